@@ -1,0 +1,39 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help install run test check format bench drill lock
+
+help: ## what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+.venv/run: requirements/run.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/dev: .venv/run requirements/dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+install: .venv/dev ## sets up everything, for developers too
+
+run: .venv/run ## opens the demo: emulator, assistant and web chat on http://127.0.0.1:8080
+	$(BIN)/frontdesk demo
+
+test: .venv/dev ## all tests
+	$(BIN)/pytest
+
+check: .venv/dev ## format, lint, types, imports
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/dev ## formats and mends what can be mended
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+lock: ## pins the newest versions with hashes; needs uv
+	uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/run.lock
+	uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build --extra dev --extra bench pyproject.toml -o requirements/dev.lock
