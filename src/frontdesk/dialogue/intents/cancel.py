@@ -1,5 +1,7 @@
 """Cancelling. One appointment is read back, several are listed to choose from, and only an explicit yes cancels."""
 
+from dataclasses import replace
+
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance, last_created
 from frontdesk.booking.commands import Cancel, Deferred, Done, RefusalReason, Refused
@@ -47,7 +49,8 @@ def _take(scene: Scene, appointment: Appointment) -> Turn:
     if appointment.id in scene.facts.busy:
         return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
     comment = f"Отменено клиентом через {scene.facts.person.channel}"
-    command = Cancel(salon.key, appointment.id, phone, comment, _shares_visit(scene, appointment))
+    shared = _shares_visit(scene, appointment)
+    command = Cancel(salon.key, appointment.id, phone, comment, scene.facts.now, shared)
     return _read_back(scene, appointment, command) if salon.policy.cancel.confirm else scene.command(command)
 
 
@@ -103,7 +106,9 @@ def confirm(scene: Scene, question: Question) -> Turn | None:
 
 
 def _commit(scene: Scene, question: Question) -> Turn:
-    return scene.command(question.commits) if question.commits is not None else begin(scene)
+    if question.commits is None:
+        return begin(scene)
+    return scene.command(replace(question.commits, asked_at=scene.facts.now))
 
 
 def choose(scene: Scene, question: Question) -> Turn | None:
