@@ -4,9 +4,9 @@ The way down is taken only where the provider's own answer opens it. Without a v
 visit, the appointment itself is edited; it is deleted only after 403 on editing or 404 «Визит не найден», while it can
 still be read. A 401, a 422, a 5xx or a lost reply opens nothing: what may have happened is looked up first.
 
-A visit can hold several appointments, and it is not documented whether `PUT /visits/{visit_id}/{record_id}` touches only
-the one it names. So where a visit is shared the appointment itself is edited, and the others are read before and after
-and put back where they moved.
+A visit can hold several appointments, and it is not documented whether `PUT /visits/{visit_id}/{record_id}` touches
+only the one it names. So where a visit is shared the appointment itself is edited, and the others are read before and
+after and put back where they moved.
 """
 
 from collections.abc import Awaitable, Callable
@@ -105,19 +105,18 @@ class Cancellation:
         await self.api(self._all_fields())
 
     def _two_fields(self) -> PutRecord:
+        fields = {
+            "company_id": self.company_id,
+            "record_id": self.record.id,
+            "attendance": Attendance.NO_SHOW,
+            "comment": self._comment(),
+        }
+        # «При изменении записи в групповом событии параметр activity_id становится обязательным.»
         event = {"activity_id": self.record.activity_id} if self.record.activity_id else {}
-        return PutRecord(
-            company_id=self.company_id,
-            record_id=self.record.id,
-            attendance=Attendance.NO_SHOW,
-            comment=self._comment(),
-            **event,
-        )
+        return PutRecord.model_validate(fields | event)
 
     def _all_fields(self) -> PutRecord:
-        return PutRecord.keeping(
-            self.company_id, self.record, attendance=Attendance.NO_SHOW, comment=self._comment()
-        )
+        return PutRecord.keeping(self.company_id, self.record, attendance=Attendance.NO_SHOW, comment=self._comment())
 
     async def _keeping_companions(self, visit_id: int) -> None:
         before = await self._companions(visit_id)

@@ -24,6 +24,11 @@ from frontdesk.yclients.endpoints.companies import GetCompany
 from frontdesk.yclients.endpoints.records import GetRecord, GetRecords
 from frontdesk.yclients.models.record import Record
 
+_REASONS = {
+    Hindrance.TAKEN_PLACE: RefusalReason.TAKEN_PLACE,
+    Hindrance.FORBIDDEN: RefusalReason.FORBIDDEN,
+    Hindrance.TOO_LATE: RefusalReason.TOO_LATE,
+}
 SALON_FRESH_FOR = timedelta(minutes=10)
 MOST_APPOINTMENTS = 200
 MOST_CLIENTS = 10
@@ -89,18 +94,17 @@ class Door:
     ) -> tuple[Appointment, ...] | None:
         if person.proved is None:
             return None
-        return tuple(
-            one for branch in branches for one in await self._appointments_at(branch, person.proved, now)
-        )
+        found: list[Appointment] = []
+        for branch in branches:
+            found += await self._appointments_at(branch, person.proved, now)
+        return tuple(found)
 
     async def _appointments_at(self, branch: Branch, phone: Phone, now: Instant) -> list[Appointment]:
         today = branch.salon.local(now).date()
         found: list[Appointment] = []
         for client in await self._clients_of(branch, phone):
             records = await branch.api(
-                GetRecords(
-                    company_id=branch.salon.id, client_id=client, start_date=today, count=MOST_APPOINTMENTS
-                )
+                GetRecords(company_id=branch.salon.id, client_id=client, start_date=today, count=MOST_APPOINTMENTS)
             )
             found += [one for record in records if (one := reading.appointment(record, branch.salon)) is not None]
         return [one for one in found if one.client is not None and one.client.phone == phone]
@@ -187,14 +191,7 @@ def _stands_against(command: Command, about: Appointment | None, salon: Salon) -
         return Refused(RefusalReason.OTHER, "the appointment has no time")
     if about.client is None or about.client.phone != command.phone:
         return Refused(RefusalReason.NOT_YOURS)
-    match hindrance(about, salon.policy, salon.local(command.asked_at)):
-        case None:
-            return None
-        case Hindrance.ALREADY_CANCELLED:
-            return Done(already=True)
-        case Hindrance.TAKEN_PLACE:
-            return Refused(RefusalReason.TAKEN_PLACE)
-        case Hindrance.FORBIDDEN:
-            return Refused(RefusalReason.FORBIDDEN)
-        case Hindrance.TOO_LATE:
-            return Refused(RefusalReason.TOO_LATE)
+    hindered = hindrance(about, salon.policy, salon.local(command.asked_at))
+    if hindered is Hindrance.ALREADY_CANCELLED:
+        return Done(already=True)
+    return Refused(_REASONS[hindered]) if hindered else None

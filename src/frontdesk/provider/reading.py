@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from frontdesk.booking.appointments import Appointment, Attendance, Client, Master, Service
 from frontdesk.booking.ids import AppointmentId, ClientId, MasterId, Phone, SalonId, ServiceId, VisitId
-from frontdesk.booking.phones import digits_of
+from frontdesk.booking.phones import typed_phone
 from frontdesk.booking.policy import Policy
 from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Instant, Local, instant
@@ -64,7 +64,7 @@ def _start(record: Record, salon: Salon) -> Local | None:
 
 
 def _master(staff: Staff | None, staff_id: int | None) -> Master:
-    return Master(MasterId(staff.id if staff else staff_id or 0), (staff.name if staff else None) or "")
+    return Master(MasterId((staff.id if staff else staff_id) or 0), (staff.name if staff else None) or "")
 
 
 def client(wire: WireClient) -> Client:
@@ -74,7 +74,7 @@ def client(wire: WireClient) -> Client:
 
 def phone(written: str | None) -> Phone | None:
     """Digits only, or None for a phone that is missing or hidden behind asterisks."""
-    return digits_of(written) if written and "*" not in written else None
+    return typed_phone(written) if written and "*" not in written else None
 
 
 def salon(company: Company, known: Salon) -> Salon:
