@@ -1,0 +1,3 @@
+from frontdesk.language.phrases import Phrases
+
+PHRASES = Phrases("other")
