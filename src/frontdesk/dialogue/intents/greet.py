@@ -26,12 +26,3 @@ def begin(scene: Scene) -> Turn:
 
 
 INTENT = Intent("greet", PHRASES, begin)
-
-
-def begin(scene: Scene) -> Turn:
-    """Greets back by the salon's name and says what can be done here."""
-    salon = scene.salon.title
-    return offer(scene, scene.words("Здравствуйте! Это «{salon}». Чем помочь?", salon=salon))
-
-
-INTENT = Intent("greet", PHRASES, begin)

@@ -38,11 +38,3 @@ def begin(scene: Scene) -> Turn:
 
 
 INTENT = Intent("no", PHRASES, begin)
-
-
-def begin(scene: Scene) -> Turn:
-    """Leaves everything as it is."""
-    return scene.say(scene.words("Хорошо. Если что-то понадобится, напишите."))
-
-
-INTENT = Intent("no", PHRASES, begin)

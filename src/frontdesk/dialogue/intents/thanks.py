@@ -25,12 +25,3 @@ def begin(scene: Scene) -> Turn:
 
 
 INTENT = Intent("thanks", PHRASES, begin)
-
-
-def begin(scene: Scene) -> Turn:
-    """Answers, and leaves an open question open: thanks are no yes."""
-    turn = scene.say(scene.words("Пожалуйста!"))
-    return replace(turn, talk=replace(turn.talk, question=scene.talk.question))
-
-
-INTENT = Intent("thanks", PHRASES, begin)

@@ -52,11 +52,3 @@ def begin(scene: Scene) -> Turn:
 
 
 INTENT = Intent("yes", PHRASES, begin)
-
-
-def begin(scene: Scene) -> Turn:
-    """Says that nothing was asked, and what can be."""
-    return offer(scene, scene.words("Сейчас я ни о чём не спрашиваю. Чем помочь?"))
-
-
-INTENT = Intent("yes", PHRASES, begin)
