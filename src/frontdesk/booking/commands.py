@@ -8,12 +8,16 @@ from frontdesk.booking.ids import AppointmentId, Phone
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
-    """Cancel this appointment of this salon. `phone` is whose it must be when it is read again before the write."""
+    """Cancel this appointment of this salon. `phone` is whose it must be when it is read again before the write.
+
+    `shares_visit` where other appointments stand in the same visit: they must stay as they were.
+    """
 
     salon: str
     appointment: AppointmentId
     phone: Phone
     comment: str
+    shares_visit: bool = False
 
 
 Command = Cancel

@@ -1,3 +1,7 @@
+"""A no that answers no open question."""
+
+from frontdesk.dialogue.scene import Intent, Scene
+from frontdesk.dialogue.talk import Turn
 from frontdesk.language.phrases import Phrases
 
 PHRASES = Phrases(
@@ -26,3 +30,11 @@ PHRASES = Phrases(
         "стой|подожди|подождите|погодите",
     ),
 )
+
+
+def begin(scene: Scene) -> Turn:
+    """Leaves everything as it is."""
+    return scene.say(scene.words("Хорошо. Если что-то понадобится, напишите."))
+
+
+INTENT = Intent("no", PHRASES, begin)
