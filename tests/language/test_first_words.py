@@ -1,16 +1,11 @@
 from datetime import datetime
-from importlib import import_module
-from pkgutil import iter_modules
 
 import pytest
 
-from frontdesk.dialogue import intents
+from frontdesk.dialogue.intents import every_intent
 from frontdesk.language.understand import prepare, understand
 
-EAR = prepare(
-    ("ru", "en"),
-    [import_module(f"{intents.__name__}.{module.name}").PHRASES for module in iter_modules(intents.__path__)],
-)
+EAR = prepare(("ru", "en"), [intent.phrases for intent in every_intent().values()])
 NOW = datetime(2026, 11, 21, 12)  # noqa: DTZ001 - salon-local
 
 

@@ -20,6 +20,8 @@ _LATER = 0.02
 """Each intent meant after another scores this much less than it."""
 _OVERSHADOWED = 0.4
 """What a hint is worth beside a clear phrase."""
+_BESIDE = 0.6
+"""What a courtesy is worth beside what the message is about: it was said, and is not the point."""
 _DENIED = 0.7
 _DOUBTFUL = 0.4
 _SOFT = 0.6
@@ -95,7 +97,7 @@ class Listener:
             return Wanted("no", _DENIED, match.first, f"not {_rule_name(message, match)}")
         score = self._opening_score(message, match, won) if rule.kind is Kind.OPENING else _SCORES[rule.kind]
         if rule.kind is Kind.WEAK and any(other.rule.kind is Kind.PHRASE for other in won):
-            score = _OVERSHADOWED
+            score = _BESIDE if rule.courtesy else _OVERSHADOWED
         return Wanted(rule.intent, score, match.first, _rule_name(message, match))
 
     def _opening_score(self, message: Message, match: Match, won: Sequence[Match]) -> float:
