@@ -1,37 +1,11 @@
-"""What a client may cancel, and how the salon wants it done."""
+"""What a client may cancel."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from frontdesk.booking.appointments import Appointment, Attendance
-from frontdesk.booking.salon import Policy
+from frontdesk.booking.policy import Policy
 from frontdesk.booking.times import Local
-
-
-class Pick(StrEnum):
-    """Which of several coming appointments «отмените запись» means."""
-
-    ASK = "ask"
-    LAST_CREATED = "last_created"
-
-
-class Method(StrEnum):
-    """How a cancellation is written: on the visit, on the appointment, or by deleting it."""
-
-    VISIT = "visit"
-    RECORD = "record"
-    DELETE = "delete"
-
-
-@dataclass(frozen=True, slots=True)
-class CancelSettings:
-    """The salon's wishes for cancelling, section `[cancel]` of the settings."""
-
-    pick: Pick = Pick.ASK
-    confirm: bool = True
-    method: Method = Method.VISIT
-    fallback_delete: bool = True
 
 
 class Hindrance(StrEnum):

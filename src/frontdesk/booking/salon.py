@@ -1,20 +1,11 @@
-"""The salon (a branch) as the front desk knows it, and what it allows its clients."""
+"""The salon (a branch) as the front desk knows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from frontdesk.booking.ids import SalonId
+from frontdesk.booking.policy import Policy
 from frontdesk.booking.times import Instant, Local, to_instant, to_local
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What clients may do by themselves. The windows are in seconds before the appointment's start."""
-
-    may_cancel: bool = True
-    cancel_notice_s: int = 0
-    may_move: bool = True
-    move_notice_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +18,7 @@ class Salon:
     zone: ZoneInfo
     phone: str = ""
     address: str = ""
-    policy: Policy = Policy()
+    policy: Policy = field(default_factory=Policy)
 
     def local(self, moment: Instant) -> Local:
         """What this salon's clock shows at the instant."""

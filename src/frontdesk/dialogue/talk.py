@@ -25,10 +25,29 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to tap. `id` is at most 64 bytes; `detail` is shown where the messenger has room for it."""
+
+    id: str
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One outgoing message. `ask_contact` also offers the messenger's own way to share one's number."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    ask_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What was asked last. `number` grows with each question, so that a tap on an older one is known as stale.
 
-    `subjects` are the appointments shown, in the order shown: a choice or a yes goes to the id that was shown.
+    `subjects` are the appointments shown, in the order shown. `commits` is what an explicit yes asks of the journal:
+    it names the very id that was read back. `reply` is the message it was asked with, to be asked again.
     """
 
     number: int
@@ -36,9 +55,9 @@ class Question:
     step: str
     asked_at: Instant
     expecting: Expecting
+    reply: Reply
     subjects: tuple[int, ...] = ()
-    salons: tuple[str, ...] = ()
-    """The salon's key of each subject."""
+    commits: Command | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,24 +156,6 @@ class Facts:
     live: bool = True
     as_of: Instant | None = None
     problem: Problem | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing to tap. `id` is at most 64 bytes; `detail` is shown where the messenger has room for it."""
-
-    id: str
-    label: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """One outgoing message. `ask_contact` also offers the messenger's own way to share one's number."""
-
-    text: str
-    choices: tuple[Choice, ...] = ()
-    ask_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
