@@ -19,7 +19,7 @@ from frontdesk.dialogue.talk import Talk
 from frontdesk.store import inbox
 from frontdesk.store.codec import dump_talk, load_talk
 from frontdesk.store.inbox import Arrival, Message, MessageState
-from frontdesk.store.leases import Lease, LeaseLost
+from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_of
 from frontdesk.store.tables import Moment, chats, commands, watchers
 
@@ -144,13 +144,13 @@ def wake(connection: Connection, chat: int, now: Instant) -> None:
     connection.execute(_DUE_NOW, {"chat": chat, "now": now})
 
 
-def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedChat | Instant | None:
+def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedChat | Due | None:
     """The chat that has waited longest, leased; else when the next one is due; None where nobody waits."""
     row = connection.execute(_OLDEST).one_or_none()
     if row is None:
         return None
     if row.due_at > now:
-        return Instant(row.due_at)
+        return Due(row.due_at)
     connection.execute(_CLAIM, {"chat": row.id, "until": until})
     busy = connection.execute(_BUSY, {"chat": row.id, "phone": row.proved}).scalars()
     return ClaimedChat(

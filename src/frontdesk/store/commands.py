@@ -18,7 +18,7 @@ from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
 from frontdesk.store import chats, inbox
 from frontdesk.store.codec import SETTLED, dump_command, load_command, outcome_kind
 from frontdesk.store.inbox import Arrival, MessageState
-from frontdesk.store.leases import Lease, LeaseLost
+from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_once
 from frontdesk.store.tables import Moment, commands, watchers
 from frontdesk.store.tables import chats as chat_table
@@ -140,13 +140,13 @@ def _open_one(connection: Connection, command: Command) -> int | None:
     return connection.execute(_OPEN_ONE, key).scalar_one_or_none()
 
 
-def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedCommand | Instant | None:
+def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedCommand | Due | None:
     """The next command, leased, its next try already written; else when one is due; None where nothing moves."""
     row = connection.execute(_NEXT).one_or_none()
     if row is None:
         return None
     if row.next_try_at > now:
-        return Instant(row.next_try_at)
+        return Due(row.next_try_at)
     state = CommandState(row.state)
     leaves = state is CommandState.WAITING
     becomes = COMMAND.after(state, CommandEvent.CLAIMED) if leaves else state

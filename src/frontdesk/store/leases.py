@@ -28,6 +28,13 @@ class Lease:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Nothing can be claimed now, something will be at this instant."""
+
+    at: Instant
+
+
 BEFORE = bindparam("before", type_=Moment)
 NOW = bindparam("now", type_=Moment)
 LATER = bindparam("later", type_=Moment)

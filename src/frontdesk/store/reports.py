@@ -2,11 +2,9 @@
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from frontdesk.channels.messages import Delivery, Report
+from frontdesk.channels.messages import Delivery, Report, further
 from frontdesk.outage.reply import REPLY, ReplyEvent, ReplyState
 from frontdesk.store.tables import replies
-
-_RANKS = {Delivery.SENT: 1, Delivery.DELIVERED: 2, Delivery.READ: 3, Delivery.FAILED: 1}
 
 _COLUMNS = (replies.c.id, replies.c.state, replies.c.delivery, replies.c.detail)
 _BY_KEY = select(*_COLUMNS).where(replies.c.key == bindparam("our_key")).with_for_update()
@@ -45,7 +43,8 @@ def settle(connection: Connection, report: Report) -> bool:
         row = connection.execute(_BY_MESSAGE, key).first()
     if row is None:
         return False
-    reached = farthest(Delivery(row.delivery) if row.delivery else None, report.delivery)
+    known = Delivery(row.delivery) if row.delivery else None
+    reached = report.delivery if known is None or further(report.delivery, known) else known
     connection.execute(
         _SETTLE,
         {
@@ -57,11 +56,6 @@ def settle(connection: Connection, report: Report) -> bool:
         },
     )
     return True
-
-
-def farthest(known: Delivery | None, reported: Delivery) -> Delivery:
-    """The farther of the two; what was delivered did not fail."""
-    return known if known and _RANKS[known] >= _RANKS[reported] else reported
 
 
 def _becomes(state: ReplyState, reached: Delivery) -> ReplyState:

@@ -173,6 +173,6 @@ clients = Table(
     metadata,
     Column("salon", Text, primary_key=True),
     Column("phone", Text, primary_key=True),
-    Column("client", BigInteger, nullable=False),
+    Column("client", BigInteger, primary_key=True),
 )
-"""Who is who in the salon's book, as found before: saves the search the next time."""
+"""Who has this phone in the salon's book, as last found: saves the search the next time."""

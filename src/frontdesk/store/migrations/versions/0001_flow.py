@@ -26,7 +26,7 @@ def upgrade() -> None:
         "clients",
         Column("salon", Text, primary_key=True),
         Column("phone", Text, primary_key=True),
-        Column("client", BigInteger, nullable=False),
+        Column("client", BigInteger, primary_key=True),
     )
 
 
