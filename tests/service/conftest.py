@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from service.kit import Service, open_service
+from service_kit import Service, open_service
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from service.kit import Service
+from service_kit import Service
 
 
 def test_a_message_is_answered_once_the_thought_is_complete(service: Service) -> None:
