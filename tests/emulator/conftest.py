@@ -9,6 +9,7 @@ from pydantic_core import from_json, to_json
 from frontdesk.emulator.app import Emulator, create_app
 from frontdesk.emulator.clock import Clock
 from frontdesk.emulator.envelope import Answer
+from frontdesk.emulator.pytest import frontdesk_emulator, frontdesk_emulator_url, frontdesk_salon  # noqa: F401 - fixtures
 from frontdesk.emulator.reading import Sent
 from frontdesk.emulator.salons.building import build_world
 

@@ -3,7 +3,7 @@ from typing import Any, Never, TypeVar
 T = TypeVar("T")
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer the provider documents, not an error of ours
+class Refusal(Exception):
     """Ends a call with a documented answer other than success.
 
     Source: the official document gives `meta.message` for every refusal and `meta.errors` for some. `code` is one of
