@@ -15,14 +15,14 @@ import httpx2
 from frontdesk.emulator.access import caller_of, enter_branch
 from frontdesk.emulator.control import Control
 from frontdesk.emulator.english import in_english
-from frontdesk.emulator.envelope import Answer, refused, success, wants_envelope
+from frontdesk.emulator.envelope import Answer, refused, success
 from frontdesk.emulator.faults import Faults, Rule, faulty_refusal, gateway_page
 from frontdesk.emulator.journal import Journal
 from frontdesk.emulator.pacing import Turnstile
-from frontdesk.emulator.reading import Sent, read_call
+from frontdesk.emulator.reading import Sent, read_call, wants_envelope
 from frontdesk.emulator.refusal import Refusal
-from frontdesk.emulator.registry import Reply, handlers
-from frontdesk.emulator.routes import Routes
+from frontdesk.emulator.registry import Handler, Reply, handlers
+from frontdesk.emulator.routes import Match, Routes
 from frontdesk.emulator.salons.building import build_world
 from frontdesk.emulator.world import World
 from frontdesk.yclients.contract import Endpoint, endpoints
@@ -89,12 +89,21 @@ class Emulator:
         played.endpoint = spec.name
         caller = caller_of(self.world, match.endpoint, sent)
         handler = self._handlers.get(spec.name)
-        call, played.ignored = read_call(match.endpoint, match.values, sent)
+        call, played.ignored = self._call(match, handler, sent)
         enter_branch(self.world, call, caller, handler.right if handler else "")
         reply = handler(self.world, call, caller) if handler else _example(call)
-        played.answer = success(
-            spec, reply if isinstance(reply, Reply) else Reply(reply), enveloped=wants_envelope(sent)
-        )
+        shown = reply if isinstance(reply, Reply) else Reply(reply)
+        played.answer = success(spec, shown, enveloped=caller.enveloped)
+
+    def _call(self, match: Match, handler: Handler[Any] | None, sent: Sent) -> tuple[Endpoint[Any], tuple[str, ...]]:
+        try:
+            return read_call(match.endpoint, match.values, sent)
+        except Refusal as refusal:
+            wrong = refusal.errors if isinstance(refusal.errors, dict) else {}
+            coded = next((handler.codes[field] for field in wrong if handler and field in handler.codes), None)
+            if coded is None:
+                raise
+            raise Refusal(refusal.status, coded[1], code=coded[0]) from refusal
 
     def _no_such_call(self, sent: Sent) -> Refusal:
         if allowed := self._routes.methods(sent.path):

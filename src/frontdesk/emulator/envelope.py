@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from pydantic_core import to_json
 
-from frontdesk.emulator.reading import Sent
 from frontdesk.emulator.refusal import Refusal
 from frontdesk.emulator.registry import Reply
 from frontdesk.yclients.contract import Spec
@@ -26,12 +25,6 @@ class Answer:
     status: int
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=lambda: {"content-type": JSON_TYPE})
-
-
-def wants_envelope(sent: Sent) -> bool:
-    """Whether the caller asked for the v2 form."""
-    accept = sent.headers.get("accept", "")
-    return "vnd.yclients.v2" in accept or "vnd.api.v2" in accept
 
 
 def success(spec: Spec, reply: Reply, *, enveloped: bool) -> Answer:

@@ -35,6 +35,7 @@ class Company:
     booking_days: int = 60
     confirm_number: bool = False
     any_master: bool = True
+    activity_clients_max: int = 1
     allow_delete_record: bool = True
     allow_change_record: bool = True
     delete_delay_s: int = 0
@@ -194,7 +195,7 @@ class Appointment:
     clients_count: int = 1
     paid: float = 0
     deleted: bool = False
-    partner: str = ""
+    partner_id: int = 0
     extra: Json = field(default_factory=dict)
 
 
@@ -249,6 +250,7 @@ class User:
 class Partner:
     """An application; None for `company_ids` means that every branch is connected to it."""
 
+    id: int
     token: str = field(repr=False)
     title: str = ""
     company_ids: frozenset[int] | None = None

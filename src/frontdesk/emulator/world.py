@@ -61,7 +61,7 @@ class World:
     visits: dict[int, Visit] = field(default_factory=dict)
     users: dict[int, User] = field(default_factory=dict)
     partners: dict[str, Partner] = field(default_factory=dict)
-    codes: dict[tuple[int, str], Code] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict)
     hooks: dict[int, Json] = field(default_factory=dict)
     happenings: list[Happening] = field(default_factory=list)
 
