@@ -84,6 +84,16 @@ def nearest_day(world: World, company: Company, master: Master, length_s: int) -
     return None
 
 
+def next_free_time(world: World, company: Company) -> datetime | None:
+    """The nearest time at which anybody in the branch is free for the shortest of their services."""
+    nearest = [
+        day[1][0]
+        for master in bookable_masters(world, company, [])
+        if (day := nearest_day(world, company, master, company.slot_step_s))
+    ]
+    return min(nearest, default=None)
+
+
 def seances(company: Company, starts: Sequence[datetime], length_s: int) -> list[Json]:
     """Free times as the widget shows them."""
     return [

@@ -5,6 +5,7 @@ Times: `start` is salon-local and naive, because the salon's wall clock is what 
 midnight.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -56,6 +57,7 @@ class Category:
     sex: int = 0
     weight: int = 0
     api_id: str = ""
+    staff: Sequence[int] = ()
 
 
 @dataclass(slots=True)
@@ -119,6 +121,8 @@ class Master:
     weight: int = 0
     hidden: bool = False
     fired: bool = False
+    deleted: bool = False
+    api_id: str = ""
     user_id: int | None = None
     week: dict[int, tuple[Span, ...]] = field(default_factory=dict)
     days: dict[date, tuple[Span, ...]] = field(default_factory=dict)
