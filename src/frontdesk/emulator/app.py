@@ -24,6 +24,7 @@ from frontdesk.emulator.refusal import Refusal
 from frontdesk.emulator.registry import Handler, Reply, handlers
 from frontdesk.emulator.routes import Match, Routes
 from frontdesk.emulator.salons.building import build_world
+from frontdesk.emulator.webhooks import Post, Webhooks, post_over_http
 from frontdesk.emulator.world import World
 from frontdesk.yclients.contract import Endpoint, endpoints
 from frontdesk.yclients.profiles import ALTEGIO, YCLIENTS, Profile
@@ -50,8 +51,11 @@ class Played:
 class Emulator:
     """The provider, played over a world."""
 
-    def __init__(self, world: World, *, profile: Profile = YCLIENTS, pace: bool = False) -> None:
+    def __init__(
+        self, world: World, *, profile: Profile = YCLIENTS, pace: bool = False, post: Post = post_over_http
+    ) -> None:
         self.world = world
+        self.webhooks = Webhooks(world, post)
         self._words = in_english if profile is ALTEGIO else None
         self._turnstile = Turnstile() if pace else None
         self.journal = Journal()
@@ -131,6 +135,7 @@ class Emulator:
         if rule is None:
             played = self._one_too_many(sent) or self.play(sent)
             self.journal.write(now, sent, played.endpoint, played.answer.status, ignored=played.ignored)
+            self.webhooks.send()
             await _reply(send, played.answer)
         else:
             await self._serve_faulty(rule, sent, send)
@@ -140,17 +145,20 @@ class Emulator:
         played = Played(Answer(UNAVAILABLE)) if without_effect else self.play(sent)
         if rule.do == "status":
             played.answer = self._faulty(int(rule.value or UNAVAILABLE), sent)
+        self.webhooks.send()
         status = 0 if rule.do in {"refuse", "lose_reply"} else played.answer.status
         self.journal.write(self.world.clock.now(), sent, played.endpoint, status, ignored=played.ignored, fault=rule.do)
         await _spoil(rule, played.answer, send)
 
 
-def create_app(world: World, *, profile: Profile = YCLIENTS, pace: bool = False) -> Emulator:
+def create_app(
+    world: World, *, profile: Profile = YCLIENTS, pace: bool = False, post: Post = post_over_http
+) -> Emulator:
     """The emulator over a world of your own, for use in process (an ASGI transport) or under any ASGI server.
 
-    With `pace` the documented limits are kept, and a call over them is answered with 429.
+    With `pace` the documented limits are kept, and a call over them is answered with 429. `post` sends the webhooks.
     """
-    return Emulator(world, profile=profile, pace=pace)
+    return Emulator(world, profile=profile, pace=pace, post=post)
 
 
 def build(salon: str = "demo", profile: str = "yclients", *, pace: bool = True) -> Emulator:

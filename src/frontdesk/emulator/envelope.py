@@ -32,6 +32,8 @@ def success(spec: Spec, reply: Reply, *, enveloped: bool) -> Answer:
     status = reply.status or spec.success
     if status == NO_CONTENT:
         return Answer(status, headers={})
+    if isinstance(reply.data, bytes):
+        return Answer(status, reply.data, {"content-type": "application/pdf"})
     if spec.bare or not enveloped:
         return Answer(status, to_json(reply.data))
     return Answer(status, to_json({"success": True, "data": reply.data, "meta": reply.meta}))

@@ -29,8 +29,8 @@ def busy_entries(world: World, master: Master, day: date) -> list[tuple[str, int
     ]
     events = [
         ("activity", event.id, _span(event.start, event.length_s))
-        for event in world.activities.of(master.company_id)
-        if event.master_id == master.id and event.start.date() == day and not event.deleted
+        for event in world.activities.of_day(master.id, day)
+        if not event.deleted
     ]
     return sorted(appointments + events, key=lambda entry: entry[2])
 

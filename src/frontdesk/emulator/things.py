@@ -247,6 +247,7 @@ class User:
     two_factor: bool = False
     rights: dict[int, Json] = field(default_factory=dict)
     roles: dict[int, str] = field(default_factory=dict)
+    staff: dict[int, int] = field(default_factory=dict)
     extra: Json = field(default_factory=dict)
 
 
@@ -264,5 +265,6 @@ class Partner:
 class Code:
     """A code that was sent by SMS."""
 
-    secret: str
+    secret: str = field(repr=False)
     attempts_left: int = 3
+    owner: int = 0

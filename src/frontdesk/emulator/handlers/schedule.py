@@ -1,5 +1,6 @@
 import datetime as dt
 from collections.abc import Iterable
+from itertools import pairwise
 
 from frontdesk.emulator.bookings import the_master
 from frontdesk.emulator.online import days_between
@@ -32,16 +33,13 @@ def get_staff_schedule(world: World, call: GetStaffSchedule) -> Reply:
 @emulates(PutStaffSchedule, right="schedule_edit")
 def put_staff_schedule(world: World, call: PutStaffSchedule) -> Reply:
     """Sets and clears working days; free time moves with them at once."""
-    to_set = [(_master(world, call, one.staff_id), one.dates, _spans(one.slots)) for one in call.schedules_to_set]
-    to_clear = [(_master(world, call, one.staff_id), one.dates) for one in call.schedules_to_delete]
-    for master, dates, spans in to_set:
+    changes = [(_master(world, call, one.staff_id), one.dates, _spans(one.slots)) for one in call.schedules_to_set]
+    changes += [(_master(world, call, one.staff_id), one.dates, ()) for one in call.schedules_to_delete]
+    for master, dates, spans in changes:
         master.days |= dict.fromkeys(dates, spans)
-    for master, dates in to_clear:
-        master.days |= dict.fromkeys(dates, ())
-    changed = {master.id: master for master, *_ in (*to_set, *to_clear)}
-    days = sorted({day for _, dates, *_ in (*to_set, *to_clear) for day in dates})
-    for number in changed:
-        world.tell(call.company_id, "staff", number, "update")
+        world.tell(call.company_id, "staff", master.id, "update")
+    changed = {master.id: master for master, _, _ in changes}
+    days = sorted({day for _, dates, _ in changes for day in dates})
     every = days_between(days[0], days[-1]) if days and (days[-1] - days[0]).days < LONGEST_DAYS else iter(days)
     shown = [_day(world, master, day, frozenset()) for day in every for master in changed.values()]
     return Reply(shown, {"count": len(shown)})
@@ -53,7 +51,7 @@ def _master(world: World, call: PutStaffSchedule, staff_id: int) -> Master:
 
 def _spans(slots: Iterable[WorkingSlot]) -> tuple[Span, ...]:
     spans = sorted((_seconds(slot.from_), _seconds(slot.to)) for slot in slots)
-    overlap = any(first[1] > second[0] for first, second in zip(spans, spans[1:], strict=False))
+    overlap = any(first[1] > second[0] for first, second in pairwise(spans))
     if overlap or any(begin >= end for begin, end in spans):
         invalid(errors={"schedules_to_set": ["Интервалы работы пересекаются или пусты"]})
     return tuple(spans)

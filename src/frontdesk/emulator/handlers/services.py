@@ -122,7 +122,11 @@ def _changed(world: World, call: PatchService | PutService) -> Json:
 def _change(world: World, service: Service, call: PostService | PatchService | PutService) -> None:
     if call.category_id is not None and world.categories.get(service.company_id, call.category_id) is None:
         invalid(errors={"category_id": ["Категория не найдена"]})
-    masters = None if call.staff is None else {one.id: _master(one.seance_length, one.technological_card_id) for one in call.staff}
+    masters = (
+        None
+        if call.staff is None
+        else {one.id: _master(one.seance_length, one.technological_card_id) for one in call.staff}
+    )
     if unknown := [number for number in masters or () if world.masters.get(service.company_id, number) is None]:
         invalid(errors={"staff": [f"Сотрудник {number} не найден" for number in unknown]})
     write(service, said(call, OWN))

@@ -4,7 +4,14 @@ from frontdesk.emulator.registry import Reply, emulates
 from frontdesk.emulator.shapes.people import master_card
 from frontdesk.emulator.things import Json, Master
 from frontdesk.emulator.world import World
-from frontdesk.yclients.endpoints.staff import DeleteStaff, GetStaff, GetStaffPublic, PostStaff, PostStaffQuick, PutStaff
+from frontdesk.yclients.endpoints.staff import (
+    DeleteStaff,
+    GetStaff,
+    GetStaffPublic,
+    PostStaff,
+    PostStaffQuick,
+    PutStaff,
+)
 
 OWN = {
     "name": "name",
