@@ -57,10 +57,6 @@ def refusal_of_a_body_that_makes_no_sense(salon, name):
     query = {name: "nonsense" for name, place in places.items() if place is Place.QUERY}
     body = nonsense or ([5] if Place.WHOLE_BODY in places.values() else None)
 
-    async def send():
-        async with salon.client() as api:
-            await api.undeclared(call.spec.method, path, query=query, body=body)
-
     with pytest.raises(Refused) as refusal:
-        salon.runner.run(send())
+        salon.run(salon.api().undeclared(call.spec.method, path, query=query, body=body))
     return refusal.value
