@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from calls import call_of, prepare
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic_core import from_json, to_json
 from stages import demo_world
@@ -70,8 +70,11 @@ def request_of(call, data, value):
     ways = [way for way in ways_into(said) if way]
     if ways:
         replace(said, data.draw(st.sampled_from(ways)), value)
-    in_path = {name: said.get(wire, "") for name, wire in spec.wire_names.items() if places[wire] is Place.PATH}
-    path = spec.path.format_map({name: quote(str(one), safe="") for name, one in in_path.items()})
+    named = {name: wire for name, wire in spec.wire_names.items() if places[wire] is Place.PATH}
+    in_path = {name: said[wire] for name, wire in named.items() if wire in said}
+    assume(all(str(one) for one in in_path.values()))  # without it the address is another one
+    address = functools.reduce(lambda path, name: path.replace(f"/{{{name}}}", ""), named.keys() - in_path, spec.path)
+    path = address.format_map({name: quote(str(one), safe="") for name, one in in_path.items()})
     query = {wire: one for wire, one in said.items() if places[wire] is Place.QUERY}
     body = {wire: one for wire, one in said.items() if places[wire] is Place.BODY}
     whole = [one for wire, one in said.items() if places[wire] is Place.WHOLE_BODY]
