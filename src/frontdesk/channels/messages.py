@@ -1,6 +1,6 @@
 """What every messenger's messages are turned into, and what becomes of those sent: the words channels share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
@@ -9,6 +9,9 @@ from frontdesk.booking.ids import Phone
 from frontdesk.booking.phones import mask_phone
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import AttachmentKind, Reply
+
+START = "start"
+"""The choice of a tap on the messenger's own «Start» button; a deep link's payload follows after a colon."""
 
 _MOST_DOUBLINGS = 20
 
@@ -164,6 +167,16 @@ class Batch:
     incoming: tuple[Incoming, ...] = ()
     reports: tuple[Report, ...] = ()
     ignored: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, found: Iterable["Incoming | Report | str"]) -> "Batch":
+        """Sorts what was found, in order; words are reasons why something was left aside."""
+        parts = tuple(found)
+        return cls(
+            tuple(part for part in parts if isinstance(part, Incoming)),
+            tuple(part for part in parts if isinstance(part, Report)),
+            tuple(part for part in parts if isinstance(part, str)),
+        )
 
     def for_accounts(self, names: Mapping[str, str]) -> "Batch":
         """The same with each account called by its name in the settings; what is for an unknown one is left aside.

@@ -47,11 +47,11 @@ def words(value: object, limit: int = TEXT_LIMIT) -> str:
 
 
 def identifier(value: object) -> str:
-    """The value as an id: text or a whole number. Empty where it is none, is too long or holds control characters."""
+    """The value as an id: text or a whole number. Empty where it is none, is too long or is not printable."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     written = value if isinstance(value, str) else _decimal(value)
-    return written if len(written) <= ID_LIMIT and written == clean(written) else ""
+    return written if len(written) <= ID_LIMIT and written.isprintable() else ""
 
 
 def moment(value: object, *, ticks_per_s: int = 1) -> Instant | None:

@@ -1,0 +1,55 @@
+"""The one bit that matters of a failure, over a real socket: had the message left?"""
+
+import asyncio
+import socket
+
+import httpx2
+
+from frontdesk.channels.messages import CutOff, Rejected, SendAction
+from frontdesk.channels.posting import post
+
+
+async def posted(url):
+    async with httpx2.AsyncClient(trust_env=False) as client:
+        return await post(client, url, {"text": "Готово"}, {})
+
+
+async def against_a_server_that(answers):
+    received = []
+
+    async def serve(reader, writer):
+        received.append(await reader.readuntil(b"}"))
+        writer.write(answers)
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        return await posted(f"http://127.0.0.1:{port}/messages"), received
+
+
+def test_where_nobody_listens_nothing_was_sent_and_it_is_tried_again():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    answer = asyncio.run(posted(f"http://127.0.0.1:{port}/messages"))
+    assert isinstance(answer, Rejected)
+    assert (answer.action, answer.wait_s(0)) == (SendAction.RETRY, 1)
+
+
+def test_a_connection_closed_after_the_message_had_left_is_cut_off():
+    answer, received = asyncio.run(against_a_server_that(b""))
+    assert isinstance(answer, CutOff)
+    assert len(received) == 1
+
+
+def test_an_answer_that_breaks_off_in_the_middle_is_cut_off():
+    answer, _ = asyncio.run(against_a_server_that(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"))
+    assert isinstance(answer, CutOff)
+
+
+def test_an_address_that_is_none_is_a_fault_of_the_settings():
+    for url in ("ftp://graph.example", "graph.example", "http://[::1", "http://host:notaport/x"):
+        answer = asyncio.run(posted(url))
+        assert isinstance(answer, Rejected), url
+        assert answer.action is SendAction.PAUSE_ACCOUNT
