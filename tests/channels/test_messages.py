@@ -3,7 +3,7 @@ from itertools import permutations
 import pytest
 from meta import ACCOUNT, body, status, status_body, text
 
-from frontdesk.channels.messages import Batch, Delivery, further
+from frontdesk.channels.messages import Address, Batch, Delivery, further
 from frontdesk.channels.whatsapp import parse
 
 
@@ -12,6 +12,11 @@ def test_a_batch_is_handed_on_under_the_accounts_own_names():
     assert [heard.address.account for heard in batch.incoming] == ["main"]
     reports = parse(status_body(status())).for_accounts({ACCOUNT: "main"}).reports
     assert [report.account for report in reports] == ["main"]
+
+
+def test_an_address_shows_only_the_end_of_who_it_is():
+    assert repr(Address("whatsapp", "main", "79261112233")) == "Address(whatsapp/main/•••2233)"
+    assert repr(Address("max", "main", "660001")) == "Address(max/main/•••)"
 
 
 def test_what_is_for_an_unknown_account_is_left_aside_and_counted():

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Protocol
 
 from frontdesk.booking.ids import Phone
-from frontdesk.booking.phones import mask_phone
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import AttachmentKind, Reply
 
@@ -14,6 +13,7 @@ START = "start"
 """The choice of a tap on the messenger's own «Start» button; a deep link's payload follows after a colon."""
 
 _MOST_DOUBLINGS = 20
+_HIDDEN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,8 @@ class Address:
     user: str
 
     def __repr__(self) -> str:
-        """On WhatsApp the person's id is their phone, so it is shown masked."""
-        user = mask_phone(self.user) if self.user.isdigit() else self.user
-        return f"Address({self.channel}/{self.account}/{user})"
+        """On WhatsApp the person's id is their phone, so only its end is shown."""
+        return f"Address({self.channel}/{self.account}/•••{self.user[-4:] if len(self.user) > _HIDDEN else ''})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class SendAction(StrEnum):
     PAUSE_ACCOUNT = "pause_account"
     """The account or the token is at fault: stop sending from it and tell the owner."""
     UNREACHABLE = "unreachable"
-    """This person can't be reached on this channel."""
+    """This message can't reach this person on this channel: never repeat it here."""
     WINDOW_CLOSED = "window_closed"
     """Free text is not allowed any more: a template or another channel is needed."""
     PARK = "park"

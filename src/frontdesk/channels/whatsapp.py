@@ -39,7 +39,7 @@ _SIGNED_WITH = "sha256="
 def handshake(query: Mapping[str, str], verify_tokens: Mapping[str, str]) -> str | Forged:
     """The challenge to give back as plain text when Meta checks the address, or the refusal.
 
-    `verify_tokens` leads from an account's name to its token; «verify that the hub.verify_token value matches».
+    `verify_tokens` leads from an account's name to its token. Both the token and the mode must be right.
     """
     if query.get("hub.mode") != "subscribe":
         return Forged(403, "hub.mode is not subscribe")
