@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class OpeningHours:
-    """The salon-local opening and closing time of a usual day, and of the weekdays (0 is Monday) that differ from it."""
+    """The salon-local opening and closing time of a usual day, and of weekdays (0 is Monday) that differ from it."""
 
     opens: time = time(9)
     closes: time = time(21)

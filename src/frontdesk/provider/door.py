@@ -1,7 +1,7 @@
 """The one door to the provider: facts in, commands out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Protocol
@@ -15,6 +15,7 @@ from frontdesk.booking.ids import ClientId, Phone
 from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import Facts, Person, Problem, Wants
+from frontdesk.language.catalogue import Catalogue
 from frontdesk.provider import reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
 from frontdesk.provider.cancelling import Api, Cancellation
@@ -52,6 +53,9 @@ class Branch:
 
     api: Api
     salon: Salon
+    zone_is_set: bool = False
+    """The settings name the time zone, so the provider's is not asked."""
+    catalogue: Catalogue = field(default_factory=Catalogue)
     read_at: Instant | None = None
 
 
@@ -62,6 +66,28 @@ class Door:
     branches: Mapping[str, Branch]
     clients: ClientBook
     log: FilteringBoundLogger
+
+    async def open(self, now: Instant) -> None:
+        """Reads every salon once, so that the first client need not wait; says in one line what is wrong."""
+        for key, branch in self.branches.items():
+            try:
+                await self._refresh(branch, now)
+            except errors.ProviderError as fault:
+                self.log.error(  # noqa: TRY400 - one line that says what to do, not a traceback
+                    "this salon's journal can't be read; clients are told that a person will help",
+                    salon=key,
+                    cause=str(fault),
+                )
+            else:
+                self.log.info("salon found", salon=key, title=branch.salon.title, zone=branch.salon.zone.key)
+
+    def catalogue(self, salons: Sequence[str]) -> Catalogue:
+        """The services and masters of these salons, as last read."""
+        known = [self.branches[key].catalogue for key in salons]
+        return Catalogue(
+            tuple(service for one in known for service in one.services),
+            tuple(master for one in known for master in one.masters),
+        )
 
     async def look_up(self, person: Person, salons: Sequence[str], wants: Wants, now: Instant) -> Facts:
         """What is known of the salons and, where wanted, of this person's appointments from today on."""
@@ -86,7 +112,8 @@ class Door:
         if branch.read_at is not None and now - branch.read_at < SALON_FRESH_FOR:
             return
         company = await branch.api(GetCompany(id=branch.salon.id))
-        branch.salon = reading.salon(company, branch.salon)
+        salon = reading.salon(company, branch.salon)
+        branch.salon = replace(salon, zone=branch.salon.zone) if branch.zone_is_set else salon
         branch.read_at = now
 
     async def _appointments(

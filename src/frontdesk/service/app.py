@@ -1,7 +1,10 @@
 """The web application put together from its parts. No settings are read here: the wiring hands everything in."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from hmac import compare_digest
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -19,34 +22,45 @@ from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.worker import Worker
 
 
-def build_app(
-    parts: Parts,
-    inlets: Sequence[Inlet],
-    *,
-    registry: CollectorRegistry,
-    metrics_token: str = "",
-    routes: Sequence[BaseRoute] = (),
-) -> Starlette:
-    """The application, with a worker that lives as long as it; `routes` are further pages.
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the application has besides webhooks and workers.
 
     `/metrics` answers only to `Authorization: Bearer <metrics_token>`, and to nobody where the token is empty.
-    The store is closed at the end.
+    `routes` are further pages. `beside` runs beside the worker from the start and is cancelled at the end; `after` is
+    awaited when all has stopped.
     """
-    bells = Bells()
+
+    registry: CollectorRegistry
+    metrics_token: str = field(default="", repr=False)
+    routes: Sequence[BaseRoute] = ()
+    beside: Sequence[Callable[[], Awaitable[None]]] = ()
+    after: Sequence[Callable[[], Awaitable[None]]] = ()
+
+
+def build_app(parts: Parts, bells: Bells, inlets: Sequence[Inlet], house: House) -> Starlette:
+    """The application, with a worker that lives as long as it; the store is closed at the end."""
     worker = Worker(parts, bells)
-
-    @asynccontextmanager
-    async def alive(_app: Starlette) -> AsyncIterator[None]:
-        await worker.start()
-        try:
-            yield
-        finally:
-            await worker.stop()
-            await parts.store.close()
-
-    health = Health(parts, worker, registry, metrics_token)
+    health = Health(parts, worker, house.registry, house.metrics_token)
     webhooks = Webhooks(parts, bells).routes(tuple(inlets))
-    return Starlette(routes=[*webhooks, *health.routes(), *routes], lifespan=alive)
+    routes = [*webhooks, *health.routes(), *house.routes]
+    return Starlette(routes=routes, lifespan=partial(_alive, parts, worker, house))
+
+
+@asynccontextmanager
+async def _alive(parts: Parts, worker: Worker, house: House, _app: Starlette) -> AsyncIterator[None]:
+    await worker.start()
+    beside = [asyncio.ensure_future(start()) for start in house.beside]
+    try:
+        yield
+    finally:
+        for one in beside:
+            one.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await worker.stop()
+        await parts.store.close()
+        for end in house.after:
+            await end()
 
 
 class Health:

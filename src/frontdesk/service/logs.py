@@ -14,7 +14,7 @@ _PHONE = re.compile(r"\+\d{7,15}|(?<![\w.:-])\d{11,15}(?![\w.:-])")
 _BEARER = re.compile(r"(Bearer|User)\s+[^\s,]+|/bot\d+:[\w-]+", re.IGNORECASE)
 
 
-def configured(kind: Literal["console", "json"]) -> FilteringBoundLogger:
+def configured(kind: Literal["console", "json"], level: str = "info") -> FilteringBoundLogger:
     """A logger to stderr. A `mark` (the emoji of a log line) stands before the text and is left out of JSON."""
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if kind == "json" else _console()
     structlog.configure(
@@ -29,7 +29,7 @@ def configured(kind: Literal["console", "json"]) -> FilteringBoundLogger:
             renderer,
         ],
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger("info"),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
     )
     logger: FilteringBoundLogger = structlog.get_logger()
     return logger

@@ -76,17 +76,21 @@ class Webhooks:
         return PlainTextResponse(forged.reason, forged.status)
 
     async def _store(self, inlet: Inlet, batch: Batch) -> Response:
-        work = partial(store_batch, batch=batch, now=self.parts.clock.now(), quiet=self.parts.limits.quiet)
         try:
-            stored = await self.parts.store.write(work, Priority.WEBHOOK)
+            await self.take_in(batch)
         except (SQLAlchemyError, StoreBusy):
             self.parts.log.exception("a webhook could not be stored", inlet=inlet.path)
             return PlainTextResponse("can't store it now, send it again", 503)
         for ignored in batch.ignored:
             self.parts.log.info("left aside", inlet=inlet.path, what=ignored)
+        return Response()
+
+    async def take_in(self, batch: Batch) -> None:
+        """Stores what came and wakes the worker; raises where it can't be stored now."""
+        work = partial(store_batch, batch=batch, now=self.parts.clock.now(), quiet=self.parts.limits.quiet)
+        stored = await self.parts.store.write(work, Priority.WEBHOOK)
         if stored.messages:
             self.bells.turns.ring()
-        return Response()
 
 
 async def read_body(request: Request, limit: int) -> bytes:
