@@ -4,8 +4,8 @@
 All days and times are salon-local and carry no zone; the caller knows the salon's.
 """
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, time
 from enum import StrEnum
 
 
@@ -22,8 +22,8 @@ class Certainty(StrEnum):
 class Moment:
     """A salon-local day, a time of day, or both; what is None was not said."""
 
-    date: date | None = None
-    time: time | None = None
+    date: dt.date | None = None
+    time: dt.time | None = None
     date_certainty: Certainty | None = None
     time_certainty: Certainty | None = None
 

@@ -1,5 +1,7 @@
 """Cancelling. One appointment is read back, several are listed to choose from, and only an explicit yes cancels."""
 
+from dataclasses import replace
+
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance, last_created
 from frontdesk.booking.commands import Cancel, Deferred, Done, RefusalReason, Refused
@@ -11,7 +13,54 @@ from frontdesk.dialogue.talk import Choice, Problem, Question, Settled, Turn
 from frontdesk.language.heard import Expecting
 from frontdesk.language.phrases import Phrases
 
-PHRASES = Phrases("cancel", ("отменить запись",))
+_CANCEL = (
+    "отменить|отмени|отмените|отменим|отменю|отменяю|отменяем|отменяй|отменяйте|отменять|отменит|отмена|отмену"
+    "|отменяется|отменяем|~cancel"
+)
+_MINE = "(мою|моя|мои|мой|моей|нашу|наш|все|эту|этот|свою)"
+_VISIT = "запис*|визит*|~бронь|~брони|бронирован*|сеанс*|прием*|процедур*|посещени*|стрижку|маникюр|<service>"
+_COME = (
+    "~прийти|придти|~приехать|~подойти|~подъехать|~явиться|~попасть|быть|~посетить|~прибыть|~приходить|~дойти|~доехать"
+)
+
+PHRASES = Phrases(
+    "cancel",
+    phrases=(
+        f"{_CANCEL} {_MINE} ({_VISIT})",
+        f"~сделать|~оформить|~оформите|~сделайте|хочу|нужна|~прошу отмена|отмену {_MINE} ({_VISIT})",
+        (
+            f"сними*|снять|убери*|убрать|удали*|аннулир*|вычеркни*|вычеркну*|~сбросить|~сбросьте {_MINE} запис*|"
+            "визит*|~бронь|сеанс*"
+        ),
+        "сними*|убери*|вычеркни*|выпиши*|удали* меня с|из_записи",
+        f"не_смогу|сможем|смогла|смог|сможет|могу|можем|получится|получается|выйдет|выходит|успеваю|успею {_COME}",
+        "не_смогу|сможем|сможет <date>",
+        "не_приду|придем|приеду|приедем|подойду|подойдем|явлюсь|придет|придут|прийду",
+        "не_буду|будем меня|нас|завтра|сегодня|<date>",
+        f"нет ~возможности|~возможность {_COME}",
+        "не_ждите|жди (меня|нас)",
+        f"отказаться|отказываюсь|откажусь|отказываемся от {_MINE} ({_VISIT})",
+        "запис* не_нужна|актуальна|актуально|понадобится|надо",
+        "не_нужна|актуальна|актуально запис*",
+        "передумал* ~приходить|~идти|~ехать|~записываться|приду|~стричься",
+        "отбой",
+    ),
+    weak=(
+        "передумал*",
+        "план*_изменил*|поменял*",
+        "не_могу|можем <date>",
+        "не_~получится|~получается|~выйдет|~выходит|~успеваю|~успею <date>",
+        "не_смогу|сможем",
+        "заболел|заболела|заболели|приболела|приболел|температур*",
+        "отказ",
+    ),
+    never=(
+        "подписк*|рассылк*|уведомлен*|напоминан*",
+        "за_сколько|скольк* отмен*",
+        "услови*|правил*|штраф*|бесплатн* отмен*",
+        "сколько стоит отмен*",
+    ),
+)
 
 SHOWN = 9
 """Appointments shown to choose from: a list holds ten rows, and one of them is «ничего не отменять»."""
@@ -47,7 +96,8 @@ def _take(scene: Scene, appointment: Appointment) -> Turn:
     if appointment.id in scene.facts.busy:
         return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
     comment = f"Отменено клиентом через {scene.facts.person.channel}"
-    command = Cancel(salon.key, appointment.id, phone, comment, _shares_visit(scene, appointment))
+    shared = _shares_visit(scene, appointment)
+    command = Cancel(salon.key, appointment.id, phone, comment, scene.facts.now, shared)
     return _read_back(scene, appointment, command) if salon.policy.cancel.confirm else scene.command(command)
 
 
@@ -103,7 +153,9 @@ def confirm(scene: Scene, question: Question) -> Turn | None:
 
 
 def _commit(scene: Scene, question: Question) -> Turn:
-    return scene.command(question.commits) if question.commits is not None else begin(scene)
+    if question.commits is None:
+        return begin(scene)
+    return scene.command(replace(question.commits, asked_at=scene.facts.now))
 
 
 def choose(scene: Scene, question: Question) -> Turn | None:

@@ -5,7 +5,18 @@ from frontdesk.dialogue.scene import Intent, Scene
 from frontdesk.dialogue.talk import Turn
 from frontdesk.language.phrases import Phrases
 
-PHRASES = Phrases("greet", ("здравствуйте",))
+PHRASES = Phrases(
+    "greet",
+    weak=(
+        "здравств*|~здрасьте|~здрасте|здраствуйте",
+        "привет*|приветик",
+        "хай|хелло|хеллоу|салют|хэй|даров|дарова|ку|hi|hello|hey",
+        "добр*_~день|дня|~утро|~утра|~вечер|~вечера|~вечерочек|~ночи|~времени|~денек|~утречко",
+        "доброго",
+        "/~start",
+    ),
+    courtesy=True,
+)
 
 
 def begin(scene: Scene) -> Turn:

@@ -7,7 +7,7 @@ from frontdesk.dialogue.scene import Intent, Scene
 from frontdesk.dialogue.talk import Turn
 from frontdesk.language.phrases import Phrases
 
-PHRASES = Phrases("other", ())
+PHRASES = Phrases("other")
 
 
 def begin(scene: Scene) -> Turn:

@@ -6,7 +6,16 @@ from frontdesk.dialogue.scene import Intent, Scene
 from frontdesk.dialogue.talk import Turn
 from frontdesk.language.phrases import Phrases
 
-PHRASES = Phrases("thanks", ("спасибо",))
+PHRASES = Phrases(
+    "thanks",
+    weak=(
+        "спасиб*|спс|пасиб|пасибо|спасибки",
+        "благодар*",
+        "мерси|сенкс|~thanks|thx|thank",
+        "признательна|признателен",
+    ),
+    courtesy=True,
+)
 
 
 def begin(scene: Scene) -> Turn:
