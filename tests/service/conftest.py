@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-
 from service_kit import Service, open_service
 
 

@@ -60,7 +60,7 @@ class Turns:
             await self._put_back(chat)
 
     async def _answer(self, chat: ClaimedChat) -> Answered:
-        account = self.parts.accounts[chat.address.channel, chat.address.account]
+        account = self.parts.account(chat.address)
         person = Person(account.title, chat.name, chat.proved, chat.claimed)
         answered, facts, wanted = Answered(chat.talk, person), None, Wants()
         for thought in thoughts(chat.messages):
