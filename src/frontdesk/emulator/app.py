@@ -14,9 +14,11 @@ import httpx2
 
 from frontdesk.emulator.access import caller_of, enter_branch
 from frontdesk.emulator.control import Control
+from frontdesk.emulator.english import in_english
 from frontdesk.emulator.envelope import Answer, refused, success, wants_envelope
 from frontdesk.emulator.faults import Faults, Rule, faulty_refusal, gateway_page
 from frontdesk.emulator.journal import Journal
+from frontdesk.emulator.pacing import Turnstile
 from frontdesk.emulator.reading import Sent, read_call
 from frontdesk.emulator.refusal import Refusal
 from frontdesk.emulator.registry import Reply, handlers
@@ -24,6 +26,7 @@ from frontdesk.emulator.routes import Routes
 from frontdesk.emulator.salons.building import build_world
 from frontdesk.emulator.world import World
 from frontdesk.yclients.contract import Endpoint, endpoints
+from frontdesk.yclients.profiles import ALTEGIO, YCLIENTS, Profile
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -32,6 +35,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 CONTROL: Final = "/_emulator/"
 LARGEST_BODY: Final = 10_000_000
 UNAVAILABLE: Final = 503
+PROFILES: Final = {profile.name: profile for profile in (YCLIENTS, ALTEGIO)}
 
 
 @dataclass(slots=True)
@@ -46,8 +50,10 @@ class Played:
 class Emulator:
     """The provider, played over a world."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, profile: Profile = YCLIENTS, pace: bool = False) -> None:
         self.world = world
+        self._words = in_english if profile is ALTEGIO else None
+        self._turnstile = Turnstile() if pace else None
         self.journal = Journal()
         self.faults = Faults()
         self._routes = Routes(endpoints().values())
@@ -60,8 +66,20 @@ class Emulator:
         try:
             self._play(sent, played)
         except Refusal as refusal:
-            played.answer = refused(refusal, enveloped=wants_envelope(sent))
+            played.answer = self._refused(refusal, sent)
         return played
+
+    def _refused(self, refusal: Refusal, sent: Sent) -> Answer:
+        if self._words:
+            refusal.message = self._words(refusal.message)
+        return refused(refusal, enveloped=wants_envelope(sent))
+
+    def _one_too_many(self, sent: Sent) -> Played | None:
+        wait_s = self._turnstile.retry_after_s(sent.peer) if self._turnstile else None
+        if wait_s is None:
+            return None
+        refusal = Refusal(429, "Превышен лимит запросов", headers={"retry-after": str(wait_s)})
+        return Played(self._refused(refusal, sent))
 
     def _play(self, sent: Sent, played: Played) -> None:
         match = self._routes.find(sent.method, sent.path)
@@ -83,6 +101,10 @@ class Emulator:
             return Refusal(405, "Метод не поддерживается", headers={"allow": ", ".join(allowed)})
         return Refusal(404, "Не найдено")
 
+    def _faulty(self, status: int, sent: Sent) -> Answer:
+        refusal = faulty_refusal(status)
+        return gateway_page(status) if refusal is None else self._refused(refusal, sent)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one connection's request (ASGI)."""
         if scope["type"] == "lifespan":
@@ -98,7 +120,7 @@ class Emulator:
         now = self.world.clock.now()
         rule = self.faults.next(sent.method, sent.path, now)
         if rule is None:
-            played = self.play(sent)
+            played = self._one_too_many(sent) or self.play(sent)
             self.journal.write(now, sent, played.endpoint, played.answer.status, ignored=played.ignored)
             await _reply(send, played.answer)
         else:
@@ -108,20 +130,23 @@ class Emulator:
         without_effect = rule.do == "refuse" or (rule.do == "status" and not rule.after)
         played = Played(Answer(UNAVAILABLE)) if without_effect else self.play(sent)
         if rule.do == "status":
-            played.answer = _faulty(int(rule.value or UNAVAILABLE), sent)
+            played.answer = self._faulty(int(rule.value or UNAVAILABLE), sent)
         status = 0 if rule.do in {"refuse", "lose_reply"} else played.answer.status
         self.journal.write(self.world.clock.now(), sent, played.endpoint, status, ignored=played.ignored, fault=rule.do)
         await _spoil(rule, played.answer, send)
 
 
-def create_app(world: World) -> Emulator:
-    """The emulator over a world of your own, for use in process (an ASGI transport) or under any ASGI server."""
-    return Emulator(world)
+def create_app(world: World, *, profile: Profile = YCLIENTS, pace: bool = False) -> Emulator:
+    """The emulator over a world of your own, for use in process (an ASGI transport) or under any ASGI server.
+
+    With `pace` the documented limits are kept, and a call over them is answered with 429.
+    """
+    return Emulator(world, profile=profile, pace=pace)
 
 
-def build(salon: str = "demo") -> Emulator:
+def build(salon: str = "demo", profile: str = "yclients", *, pace: bool = True) -> Emulator:
     """The emulator over a ready salon (demo, empty) or the one in a TOML file. Raises BadSalonFileError."""
-    return Emulator(build_world(salon))
+    return create_app(build_world(salon), profile=PROFILES[profile], pace=pace)
 
 
 async def _spoil(rule: Rule, answer: Answer, send: Send) -> None:
@@ -151,11 +176,6 @@ def _cut(send: Send, in_process: Exception) -> None:
     if transport is None:
         raise in_process
     transport.abort()
-
-
-def _faulty(status: int, sent: Sent) -> Answer:
-    refusal = faulty_refusal(status)
-    return gateway_page(status) if refusal is None else refused(refusal, enveloped=wants_envelope(sent))
 
 
 def _example(call: Endpoint[Any]) -> Reply:
