@@ -211,7 +211,7 @@ DAYS: tuple[Rule, ...] = (
     rule("week", "which unit", _week),
     rule("week's part", "edge of? the? which? unit", _week_edge),
     rule("weekend", "which? weekend", _weekend),
-    rule("month window", "edge? of? which? month_word|unit", _unit_window),
+    rule("month window", "edge? of? the? which? unit", _unit_window),
     rule("month", "at|in|on|until|by|from? edge? of? which? month year_word?", _month),
     rule("month of a year", "at|in|on? edge? month number year_mark?", _month),
     rule("season", "season", _season),
