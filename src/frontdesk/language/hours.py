@@ -10,7 +10,7 @@ from types import MappingProxyType
 class OpeningHours:
     """The salon-local opening and closing time of a usual day, and of the weekdays (0 is Monday) that differ from it."""
 
-    opens: time = time(9)
+    opens: time = time(8)
     closes: time = time(21)
     weekdays: Mapping[int, tuple[time, time]] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -48,7 +48,7 @@ def _mark(caught: Caught) -> Atom:
 
 
 _MARKS = (
-    "not", "from", "until", "after", "before", "between", "and", "or", "but", "rather", "by", "about", "on", "at",
+    "not", "from", "to", "until", "after", "before", "between", "and", "or", "but", "rather", "by", "about", "on", "at",
     "dash", "comma", "stop", "whole", "the", "of", "not_hour", "in", "each",
 )  # fmt: skip
 

@@ -57,6 +57,7 @@ class Clock:
     weak: bool = False
     bare: bool = False
     counted: bool = False
+    glued: bool = False
     part: PartOfDay | None = None
 
 

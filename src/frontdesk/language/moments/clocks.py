@@ -97,7 +97,7 @@ def _four_digits(caught: Caught) -> Atom | None:
     if len(digits) != 4:  # noqa: PLR2004 - «1530»
         return None
     hour, minute = int(digits[:2]), int(digits[2:])
-    return _clock(hour, minute, Half.EXACT, weak=True) if hour < _HOURS else None
+    return Clock(hour, minute, Half.EXACT, weak=True, glued=True) if hour < _HOURS and minute < _MINUTES else None
 
 
 def _with_meridiem(caught: Caught) -> Atom | None:
@@ -160,7 +160,7 @@ def _named(caught: Caught) -> Atom:
     return Clock(int(hour), int(minute), Half.EXACT)
 
 
-_BEFORE_AN_HOUR = frozenset({"at", "by", "about", "from", "until", "after", "before", "on", "between", "and", "dash"})
+_BEFORE_AN_HOUR = frozenset({"at", "by", "about", "from", "until", "to", "after", "before", "on", "between", "and", "dash"})
 
 
 def _of_part(caught: Caught) -> Atom | None:

@@ -22,7 +22,11 @@ def _day_and_month(caught: Caught) -> Atom | None:
     year = _written_year(caught, numbers[1:])
     if len(numbers) > 1 and year is None:
         return None
-    return _on(caught, day, int(caught["month"]), year)
+    return _on(caught, day, _month(caught), year)
+
+
+def _month(caught: Caught) -> int:
+    return int(caught.get("month") or caught["month_short"])
 
 
 def _written_year(caught: Caught, numbers: list[str]) -> int | None:
@@ -103,18 +107,18 @@ def _named_month(caught: Caught) -> Atom:
     """"8/Oct/2012", "2012/Aug/10"."""
     first, *rest = caught.all("number")
     if len(first) == 4 and rest:  # noqa: PLR2004 - a year
-        return _on(caught, int(rest[0]), int(caught["month"]), int(first))
-    return _on(caught, int(first), int(caught["month"]), full_year(rest[0]) if rest else None)
+        return _on(caught, int(rest[0]), _month(caught), int(first))
+    return _on(caught, int(first), _month(caught), full_year(rest[0]) if rest else None)
 
 
 _END = "number_end?"
 _DAY = "number|ordinal|day_ordinal"
 
 DATES: tuple[Rule, ...] = (
-    rule("day and month", f"{_DAY} {_END} day_mark? of? stop? month", _day_and_month),
-    rule("day, month and year", f"{_DAY} {_END} of? month stop|comma? number year_mark?", _day_and_month),
-    rule("month and day", f"month stop? the? {_DAY} {_END}", _day_and_month),
-    rule("month, day and year", f"month stop? the? {_DAY} {_END} comma? number year_mark?", _day_and_month),
+    rule("day and month", f"{_DAY} {_END} day_mark? of? stop? month|month_short", _day_and_month),
+    rule("day, month and year", f"{_DAY} {_END} of? month|month_short stop|comma? number year_mark?", _day_and_month),
+    rule("month and day", f"month|month_short stop? the? {_DAY} {_END}", _day_and_month),
+    rule("month, day and year", f"month|month_short stop? the? {_DAY} {_END} comma? number year_mark?", _day_and_month),
     rule("day of the month", "number dash? number_end day_mark? of? which? unit?", _number),
     rule("day of the month", "number|day_ordinal|ordinal day_mark of? which? unit?", _number),
     rule("day of the month", "day_ordinal which? unit?", _number),
@@ -122,6 +126,6 @@ DATES: tuple[Rule, ...] = (
     rule("day of the month", "the ordinal", _number),
     rule("written date", "triple year_mark?", _triple),
     rule("written day and month", "pair", _pair),
-    rule("written named month", "number junk|dash month junk|dash number?", _named_month),
+    rule("written named month", "number junk|dash month|month_short junk|dash number?", _named_month),
 )
 

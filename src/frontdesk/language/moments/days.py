@@ -85,7 +85,7 @@ def _week_edge(caught: Caught) -> Atom | None:
         return None
     which = caught.get("which")
     first = monday(_today(caught), _WEEKS[which] if which else 0)
-    lead = {"begin": (0, 1), "middle": (2, 4), "end": (4, 6)}[caught["edge"]]
+    lead = {"begin": (0, 1), "middle": (2, 4), "end": (5, 6)}[caught["edge"]]
     start, end = first + timedelta(days=lead[0]), first + timedelta(days=lead[1])
     if which is None and end < _today(caught):
         start, end = start + timedelta(days=7), end + timedelta(days=7)
@@ -133,7 +133,7 @@ def _window(window: tuple[date, date], today: date) -> Day:
 
 def _month(caught: Caught) -> Atom | None:
     today = _today(caught)
-    month = int(caught["month"])
+    month = int(caught.get("month") or caught["month_short"])
     year = _year(caught)
     first = day_of(year or today.year, month, 1)
     if first is None:
@@ -142,8 +142,18 @@ def _month(caught: Caught) -> Atom | None:
     if year is None and window[1] < today:
         window = edge_of(*month_window(first, 12), caught.get("edge"))
     day = _window(window, today)
-    said = any(name in caught for name in ("at", "in", "on", "edge", "which", "until", "by", "from"))
+    said = "edge" in caught or "which" in caught or "number" in caught or _led(caught)
+    if not said and "month" not in caught:
+        return None
     return Day(day.first, day.sort, day.last, has_year=year is not None, past=day.past, bare=not said)
+
+
+_BEFORE_A_MONTH = frozenset({"at", "in", "on", "until", "by", "from", "after", "before", "of"})
+
+
+def _led(caught: Caught) -> bool:
+    at = caught.parts[0][2]
+    return at > 0 and not caught.scene.senses[at - 1].keys().isdisjoint(_BEFORE_A_MONTH)
 
 
 def _year(caught: Caught) -> int | None:
@@ -151,6 +161,10 @@ def _year(caught: Caught) -> int | None:
     if not numbers:
         return None
     return full_year(numbers[-1]) if len(numbers[-1]) == 4 else None  # noqa: PLR2004 - a written year
+
+
+def _month_of_year(caught: Caught) -> Atom | None:
+    return _month(caught) if _year(caught) is not None else None
 
 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
@@ -200,6 +214,19 @@ def _nth_weekday(caught: Caught) -> Atom | None:
     return None
 
 
+def _week_of_month(caught: Caught) -> Atom | None:
+    """«вторая неделя октября» is the second seven days; «последняя» the last seven."""
+    if caught["unit"] != "week" or caught.get("which") not in {None, "last"}:
+        return None
+    year = _year(caught)
+    first = coming_day(_today(caught), int(caught["month"]), 28) if year is None else day_of(year, int(caught["month"]), 1)
+    if first is None:
+        return None
+    first, last = month_window(first)
+    start = last - timedelta(days=6) if "which" in caught else first + timedelta(days=7 * int(caught["ordinal"]) - 7)
+    return Day(start, Sort.WINDOW, min(start + timedelta(days=6), last)) if first <= start <= last else None
+
+
 def _today(caught: Caught) -> date:
     return caught.scene.now.date()
 
@@ -212,11 +239,12 @@ DAYS: tuple[Rule, ...] = (
     rule("week's part", "edge of? the? which? unit", _week_edge),
     rule("weekend", "which? weekend", _weekend),
     rule("month window", "edge? of? the? which? unit", _unit_window),
-    rule("month", "at|in|on|until|by|from? edge? of? which? month year_word?", _month),
-    rule("month of a year", "at|in|on? edge? month number year_mark?", _month),
+    rule("month", "the? edge? of? which? month|month_short", _month),
+    rule("month of a year", "edge? of? month|month_short number year_mark?", _month_of_year),
+    rule("week of a month", "which|ordinal unit of? month number?", _week_of_month),
     rule("season", "season", _season),
     rule("holiday", "holiday", _holiday),
     rule("feast", "feast", _feast),
     rule("working day", "which workday", _workday),
-    rule("weekday of a month", "ordinal weekday of? unit|month", _nth_weekday),
+    rule("weekday of a month", "ordinal weekday of? the? unit|month", _nth_weekday),
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from frontdesk.language.heard import PartOfDay
 from frontdesk.language.moments.atoms import (
     Clock, Day, Hours, Instant, Limit, Mark, Part, Placed, Sort,
 )  # fmt: skip
@@ -29,6 +30,11 @@ class Draft:
     limit: Day | None = None
     instant: Instant | None = None
     rules: list[str] = field(default_factory=list)
+
+    @property
+    def named_part(self) -> PartOfDay | None:
+        """The part of the day that was named, by itself or beside an hour."""
+        return self.part.part if self.part else self.clock.part if self.clock else None
 
     @property
     def has_time(self) -> bool:

@@ -17,8 +17,8 @@ from frontdesk.language.moments.calendar import day_of, monday, shifted
 from frontdesk.language.moments.scene import Scene
 
 Row = list[Placed]
-_LEADS = frozenset({"at", "by", "about", "from", "until", "after", "before", "between"})
-_TO = frozenset({"until", "dash"})
+_LEADS = frozenset({"at", "by", "about", "from", "to", "until", "after", "before", "between"})
+_TO = frozenset({"to", "until", "dash"})
 _WEEK_DAYS = 7
 
 
@@ -104,7 +104,9 @@ def share_months(row: Row, scene: Scene) -> None:
         elif joined and month_first and isinstance(left, Day) and left.sort is Sort.DATE and mark_at(row, at + 1) in _TO:
             number = _bare_number(right)
             last = day_of(left.first.year, left.first.month, number) if number else None
-            if last is not None and last > left.first:
+            if number and last is None:
+                row[at] = replace(row[at], atom=Gap(hard=True))
+            elif last is not None and last > left.first:
                 row[at + 2] = replace(row[at + 2], atom=replace(left, first=last), rule="day of the same month")
         at += 1
 
@@ -127,6 +129,17 @@ def take_back(row: Row) -> None:
             row[place] = replace(row[place], atom=Gap())
 
 
+def fold_parts(row: Row) -> None:
+    """A part of the day right beside an hour belongs to it: «с 7 вечера», "from afternoon 12:30"."""
+    at = 0
+    while at + 1 < len(row):
+        for clock, part in ((row[at].atom, row[at + 1].atom), (row[at + 1].atom, row[at].atom)):
+            if isinstance(clock, Clock) and isinstance(part, Part) and clock.part is None:
+                merged(row, at, at + 1, replace(clock, part=part.part), "hour of a part")
+                break
+        at += 1
+
+
 def stretches(row: Row) -> None:
     """Two ends joined by a word become one stretch, one end with «после» or «до» an open one."""
     for join in (_between, _from_to, _moved, _open_end):
@@ -139,13 +152,23 @@ def stretches(row: Row) -> None:
 def _joined(left: Atom | None, right: Atom | None) -> Atom | None:
     if isinstance(left, Clock | Part) and isinstance(right, Clock | Part):
         return Hours(left, right)
-    if isinstance(left, Day) and isinstance(right, Day) and left.first <= (right.last or right.first):
+    if not (isinstance(left, Day) and isinstance(right, Day)):
+        return None
+    if right.has_year and not left.has_year:
+        left = _in_year_of(left, right)
+    if left.first <= (right.last or right.first):
         return replace(left, last=right.last or right.first, sort=Sort.WINDOW)
     return None
 
 
+def _in_year_of(left: Day, right: Day) -> Day:
+    """«10 августа - 12 сентября 2013»: the year said last is of both."""
+    year = right.first.year - (left.first.month > right.first.month)
+    return replace(left, first=day_of(year, left.first.month, left.first.day) or left.first, past=right.past)
+
+
 def _between(row: Row, at: int) -> None:
-    if mark_at(row, at) == "between" and mark_at(row, at + 2) in {"and", "dash", "until"}:
+    if mark_at(row, at) == "between" and mark_at(row, at + 2) in {"and", "dash", "to", "until"}:
         atom = _joined(atom_at(row, at + 1), atom_at(row, at + 3))
         if atom is not None:
             merged(row, at, at + 3, atom, "between")
@@ -174,7 +197,7 @@ def _moved(row: Row, at: int) -> None:
     """«с 15 на 17», «с завтра на пятницу»: what was is left out, what shall be stays."""
     left, right = atom_at(row, at + 1), atom_at(row, at + 3)
     same = (isinstance(left, Clock) and isinstance(right, Clock)) or (isinstance(left, Day) and isinstance(right, Day))
-    if mark_at(row, at) == "from" and mark_at(row, at + 2) in {"on", "until"} and same:
+    if mark_at(row, at) == "from" and mark_at(row, at + 2) in {"on", "to", "until"} and same:
         row[at + 1] = replace(row[at + 1], atom=Gap())
         row[at] = replace(row[at], atom=Gap())
 
@@ -244,7 +267,9 @@ def _plain_range(row: Row, at: int) -> bool:
     left, right = atom_at(row, at), atom_at(row, at + 2)
     if not (isinstance(left, Clock) and isinstance(right, Clock)) or mark_at(row, at + 1) not in _TO:
         return False
-    return mark_at(row, at - 1) != "at" and mark_at(row, at + 3) != "not_hour" and left.hour < right.hour
+    return mark_at(row, at - 1) != "at" and mark_at(row, at + 3) != "not_hour" and left.hour < right.hour and not (
+        left.glued or right.glued
+    )
 
 
 def _strong(atom: Atom | None) -> bool:

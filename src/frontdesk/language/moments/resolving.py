@@ -27,7 +27,7 @@ WINDOWS = {
 }
 """What a part of the day means beside opening hours; a night ends on the next day."""
 
-_NAMED_STARTS = {PartOfDay.NOON: time(13)}
+_NAMED_STARTS = {PartOfDay.MORNING: time(9), PartOfDay.NOON: time(13), PartOfDay.EVENING: time(18)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _dayless(
     start_said, end_said = _ends(draft)
     if start is None and end is None and draft.part is None:
         return None
-    nearest = _nearest(start or end or WINDOWS[draft.part.part][1] if draft.part else start or end, frame)
+    nearest = _nearest(start or end or _part_end(draft), frame)
     opening = Moment(None, start, None, _time_certainty(start_said, start), nearest)
     closing = None
     if end is not None:
@@ -154,7 +154,14 @@ def _dayless(
 
 def _nearest(at: time | None, frame: Frame) -> date:
     today = frame.now.date()
-    return today + timedelta(days=1) if at is not None and at < frame.now.time() and at > time(6) else today
+    return today + timedelta(days=1) if at is not None and at < frame.now.time() else today
+
+
+def _part_end(draft: Draft) -> time | None:
+    """When a part of the day is over; a night is not over this day."""
+    if draft.part is None or draft.part.part is PartOfDay.NIGHT:
+        return None
+    return WINDOWS[draft.part.part][1]
 
 
 def _time_certainty(said: Clock | Part | None, at: time | None) -> Certainty | None:
