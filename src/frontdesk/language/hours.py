@@ -11,7 +11,7 @@ class OpeningHours:
     """The salon-local opening and closing time of a usual day, and of the weekdays (0 is Monday) that differ from it."""
 
     opens: time = time(8)
-    closes: time = time(21)
+    closes: time = time(22)
     weekdays: Mapping[int, tuple[time, time]] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, weekday: int | None) -> tuple[time, time]:
