@@ -10,8 +10,8 @@ from types import MappingProxyType
 class OpeningHours:
     """The salon-local opening and closing time of a usual day, and of weekdays (0 is Monday) that differ from it."""
 
-    opens: time = time(9)
-    closes: time = time(21)
+    opens: time = time(8)
+    closes: time = time(22)
     weekdays: Mapping[int, tuple[time, time]] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, weekday: int | None) -> tuple[time, time]:
