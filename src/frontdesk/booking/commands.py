@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from frontdesk.booking.ids import AppointmentId, Phone
+from frontdesk.booking.times import Instant
 
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
     """Cancel this appointment of this salon. `phone` is whose it must be when it is read again before the write.
 
+    It is judged by when it was asked, `asked_at`: an outage in between is not the client's doing.
     `shares_visit` where other appointments stand in the same visit: they must stay as they were.
     """
 
@@ -17,6 +19,7 @@ class Cancel:
     appointment: AppointmentId
     phone: Phone
     comment: str
+    asked_at: Instant
     shares_visit: bool = False
 
 

@@ -1,12 +1,16 @@
 """What every messenger's messages are turned into, and what becomes of those sent: the words channels share."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
 from frontdesk.booking.ids import Phone
+from frontdesk.booking.phones import mask_phone
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import AttachmentKind, Reply
+
+_MOST_DOUBLINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,11 @@ class Address:
     channel: str
     account: str
     user: str
+
+    def __repr__(self) -> str:
+        """On WhatsApp the person's id is their phone, so it is shown masked."""
+        user = mask_phone(self.user) if self.user.isdigit() else self.user
+        return f"Address({self.channel}/{self.account}/{user})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ class Attachment:
 class Contact:
     """A contact card; `own` only where the messenger vouches that the number is the sender's."""
 
-    phone: Phone
+    phone: Phone = field(repr=False)
     own: bool
 
 
@@ -61,7 +70,7 @@ class Incoming:
     sent_at: Instant
     content: Content
     name: str = ""
-    proved: Phone | None = None
+    proved: Phone | None = field(default=None, repr=False)
 
 
 class Delivery(StrEnum):
@@ -71,6 +80,18 @@ class Delivery(StrEnum):
     DELIVERED = "delivered"
     READ = "read"
     FAILED = "failed"
+
+
+_RANK = {Delivery.SENT: 1, Delivery.DELIVERED: 2, Delivery.READ: 3}
+
+
+def further(delivery: Delivery, than: Delivery | None) -> bool:
+    """Whether the report adds to what is known: ranks only grow, and what has arrived can't fail any more."""
+    if delivery is Delivery.FAILED:
+        return than in {None, Delivery.SENT}
+    if than is Delivery.FAILED:
+        return False
+    return _RANK[delivery] > _RANK.get(than, 0) if than else True
 
 
 class SendAction(StrEnum):
@@ -104,6 +125,13 @@ class Rejected:
     retry_after_s: float = 0.0
     whole_account: bool = False
     """Whether the pause is for every chat of the account rather than for this one."""
+    growth: float = 1.0
+    """By how much the wait grows with each try: Meta asks for 4^X seconds, Telegram for exactly what it names."""
+    longest_wait_s: float = 3600.0
+
+    def wait_s(self, tries: int) -> float:
+        """How long to wait after so many tries that failed before this one, in seconds."""
+        return min(self.retry_after_s * self.growth ** min(tries, _MOST_DOUBLINGS), self.longest_wait_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +164,23 @@ class Batch:
     incoming: tuple[Incoming, ...] = ()
     reports: tuple[Report, ...] = ()
     ignored: tuple[str, ...] = ()
+
+    def for_accounts(self, names: Mapping[str, str]) -> "Batch":
+        """The same with each account called by its name in the settings; what is for an unknown one is left aside.
+
+        `names` leads from the messenger's id of the account (WhatsApp's `phone_number_id`) to our name.
+        """
+        strangers = [item.address.account for item in self.incoming if item.address.account not in names]
+        strangers += [report.account for report in self.reports if report.account not in names]
+        return Batch(
+            tuple(
+                replace(item, address=replace(item.address, account=names[item.address.account]))
+                for item in self.incoming
+                if item.address.account in names
+            ),
+            tuple(replace(report, account=names[report.account]) for report in self.reports if report.account in names),
+            self.ignored + tuple(f"for an account that is not in the settings: {account}" for account in strangers),
+        )
 
 
 class Messenger(Protocol):

@@ -20,12 +20,17 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A salon-local day, a time of day, or both; what is None was not said."""
+    """A salon-local day, a time of day, or both; what is None was not said.
+
+    `nearest` stands only where the day was not said: the nearest day on which the time is still ahead. It is a hint for
+    one who must have a day; a dialogue asks.
+    """
 
     date: dt.date | None = None
     time: dt.time | None = None
     date_certainty: Certainty | None = None
     time_certainty: Certainty | None = None
+    nearest: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,145 @@
+"""Appointments of the journal, as the salon's own people see and change them."""
+
+import datetime as dt
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+
+from frontdesk.yclients.contract import Endpoint
+from frontdesk.yclients.models.attendance import Attendance
+from frontdesk.yclients.models.record import Record
+from frontdesk.yclients.models.record_forms import ClientAgreements, RecordClient, RecordService
+from frontdesk.yclients.models.strict import BreakSeconds, Id, SalonTime, Seconds
+
+
+class GetRecords(
+    Endpoint[tuple[Record, ...]],
+    http="GET /records/{company_id}",
+    heading="Получить список записей",
+    section="Записи",
+    errors=(401, 403, 404),
+):
+    """Appointments of a salon, newest page first; `meta` has `page` and `total_count`.
+
+    `start_date` and `end_date` bound the day of the appointment, `c_*` the day it was made, `changed_*` the time of its
+    last change. `count` is the page's size. There is no documented filter by phone or by `api_id`.
+    """
+
+    company_id: int
+    page: Annotated[int | None, Field(ge=1)] = None
+    count: Annotated[int | None, Field(ge=1, le=300)] = None
+    staff_id: Id | None = None
+    client_id: Id | None = None
+    created_user_id: Id | None = None
+    start_date: dt.date | None = None
+    end_date: dt.date | None = None
+    c_start_date: dt.date | None = None
+    c_end_date: dt.date | None = None
+    changed_after: SalonTime | dt.date | None = None
+    changed_before: SalonTime | dt.date | None = None
+    include_consumables: bool | None = None
+    include_finance_transactions: bool | None = None
+    with_deleted: bool | None = None
+
+
+class GetRecord(
+    Endpoint[Record],
+    http="GET /record/{company_id}/{record_id}",
+    heading="Получить запись",
+    section="Записи",
+    errors=(401, 403, 404),
+):
+    """One appointment, with its `visit_id`."""
+
+    company_id: int
+    record_id: int
+    include_consumables: bool | None = None
+    include_finance_transactions: bool | None = None
+
+
+class PutRecord(
+    Endpoint[Record],
+    http="PUT /record/{company_id}/{record_id}",
+    heading="Изменить запись",
+    section="Записи",
+    success=201,
+    errors=(401, 403, 404, 422),
+):
+    """Changes an appointment.
+
+    Two forms are known: the short one (`attendance` and `comment`), and the full one, which repeats the main fields
+    (`staff_id`, `services`, `client`, `datetime`, `seance_length`) because what is left out may be lost: see
+    `PutRecord.keeping`. An appointment of a group event must name its `activity_id`; its main fields may then be left
+    out. `seance_length` is in seconds and includes `technical_break_duration`.
+    """
+
+    company_id: int
+    record_id: int
+    staff_id: Id | None = None
+    services: tuple[RecordService, ...] | None = None
+    client: RecordClient | None = None
+    datetime: SalonTime | None = None
+    seance_length: Seconds | None = None
+    save_if_busy: bool | None = None
+    attendance: Attendance | None = None
+    comment: str | None = None
+    activity_id: Id | None = None
+    send_sms: bool | None = None
+    sms_remain_hours: Annotated[int | None, Field(ge=0)] = None
+    email_remain_hours: Annotated[int | None, Field(ge=0)] = None
+    technical_break_duration: BreakSeconds | None = None
+    api_id: str | None = None
+    custom_color: str | None = None
+    record_labels: tuple[str, ...] | None = None
+    custom_fields: dict[str, Any] | None = None
+    client_agreements: ClientAgreements | None = None
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if self.model_fields_set <= {"company_id", "record_id"}:
+            raise ValueError("nothing to change is said: give attendance, comment or the main fields")
+        if self.services == () and self.activity_id is None:
+            raise ValueError(
+                "services: an appointment needs at least one service, or the activity_id of its group event"
+            )
+        return self
+
+    @classmethod
+    def keeping(cls, company_id: int, record: Record, **changes: Any) -> Self:  # noqa: ANN401 - checked by the model
+        """The full form with the appointment's own main fields, but for `changes`.
+
+        An appointment of a group event keeps its `activity_id` instead of the fields that the event decides.
+        """
+        return cls.model_validate(
+            {"company_id": company_id, "record_id": record.id, **main_fields(record), **changes}, strict=True
+        )
+
+
+def main_fields(record: Record) -> dict[str, Any]:
+    """What must be said again of an appointment so that a change of something else does not lose it."""
+    own: dict[str, Any] = {"client": RecordClient.of(record.client), "comment": record.comment}
+    if record.activity_id:
+        own["activity_id"] = record.activity_id
+    else:
+        own |= {
+            "staff_id": record.staff_id or (record.staff and record.staff.id),
+            "services": tuple(RecordService.of(service) for service in record.services),
+            "datetime": record.date or record.datetime,
+            "seance_length": record.seance_length,
+            "technical_break_duration": record.technical_break_duration,
+        }
+    return {name: value for name, value in own.items() if value is not None}
+
+
+class DeleteRecord(
+    Endpoint[None],
+    http="DELETE /record/{company_id}/{record_id}",
+    heading="Удалить запись",
+    section="Записи",
+    success=204,
+    errors=(401, 403, 404),
+):
+    """Takes an appointment out of the journal. It is then only seen by `GetRecords(with_deleted=True)`."""
+
+    company_id: int
+    record_id: int
