@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"(?<!\S)/[a-z]+|\d+(?:[.:/]\d+)+|[^\W_]+(?:'[^\W\d_]+)*|[.!?;\n,:()—–]|(?<=\s)-")
+_TOKEN = re.compile(r"(?<!\S)/[a-z]+|\d+(?:[.:/]\d+)+|[^\W_]+(?:'[^\W\d_]+)*|[.!?;\n,:()—–+&]|(?<=\s)-")
 _SENTENCE_ENDS = frozenset(".!?;\n")
-_CLAUSE_ENDS = frozenset(",:()—–-")
+_CLAUSE_ENDS = frozenset(",:()—–-+&")
 
 
 class Word(NamedTuple):

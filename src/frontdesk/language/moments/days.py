@@ -219,7 +219,9 @@ def _week_of_month(caught: Caught) -> Atom | None:
     if caught["unit"] != "week" or caught.get("which") not in {None, "last"}:
         return None
     year = _year(caught)
-    first = coming_day(_today(caught), int(caught["month"]), 28) if year is None else day_of(year, int(caught["month"]), 1)
+    first = (
+        coming_day(_today(caught), int(caught["month"]), 28) if year is None else day_of(year, int(caught["month"]), 1)
+    )
     if first is None:
         return None
     first, last = month_window(first)
