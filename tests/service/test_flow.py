@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from service_kit import ANNA, BORIS, NOON, Service, address
 from sqlalchemy import func, select
 
 from frontdesk.booking.ids import Phone
@@ -16,6 +15,7 @@ from frontdesk.service.turn import Turns
 from frontdesk.store import inbox, tables
 from frontdesk.store.chats import ClaimedChat
 from frontdesk.store.leases import take_over
+from service_kit import ANNA, BORIS, NOON, Service, address
 
 
 async def count(service: Service, table, **where) -> int:

@@ -18,6 +18,7 @@ from frontdesk.booking.times import Local
 
 _WORDS = re.compile(r"\w+(?:-\w+)*|\W+")
 _SEPARATORS = re.compile(r"[+,/&;]")
+_FEMALE_SURNAME = re.compile(r"^[А-ЯЁ][а-яё]+(?:ова|ева|ёва|ина|ына)$")
 _JOINS = ("и", "или")
 
 MONTHS = (
@@ -107,8 +108,15 @@ def _decapitalised(text: str) -> str:
 
 @cache
 def genitive(name: str) -> str:
-    """A person's name after «у»: «Анна Сергеевна» gives «Анны Сергеевны»."""
-    return _each_word(name, _genitive_word)
+    """A person's name after «у»: «Анна Сергеевна» gives «Анны Сергеевны». The given name stands first."""
+    given, *rest = name.split(" ")
+    family = (_each_word(word, _genitive_family_name) for word in rest)
+    return " ".join((_each_word(given, _genitive_word), *family))
+
+
+def _genitive_family_name(word: str) -> str:
+    """The dictionary does not know every «Зимина» for a surname."""
+    return word[:-1] + "ой" if _FEMALE_SURNAME.search(word) else _genitive_word(word)
 
 
 def _genitive_word(word: str) -> str:

@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-from frontdesk.language.moments.atoms import Atom, Day, Instant, Sort
-from frontdesk.language.moments.atoms import Clock, Half
+from frontdesk.language.moments.atoms import Atom, Clock, Day, Half, Instant, Sort
 from frontdesk.language.moments.calendar import (
     coming_day,
     day_of,

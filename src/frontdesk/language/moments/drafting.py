@@ -11,7 +11,15 @@ from datetime import timedelta
 
 from frontdesk.language.heard import PartOfDay
 from frontdesk.language.moments.atoms import (
-    Clock, Day, Hours, Instant, Limit, Mark, Part, Placed, Sort,
+    Clock,
+    Day,
+    Hours,
+    Instant,
+    Limit,
+    Mark,
+    Part,
+    Placed,
+    Sort,
 )  # fmt: skip
 from frontdesk.language.moments.calendar import day_of, monday
 

@@ -11,7 +11,19 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from frontdesk.language.moments.atoms import (
-    Amount, Atom, Clock, Day, Gap, Half, Hours, Instant, Limit, Mark, Part, Placed, Sort,
+    Amount,
+    Atom,
+    Clock,
+    Day,
+    Gap,
+    Half,
+    Hours,
+    Instant,
+    Limit,
+    Mark,
+    Part,
+    Placed,
+    Sort,
 )  # fmt: skip
 from frontdesk.language.moments.calendar import day_of, monday, shifted
 from frontdesk.language.moments.scene import Scene

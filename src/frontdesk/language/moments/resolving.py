@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from frontdesk.language.heard import Certainty, Moment, PartOfDay, Reading
 from frontdesk.language.hours import OpeningHours
-from frontdesk.language.moments.atoms import Clock, Day, Half, Hours, Part, Sort
+from frontdesk.language.moments.atoms import Clock, Day, Half, Part, Sort
 from frontdesk.language.moments.drafting import Draft
 
 _NOON = 12
