@@ -186,9 +186,7 @@ def _named(caught: Caught) -> Atom:
     return Clock(int(hour), int(minute), Half.EXACT)
 
 
-_BEFORE_AN_HOUR = frozenset(
-    {"at", "by", "about", "from", "until", "to", "after", "before", "on", "between", "and", "dash"}
-)
+_BEFORE_AN_HOUR = frozenset({"at", "by", "about", "from", "until", "to", "after", "before", "on", "between", "and", "dash"})
 
 
 def _of_part(caught: Caught) -> Atom | None:

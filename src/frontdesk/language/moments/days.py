@@ -2,10 +2,7 @@
 
 from datetime import date, timedelta
 
-<<<<<<< HEAD
-=======
 from frontdesk.language.heard import PartOfDay
->>>>>>> dates
 from frontdesk.language.moments.atoms import Atom, Clock, Day, Half, Instant, Sort
 from frontdesk.language.moments.calendar import (
     coming_day,
@@ -247,9 +244,7 @@ def _week_of_month(caught: Caught) -> Atom | None:
     if caught["unit"] != "week":
         return None
     year = _year(caught)
-    first = (
-        coming_day(_today(caught), int(caught["month"]), 28) if year is None else day_of(year, int(caught["month"]), 1)
-    )
+    first = coming_day(_today(caught), int(caught["month"]), 28) if year is None else day_of(year, int(caught["month"]), 1)
     if first is None:
         return None
     first, last = month_window(first)

@@ -11,15 +11,7 @@ from datetime import timedelta
 
 from frontdesk.language.heard import PartOfDay
 from frontdesk.language.moments.atoms import (
-    Clock,
-    Day,
-    Hours,
-    Instant,
-    Limit,
-    Mark,
-    Part,
-    Placed,
-    Sort,
+    Clock, Day, Hours, Instant, Limit, Mark, Part, Placed, Sort,
 )  # fmt: skip
 from frontdesk.language.moments.calendar import day_of, monday
 
@@ -203,3 +195,5 @@ def _neighbours(drafts: list[Draft]) -> Iterator[tuple[Draft, Draft]]:
         yield each, before
     for each, after in reversed(list(zip(drafts, drafts[1:], strict=False))):
         yield each, after
+
+

@@ -11,19 +11,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from frontdesk.language.moments.atoms import (
-    Amount,
-    Atom,
-    Clock,
-    Day,
-    Gap,
-    Half,
-    Hours,
-    Instant,
-    Limit,
-    Mark,
-    Part,
-    Placed,
-    Sort,
+    Amount, Atom, Clock, Day, Gap, Half, Hours, Instant, Limit, Mark, Part, Placed, Sort,
 )  # fmt: skip
 from frontdesk.language.moments.calendar import day_of, monday, shifted
 from frontdesk.language.moments.scene import Scene
@@ -129,9 +117,7 @@ def share_months(row: Row, scene: Scene) -> None:
             first = day_of(right.first.year, right.first.month, number)
             if first is not None and first < right.first:
                 row[at] = replace(row[at], atom=replace(right, first=first), rule="day of the same month")
-        elif (
-            joined and month_first and isinstance(left, Day) and left.sort is Sort.DATE and mark_at(row, at + 1) in _TO
-        ):
+        elif joined and month_first and isinstance(left, Day) and left.sort is Sort.DATE and mark_at(row, at + 1) in _TO:
             number = _bare_number(right)
             last = day_of(left.first.year, left.first.month, number) if number else None
             if number and last is None:
@@ -287,9 +273,7 @@ def _led(row: Row, at: int) -> bool:
     mark = mark_at(row, at - 1)
     if mark == "the" or (atom.glued and mark == "to"):
         return False
-    plain_range = (
-        atom.bare and mark == "at" and mark_at(row, at + 1) == "dash" and isinstance(atom_at(row, at + 2), Clock)
-    )
+    plain_range = atom.bare and mark == "at" and mark_at(row, at + 1) == "dash" and isinstance(atom_at(row, at + 2), Clock)
     if mark == "on" and not atom.counted and not (atom.hour == 1 and not atom.bare):
         return True
     return mark in _LEADS and not plain_range
@@ -308,11 +292,8 @@ def _plain_range(row: Row, at: int) -> bool:
     left, right = atom_at(row, at), atom_at(row, at + 2)
     if not (isinstance(left, Clock) and isinstance(right, Clock)) or mark_at(row, at + 1) not in _TO:
         return False
-    return (
-        mark_at(row, at - 1) != "at"
-        and mark_at(row, at + 3) != "not_hour"
-        and left.hour < right.hour
-        and not (left.glued or right.glued)
+    return mark_at(row, at - 1) != "at" and mark_at(row, at + 3) != "not_hour" and left.hour < right.hour and not (
+        left.glued or right.glued
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from frontdesk.language.heard import Certainty, Moment, PartOfDay, Reading
 from frontdesk.language.hours import OpeningHours
-from frontdesk.language.moments.atoms import Clock, Day, Half, Part, Sort
+from frontdesk.language.moments.atoms import Clock, Day, Half, Hours, Part, Sort
 from frontdesk.language.moments.drafting import Draft
 
 _NOON = 12
@@ -69,7 +69,9 @@ def _readings(draft: Draft, frame: Frame) -> Iterator[Reading]:
 def _instant(draft: Draft, rules: tuple[str, ...]) -> Reading:
     instant = draft.instant
     assert instant is not None
-    moment = Moment(instant.first, time(instant.clock.hour, instant.clock.minute), Certainty.CERTAIN, Certainty.CERTAIN)
+    moment = Moment(
+        instant.first, time(instant.clock.hour, instant.clock.minute), Certainty.CERTAIN, Certainty.CERTAIN
+    )
     score = _PAST_WEIGHT if instant.past else 1.0
     return Reading(moment, None, score, rules=(*rules, "past") if instant.past else rules)
 
