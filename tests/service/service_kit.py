@@ -257,3 +257,10 @@ class Service:
 
 def open_service(folder: Path) -> Service:
     return Service(open_store(f"sqlite:///{folder}/frontdesk.db"), FakeClock())
+
+
+async def until(fact: Callable[[], object]) -> None:
+    """Returns once it is true of something that goes on in the background."""
+    async with asyncio.timeout(20):
+        while not fact():  # noqa: ASYNC110 - a fake has no event to wait for
+            await asyncio.sleep(0.005)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import httpx2
 import pytest
 from prometheus_client import CollectorRegistry
-from service_kit import Service
+from service_kit import Service, until
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
@@ -216,9 +216,7 @@ def test_a_webhook_wakes_the_whole_flow_up_to_the_answer(service: Service) -> No
     async def story(client: httpx2.AsyncClient) -> None:
         body = webhook(text="отмени 7")
         assert (await client.post("/webhooks/whatsapp", content=body, headers=signed(body))).status_code == 200
-        async with asyncio.timeout(20):
-            while not service.messenger.texts:
-                await asyncio.sleep(0.01)
+        await until(lambda: service.messenger.texts)
         assert service.messenger.texts == ["отменено 7"]
         assert service.door.effects == 1
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from service_kit import BORIS, Service
+from service_kit import BORIS, Service, until
 
 from frontdesk.service.bells import Bell, Bells
 from frontdesk.service.clock import SystemClock
@@ -19,12 +19,6 @@ def living(service: Service) -> Service:
     service.clock = SystemClock()  # type: ignore[assignment]
     service.limits = replace(Limits(), quiet=timedelta(0), poll=timedelta(milliseconds=20))
     return service
-
-
-async def until(fact) -> None:
-    async with asyncio.timeout(20):
-        while not fact():
-            await asyncio.sleep(0.005)
 
 
 def test_work_is_found_without_a_bell(living: Service) -> None:
