@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
@@ -18,13 +19,21 @@ INSTALLED = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 NUMBERS = count(1)
 
 
+def unprivileged() -> str:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return getpass.getuser()
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
 class Server:
-    """A PostgreSQL server of our own, reached over a socket in its folder; it refuses to run as root."""
+    """A PostgreSQL server of our own, reached over a socket in its folder."""
 
     def __init__(self, programs: Path) -> None:
         self.programs = programs
         self.folder = Path(tempfile.mkdtemp(prefix="frontdesk-pg-"))
-        self.user = "postgres" if os.geteuid() == 0 else getpass.getuser()
+        self.user = unprivileged()
         if os.geteuid() == 0:
             shutil.chown(self.folder, self.user)
         self.run("initdb", "--auth=trust", "--no-sync", "--username=frontdesk", "--pgdata", str(self.data))

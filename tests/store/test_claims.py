@@ -227,7 +227,7 @@ def test_clients_are_remembered_by_salon_and_phone(store: Store) -> None:
     asyncio.run(story())
 
 
-@given(st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(9000, 1, 1), timezones=st.just(UTC)))
+@given(st.datetimes(timezones=st.just(UTC)))
 def test_an_instant_survives_the_database_to_the_microsecond(moment: datetime) -> None:
     column = Moment()
     dialect = select(inbox).compile().dialect

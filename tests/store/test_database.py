@@ -58,7 +58,7 @@ def test_several_processes_may_start_at_once_on_an_empty_database(address: str) 
     def start() -> None:
         try:
             open_store(address)._close()
-        except Exception as fault:
+        except DBAPIError as fault:
             faults.append(fault)
 
     starts = [threading.Thread(target=start) for _ in range(4)]
