@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from frontdesk.booking.commands import Command
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
+from frontdesk.channels.messages import Tap
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Wants
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Account, Parts
@@ -50,12 +51,15 @@ class Turns:
     async def handle(self, chat: ClaimedChat) -> None:
         """Answers it, or puts it back for another try."""
         try:
-            async with asyncio.timeout(self.parts.limits.turn.total_seconds()):
-                answered = await self._answer(chat)
-            await self._commit(chat, answered)
+            with self.parts.metrics.turns.time():
+                async with asyncio.timeout(self.parts.limits.turn.total_seconds()):
+                    answered = await self._answer(chat)
+                await self._commit(chat, answered)
+            await self._acknowledge_taps(chat)
         except LeaseLost:
             self.parts.log.warning("a turn was taken over by another worker", chat=chat.lease.id)
         except Exception:
+            self.parts.metrics.failed_turns.inc()
             self.parts.log.exception("a turn failed", chat=chat.lease.id, failures=chat.failures + 1)
             await self._put_back(chat)
 
@@ -83,13 +87,13 @@ class Turns:
 
     async def _look_up(self, chat: ClaimedChat, account: Account, person: Person, wants: Wants) -> Facts:
         """Looks up, and shows the person that it is being looked up where that takes long."""
-        parts = self.parts
-        looking = asyncio.ensure_future(parts.door.look_up(person, account.salons, wants, parts.clock.now()))
+        looking = self.parts.door.look_up(person, account.salons, wants, self.parts.clock.now())
+        if not wants.appointments:
+            return await looking
         typing = asyncio.ensure_future(self._show_typing(chat, account))
         try:
             return await looking
         finally:
-            looking.cancel()
             typing.cancel()
             await asyncio.gather(typing, return_exceptions=True)
 
@@ -106,6 +110,17 @@ class Turns:
             self.bells.replies.ring()
         if answered.commands or chat.busy:
             self.bells.commands.ring()
+
+    async def _acknowledge_taps(self, chat: ClaimedChat) -> None:
+        """The turn stands, so the buttons need not wait any longer; should that fail, nothing is lost."""
+        messenger = self.parts.account(chat.address).messenger
+        taps = [message for message in chat.messages if isinstance(message.content, Tap)]
+        told = [messenger.acknowledge(chat.address, message.message_id) for message in taps]
+        for fault in await asyncio.gather(*told, return_exceptions=True):
+            if isinstance(fault, Exception):
+                self.parts.log.warning(
+                    "a tap could not be acknowledged", chat=chat.lease.id, cause=type(fault).__name__
+                )
 
     async def _put_back(self, chat: ClaimedChat) -> None:
         """Tries again later; after too many tries the messages are set aside, so that the chat can go on."""

@@ -96,8 +96,8 @@ def _sizes(engine: Engine) -> tuple[int, int]:
 def _sqlite(url: URL, *, durable: bool) -> tuple[Engine, Engine]:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    writing = create_engine(url, pool_size=SQLITE_WRITERS, max_overflow=0)
-    reading = create_engine(url, pool_size=SQLITE_READERS, max_overflow=0)
+    writing = create_engine(url, pool_size=SQLITE_WRITERS, max_overflow=0, hide_parameters=True)
+    reading = create_engine(url, pool_size=SQLITE_READERS, max_overflow=0, hide_parameters=True)
     _prepare(writing, ("PRAGMA journal_mode=WAL", f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}"), "IMMEDIATE")
     _prepare(reading, ("PRAGMA query_only=ON",), "DEFERRED")
     return writing, reading
@@ -119,8 +119,13 @@ def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
 
 
 def _postgres(url: URL) -> tuple[Engine, Engine]:
-    writing = create_engine(url, pool_size=POSTGRES_WRITERS, max_overflow=0, pool_pre_ping=True)
+    writing = create_engine(url, pool_size=POSTGRES_WRITERS, max_overflow=0, hide_parameters=True, pool_pre_ping=True)
     reading = create_engine(
-        url, pool_size=POSTGRES_READERS, max_overflow=0, pool_pre_ping=True, isolation_level="REPEATABLE READ"
+        url,
+        pool_size=POSTGRES_READERS,
+        max_overflow=0,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        isolation_level="REPEATABLE READ",
     )
     return writing, reading
