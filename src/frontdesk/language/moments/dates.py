@@ -100,7 +100,7 @@ def _coming(caught: Caught, day: int, month: int) -> Atom | None:
 
 
 def _named_month(caught: Caught) -> Atom:
-    """"8/Oct/2012", "2012/Aug/10"."""
+    """ "8/Oct/2012", "2012/Aug/10"."""
     first, *rest = caught.all("number")
     if len(first) == 4 and rest:  # noqa: PLR2004 - a year
         return _on(caught, int(rest[0]), int(caught["month"]), int(first))
@@ -124,4 +124,3 @@ DATES: tuple[Rule, ...] = (
     rule("written day and month", "pair", _pair),
     rule("written named month", "number junk|dash month junk|dash number?", _named_month),
 )
-

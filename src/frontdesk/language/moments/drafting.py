@@ -178,5 +178,3 @@ def _neighbours(drafts: list[Draft]) -> Iterator[tuple[Draft, Draft]]:
         yield each, before
     for each, after in reversed(list(zip(drafts, drafts[1:], strict=False))):
         yield each, after
-
-

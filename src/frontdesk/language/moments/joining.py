@@ -101,7 +101,9 @@ def share_months(row: Row, scene: Scene) -> None:
             first = day_of(right.first.year, right.first.month, number)
             if first is not None and first < right.first:
                 row[at] = replace(row[at], atom=replace(right, first=first), rule="day of the same month")
-        elif joined and month_first and isinstance(left, Day) and left.sort is Sort.DATE and mark_at(row, at + 1) in _TO:
+        elif (
+            joined and month_first and isinstance(left, Day) and left.sort is Sort.DATE and mark_at(row, at + 1) in _TO
+        ):
             number = _bare_number(right)
             last = day_of(left.first.year, left.first.month, number) if number else None
             if last is not None and last > left.first:
@@ -225,7 +227,9 @@ def _led(row: Row, at: int) -> bool:
     mark = mark_at(row, at - 1)
     if mark == "the":
         return False
-    plain_range = atom.bare and mark == "at" and mark_at(row, at + 1) == "dash" and isinstance(atom_at(row, at + 2), Clock)
+    plain_range = (
+        atom.bare and mark == "at" and mark_at(row, at + 1) == "dash" and isinstance(atom_at(row, at + 2), Clock)
+    )
     if mark == "on" and not atom.counted and not (atom.hour == 1 and not atom.bare):
         return True
     return mark in _LEADS and not plain_range

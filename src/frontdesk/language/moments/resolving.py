@@ -63,9 +63,7 @@ def _readings(draft: Draft, frame: Frame) -> Iterator[Reading]:
 def _instant(draft: Draft, rules: tuple[str, ...]) -> Reading:
     instant = draft.instant
     assert instant is not None
-    moment = Moment(
-        instant.first, time(instant.clock.hour, instant.clock.minute), Certainty.CERTAIN, Certainty.CERTAIN
-    )
+    moment = Moment(instant.first, time(instant.clock.hour, instant.clock.minute), Certainty.CERTAIN, Certainty.CERTAIN)
     score = _PAST_WEIGHT if instant.past else 1.0
     return Reading(moment, None, score, rules=(*rules, "past") if instant.past else rules)
 

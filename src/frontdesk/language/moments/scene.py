@@ -144,8 +144,6 @@ def _simple_span(scene: Scene, at: int) -> tuple[Span, int] | None:
     return None
 
 
-
-
 def _counts(scene: Scene, at: int) -> list[tuple[float, int]]:
     """The ways to read how many units follow; none said is one."""
     senses = scene.senses[at]
