@@ -68,7 +68,7 @@ def read_moments(
     tokens = tokenise(text, masked_spans(text, lexicon))
     scene = lay_out(tokens, words, now, frame.hours)
     row = _row(scene)
-    _drop_bare_months(row)
+    _drop_bare_months(row, scene)
     count_from_days(row, scene)
     share_months(row, scene)
     promote(row, scene, alone=expecting is Expecting.TIME)
@@ -98,11 +98,15 @@ def _row(scene: Scene) -> Row:
     return row
 
 
-def _drop_bare_months(row: Row) -> None:
+def _drop_bare_months(row: Row, scene: Scene) -> None:
     """A month's name alone says a day only where it is the whole message: «май» is a name, "may" a verb."""
     for at, placed in enumerate(row):
-        if isinstance(placed.atom, Day) and placed.atom.bare and placed.rule.startswith("month") and len(row) > 1:
+        if isinstance(placed.atom, Day) and placed.atom.bare and placed.rule.startswith("month") and _said_amiss(row, at, scene):
             row[at] = Placed(Gap(), placed.start, placed.end)
+
+
+def _said_amiss(row: Row, at: int, scene: Scene) -> bool:
+    return len(row) > 1 or row[at].start in scene.misspelt
 
 
 def _shift(row: Row) -> Shift | None:

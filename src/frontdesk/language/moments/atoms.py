@@ -26,7 +26,8 @@ class Day:
     `others` are days the same words may mean, with their weights; `weight` is this one's. `has_year` tells an explicit
     year, which alone may name a past day; `past` that the words look back («вчера»); `open` that
     the days after are meant too («с понедельника»); `counted` that it was counted from now; `bare` that its words need
-    company to be a day. `also` is the part of the day that the same word means after a day ("Freitag morgen").
+    company to be a day. `also` is the part of the day that the same word means after a day ("Freitag morgen"),
+    `part` the one that is part of the word ("Freitagabend").
     """
 
     first: date
@@ -41,6 +42,7 @@ class Day:
     open: bool = False
     counted: bool = False
     also: PartOfDay | None = None
+    part: PartOfDay | None = None
 
 
 class Half(StrEnum):

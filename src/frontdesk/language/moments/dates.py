@@ -67,6 +67,17 @@ def _number(caught: Caught) -> Atom | None:
     return Day(found, Sort.NUMBER, past=found < caught.scene.now.date())
 
 
+_BEFORE_A_DAY = frozenset({"on", "by", "until", "from", "after", "before"})
+_LAST_CHOICE = 5
+
+
+def _the_ordinal(caught: Caught) -> Atom | None:
+    """"on the fifth", "am fünfzehnten"; "the second" by itself is a choice."""
+    at = caught.at("the")
+    around = caught.scene.senses[at].keys() | (caught.scene.senses[at - 1].keys() if at else set())
+    return _number(caught) if around & _BEFORE_A_DAY or int(caught["ordinal"]) > _LAST_CHOICE else None
+
+
 def _triple(caught: Caught) -> Atom:
     """«15.03.2027», "2027-03-15", "03/15/2027": the year is where four digits are, else last."""
     token = caught.scene.tokens[caught.at("triple")]
@@ -156,7 +167,7 @@ DATES: tuple[Rule, ...] = (
     rule("day of the month", "number|day_ordinal|ordinal day_mark of? which? unit?", _number),
     rule("day of the month", "day_ordinal which? unit?", _number),
     rule("day of the month", "number|ordinal of which unit", _number),
-    rule("day of the month", "the ordinal", _number),
+    rule("day of the month", "the ordinal", _the_ordinal),
     rule("day of the month", "number stop", _pointed),
     rule("day of the month", "day_mark number|day_ordinal number_end?", _number),
     rule("written date", "triple year_mark?", _triple),

@@ -22,6 +22,7 @@ _LEADS = frozenset({"at", "by", "about", "from", "to", "until", "after", "before
 _TO = frozenset({"to", "until", "dash"})
 _WEEK_DAYS = 7
 _FAR = 8
+_WHOLE_RANGE, _EARLIEST = 3, 6
 
 
 def mark_at(row: Row, at: int) -> str | None:
@@ -113,7 +114,7 @@ def share_months(row: Row, scene: Scene) -> None:
     while at + 2 < len(row):
         left, right = row[at].atom, row[at + 2].atom
         joined = mark_at(row, at + 1) in _TO | {"and", "or", "comma"}
-        if joined and isinstance(right, Day) and right.sort is Sort.DATE and (number := _bare_number(left)):
+        if joined and isinstance(right, Day) and right.sort in {Sort.DATE, Sort.NUMBER} and (number := _bare_number(left)):
             first = day_of(right.first.year, right.first.month, number)
             if first is not None and first < right.first:
                 row[at] = replace(row[at], atom=replace(right, first=first), rule="day of the same month")
@@ -150,7 +151,7 @@ def fold_parts(row: Row) -> None:
     at = 0
     while at + 1 < len(row):
         for clock, part in ((row[at].atom, row[at + 1].atom), (row[at + 1].atom, row[at].atom)):
-            if isinstance(clock, Clock) and isinstance(part, Part) and clock.part is None:
+            if isinstance(clock, Clock) and isinstance(part, Part) and not (clock.part or part.today or part.past):
                 merged(row, at, at + 1, replace(clock, part=part.part), "hour of a part")
                 break
         at += 1
@@ -158,7 +159,9 @@ def fold_parts(row: Row) -> None:
 
 def stretches(row: Row) -> None:
     """Two ends joined by a word become one stretch, one end with «после» or «до» an open one."""
-    for join in (_between, _from_to, _moved, _open_end):
+    moving = any(isinstance(placed.atom, Mark) and placed.atom.category == "move" for placed in row)
+    joins = (_moved, _between, _from_to, _open_end) if moving else (_between, _from_to, _moved, _open_end)
+    for join in joins:
         at = 0
         while at < len(row):
             join(row, at)
@@ -271,12 +274,20 @@ def _led(row: Row, at: int) -> bool:
     atom = row[at].atom
     assert isinstance(atom, Clock)
     mark = mark_at(row, at - 1)
-    if mark == "the" or (atom.glued and mark == "to"):
+    if mark == "not":
+        return True
+    if mark == "the" or (atom.glued and mark not in {"at", "by"} and _like_a_year(atom)):
         return False
+    if mark == "rather":
+        return any(_strong(placed.atom) for placed in row[:at])
     plain_range = atom.bare and mark == "at" and mark_at(row, at + 1) == "dash" and isinstance(atom_at(row, at + 2), Clock)
     if mark == "on" and not atom.counted and not (atom.hour == 1 and not atom.bare):
         return True
     return mark in _LEADS and not plain_range
+
+
+def _like_a_year(clock: Clock) -> bool:
+    return clock.hour in {19, 20} and not (clock.minute % 15 == 0 and clock.hour == 19)  # noqa: PLR2004 - «1930»
 
 
 def _ends_stretch(row: Row, at: int) -> bool:
@@ -291,6 +302,8 @@ def _ends_stretch(row: Row, at: int) -> bool:
 def _plain_range(row: Row, at: int) -> bool:
     left, right = atom_at(row, at), atom_at(row, at + 2)
     if not (isinstance(left, Clock) and isinstance(right, Clock)) or mark_at(row, at + 1) not in _TO:
+        return False
+    if len(row) == _WHOLE_RANGE and left.hour < _EARLIEST:
         return False
     return mark_at(row, at - 1) != "at" and mark_at(row, at + 3) != "not_hour" and left.hour < right.hour and not (
         left.glued or right.glued
@@ -311,6 +324,10 @@ def _beside_day(row: Row, at: int) -> bool:
     before, after = row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None
     if before is not None and isinstance(before.atom, Mark) and before.atom.category == "comma":
         before = row[at - 2] if at > 1 else None
+    if before is None or isinstance(before.atom, Mark):
+        day = atom_at(row, at + 2)
+        if mark_at(row, at + 1) in {"at", "on"} and isinstance(day, Day) and day.sort is not Sort.NUMBER:
+            return True
     follows = before is not None and isinstance(before.atom, Day) and not before.atom.bare
     ends = after is None or isinstance(after.atom, Day) or mark_at(row, at + 1) is not None
     return follows and ends
@@ -318,12 +335,13 @@ def _beside_day(row: Row, at: int) -> bool:
 
 def _last_resort(row: Row, scene: Scene, *, alone: bool) -> None:
     """«на 2 часа» is an hour only where no other stands; a number alone only where an hour was asked for."""
-    if any(isinstance(placed.atom, Clock) and not placed.atom.weak for placed in row):
+    taken_back = [at for at in range(len(row)) if _strong(row[at].atom) and mark_at(row, at - 1) == "not"]
+    if any(_strong(placed.atom) for at, placed in enumerate(row) if at not in taken_back):
         return
     for at, placed in enumerate(row):
         atom = placed.atom
         if not (isinstance(atom, Clock) and atom.weak and _may_be_hour(row, at, scene)):
             continue
-        if mark_at(row, at - 1) == "on" or isinstance(atom_at(row, at - 1), Day) or alone:
+        if mark_at(row, at - 1) == "on" or isinstance(atom_at(row, at - 1), Day) or alone or taken_back:
             row[at] = replace(placed, atom=replace(atom, weak=False))
             return

@@ -128,6 +128,9 @@ def _span(scene: Scene, at: int) -> tuple[Span, int] | None:
     if first is None:
         return None
     span, after = first
+    half = scene.senses[after].get("half_more") if after < len(scene.tokens) else None
+    if half is not None:
+        return span.times(1.5), half[1]
     following = _after_and(scene, after)
     if following in scene.spans and scene.spans[following][0] != span and _smaller(scene.spans[following][0], span):
         return span + scene.spans[following][0], scene.spans[following][1]
