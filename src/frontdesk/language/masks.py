@@ -18,6 +18,7 @@ _PHONE = (
     r"|\d{7,}"
 )
 _SIGNS = r"[$€₽£№#]\s?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*\s?[%$€₽£°]"
+_VERSION = r"\bv(?:ersion|er)?\b[.:]?\s?\d[\d.]*|24/7"
 _LIST_NUMBER = r"^\s*\d{1,2}\)"
 
 
@@ -32,6 +33,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
                 _PHONE,
                 _SIGNS,
                 _LIST_NUMBER,
+                _VERSION,
                 rf"(?<!\w)(?:{words['streets']}),?\s\d{{1,3}}(?![\d.:\-])(?!\s\w)",
                 rf"(?<!\w)(?:{words['address']})(?!\w)\.?\s?(?:(?:{words['streets']}),?\s?)?\d+(?!\s?[:.\-]\d)",
                 rf"(?<!\d)\d+(?:[\s.,]\d+)?\s?(?:{words['money']})(?!\w)",

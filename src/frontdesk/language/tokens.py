@@ -62,7 +62,21 @@ def tokenise(text: str, masked: Sequence[tuple[int, int]] = (), limit: int = 400
             tokens.append(Token(_KINDS[found.lastgroup or "other"], found[0], found.start(), found.end()))
         if len(tokens) >= limit:
             break
+    return _without_decimals(tokens)
+
+
+def _without_decimals(tokens: list[Token]) -> list[Token]:
+    """«10.1 - 10.12» and «10 - 10.1» are measures: a decimal on one side of a dash makes both sides JUNK."""
+    for at in range(1, len(tokens) - 1):
+        sides = (tokens[at - 1], tokens[at + 1])
+        if tokens[at].kind is Kind.DASH and any(map(_is_decimal, sides)):
+            for place, side in zip((at - 1, at + 1), sides, strict=True):
+                tokens[place] = Token(Kind.JUNK, side.text, side.start, side.end)
     return tokens
+
+
+def _is_decimal(token: Token) -> bool:
+    return token.kind is Kind.PAIR and token.parts[1] != "/" and len(token.parts[2]) == 1
 
 
 _KINDS = {

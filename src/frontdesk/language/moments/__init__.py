@@ -25,7 +25,9 @@ from frontdesk.language.moments.clocks import CLOCKS
 from frontdesk.language.moments.dates import DATES
 from frontdesk.language.moments.days import DAYS
 from frontdesk.language.moments.drafting import draft
-from frontdesk.language.moments.joining import Row, count_from_days, promote, share_months, stretches, take_back
+from frontdesk.language.moments.joining import (
+    Row, count_from_days, fold_parts, promote, share_months, stretches, take_back,
+)  # fmt: skip
 from frontdesk.language.moments.matching import Grammar
 from frontdesk.language.moments.resolving import Frame, resolve
 from frontdesk.language.moments.scene import Scene, lay_out
@@ -35,7 +37,7 @@ from frontdesk.language.tokens import tokenise
 __all__ = ["Moments", "read_moments"]
 
 _GRAMMAR = Grammar((*AMOUNTS, *DATES, *DAYS, *CLOCKS, *WISHES))
-_LEADING = frozenset({"at", "by", "about", "from", "until", "after", "before", "between", "on", "in", "the"})
+_LEADING = frozenset({"at", "by", "about", "from", "to", "until", "after", "before", "between", "on", "in", "the"})
 _MOST_READINGS = 6
 
 
@@ -66,15 +68,16 @@ def read_moments(
     tokens = tokenise(text, masked_spans(text, lexicon))
     scene = lay_out(tokens, words, now, frame.hours)
     row = _row(scene)
-    _drop_bare_months(row)
+    _drop_bare_months(row, scene)
     count_from_days(row, scene)
     share_months(row, scene)
     promote(row, scene, alone=expecting is Expecting.TIME)
+    fold_parts(row)
     take_back(row)
     stretches(row)
     drafts = draft(row)
     readings = resolve(drafts, frame)[:_MOST_READINGS]
-    part = next((each.part.part for each in drafts if each.part is not None), None)
+    part = next((each.named_part for each in drafts if each.named_part is not None), None)
     return Moments(
         readings=tuple(readings),
         part_of_day=part,
@@ -95,11 +98,15 @@ def _row(scene: Scene) -> Row:
     return row
 
 
-def _drop_bare_months(row: Row) -> None:
+def _drop_bare_months(row: Row, scene: Scene) -> None:
     """A month's name alone says a day only where it is the whole message: «май» is a name, "may" a verb."""
     for at, placed in enumerate(row):
-        if isinstance(placed.atom, Day) and placed.atom.bare and placed.rule.startswith("month") and len(row) > 1:
+        if isinstance(placed.atom, Day) and placed.atom.bare and placed.rule.startswith("month") and _said_amiss(row, at, scene):
             row[at] = Placed(Gap(), placed.start, placed.end)
+
+
+def _said_amiss(row: Row, at: int, scene: Scene) -> bool:
+    return len(row) > 1 or row[at].start in scene.misspelt
 
 
 def _shift(row: Row) -> Shift | None:

@@ -8,18 +8,21 @@ what was taken back («не в 15, а в 16»), stretches of time («между 
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from frontdesk.language.moments.atoms import (
     Amount, Atom, Clock, Day, Gap, Half, Hours, Instant, Limit, Mark, Part, Placed, Sort,
 )  # fmt: skip
 from frontdesk.language.moments.calendar import day_of, monday, shifted
 from frontdesk.language.moments.scene import Scene
+from frontdesk.language.tokens import Kind
 
 Row = list[Placed]
-_LEADS = frozenset({"at", "by", "about", "from", "until", "after", "before", "between"})
-_TO = frozenset({"until", "dash"})
+_LEADS = frozenset({"at", "by", "about", "from", "to", "until", "after", "before", "between"})
+_TO = frozenset({"to", "until", "dash"})
 _WEEK_DAYS = 7
+_FAR = 8
+_WHOLE_RANGE, _EARLIEST = 3, 6
 
 
 def mark_at(row: Row, at: int) -> str | None:
@@ -61,7 +64,21 @@ def _count_from_day(row: Row, at: int, scene: Scene) -> None:
         if found is not None:
             merged(row, at, at + 2, Day(found.date(), Sort.RELATIVE), "counted from a day")
         return
-    _weekday_of_week(row, at, scene)
+    if not _count_on(row, at, scene):
+        _weekday_of_week(row, at, scene)
+
+
+def _count_on(row: Row, at: int, scene: Scene) -> bool:
+    """«завтра через неделю», "next tuesday +10 days": an amount right after a day is counted from it."""
+    amount, before = row[at].atom, atom_at(row, at - 1)
+    assert isinstance(amount, Amount)
+    if amount.direction != 1 or amount.span.is_clock or not isinstance(before, Day):
+        return False
+    plus = scene.tokens[row[at].start].kind is Kind.PLUS
+    found = shifted(datetime.combine(before.first, time()), amount.span) if plus or before.sort is Sort.RELATIVE else None
+    if found is not None:
+        merged(row, at - 1, at, Day(found.date(), Sort.RELATIVE), "counted from a day")
+    return found is not None
 
 
 def _weekday_of_week(row: Row, at: int, scene: Scene) -> None:
@@ -87,7 +104,7 @@ def _from_now(amount: Amount, now: datetime) -> Atom:
     if amount.span.is_clock:
         clock = Clock(found.hour, found.minute, Half.EXACT)
         return Instant(found.date(), clock, past=amount.direction < 0)
-    return Day(found.date(), Sort.RELATIVE, past=amount.direction < 0)
+    return Day(found.date(), Sort.RELATIVE, past=amount.direction < 0, counted=True)
 
 
 def share_months(row: Row, scene: Scene) -> None:
@@ -97,16 +114,16 @@ def share_months(row: Row, scene: Scene) -> None:
     while at + 2 < len(row):
         left, right = row[at].atom, row[at + 2].atom
         joined = mark_at(row, at + 1) in _TO | {"and", "or", "comma"}
-        if joined and isinstance(right, Day) and right.sort is Sort.DATE and (number := _bare_number(left)):
+        if joined and isinstance(right, Day) and right.sort in {Sort.DATE, Sort.NUMBER} and (number := _bare_number(left)):
             first = day_of(right.first.year, right.first.month, number)
             if first is not None and first < right.first:
                 row[at] = replace(row[at], atom=replace(right, first=first), rule="day of the same month")
-        elif (
-            joined and month_first and isinstance(left, Day) and left.sort is Sort.DATE and mark_at(row, at + 1) in _TO
-        ):
+        elif joined and month_first and isinstance(left, Day) and left.sort is Sort.DATE and mark_at(row, at + 1) in _TO:
             number = _bare_number(right)
             last = day_of(left.first.year, left.first.month, number) if number else None
-            if last is not None and last > left.first:
+            if number and last is None:
+                row[at] = replace(row[at], atom=Gap(hard=True))
+            elif last is not None and last > left.first:
                 row[at + 2] = replace(row[at + 2], atom=replace(left, first=last), rule="day of the same month")
         at += 1
 
@@ -129,9 +146,22 @@ def take_back(row: Row) -> None:
             row[place] = replace(row[place], atom=Gap())
 
 
+def fold_parts(row: Row) -> None:
+    """A part of the day right beside an hour belongs to it: «с 7 вечера», "from afternoon 12:30"."""
+    at = 0
+    while at + 1 < len(row):
+        for clock, part in ((row[at].atom, row[at + 1].atom), (row[at + 1].atom, row[at].atom)):
+            if isinstance(clock, Clock) and isinstance(part, Part) and not (clock.part or part.today or part.past):
+                merged(row, at, at + 1, replace(clock, part=part.part), "hour of a part")
+                break
+        at += 1
+
+
 def stretches(row: Row) -> None:
     """Two ends joined by a word become one stretch, one end with «после» or «до» an open one."""
-    for join in (_between, _from_to, _moved, _open_end):
+    moving = any(isinstance(placed.atom, Mark) and placed.atom.category == "move" for placed in row)
+    joins = (_moved, _between, _from_to, _open_end) if moving else (_between, _from_to, _moved, _open_end)
+    for join in joins:
         at = 0
         while at < len(row):
             join(row, at)
@@ -141,13 +171,23 @@ def stretches(row: Row) -> None:
 def _joined(left: Atom | None, right: Atom | None) -> Atom | None:
     if isinstance(left, Clock | Part) and isinstance(right, Clock | Part):
         return Hours(left, right)
-    if isinstance(left, Day) and isinstance(right, Day) and left.first <= (right.last or right.first):
+    if not (isinstance(left, Day) and isinstance(right, Day)):
+        return None
+    if right.has_year and not left.has_year:
+        left = _in_year_of(left, right)
+    if left.first <= (right.last or right.first):
         return replace(left, last=right.last or right.first, sort=Sort.WINDOW)
     return None
 
 
+def _in_year_of(left: Day, right: Day) -> Day:
+    """«10 августа - 12 сентября 2013»: the year said last is of both."""
+    year = right.first.year - (left.first.month > right.first.month)
+    return replace(left, first=day_of(year, left.first.month, left.first.day) or left.first, past=right.past)
+
+
 def _between(row: Row, at: int) -> None:
-    if mark_at(row, at) == "between" and mark_at(row, at + 2) in {"and", "dash", "until"}:
+    if mark_at(row, at) == "between" and mark_at(row, at + 2) in {"and", "dash", "to", "until"}:
         atom = _joined(atom_at(row, at + 1), atom_at(row, at + 3))
         if atom is not None:
             merged(row, at, at + 3, atom, "between")
@@ -174,11 +214,17 @@ def _weekdays(left: Day, right: Atom) -> Day | None:
 
 def _moved(row: Row, at: int) -> None:
     """«с 15 на 17», «с завтра на пятницу»: what was is left out, what shall be stays."""
-    left, right = atom_at(row, at + 1), atom_at(row, at + 3)
-    same = (isinstance(left, Clock) and isinstance(right, Clock)) or (isinstance(left, Day) and isinstance(right, Day))
-    if mark_at(row, at) == "from" and mark_at(row, at + 2) in {"on", "until"} and same:
-        row[at + 1] = replace(row[at + 1], atom=Gap())
-        row[at] = replace(row[at], atom=Gap())
+    if mark_at(row, at) != "from":
+        return
+    left = atom_at(row, at + 1)
+    for onto in range(at + 2, min(at + _FAR, len(row) - 1)):
+        right = row[onto + 1].atom
+        if mark_at(row, onto) in {"dash", "until", "from"} or isinstance(row[onto].atom, Hours):
+            return
+        if mark_at(row, onto) in {"on", "to"} and isinstance(left, Clock | Day) and type(left) is type(right):
+            for place in range(at, onto):
+                row[place] = replace(row[place], atom=Gap())
+            return
 
 
 def _open_end(row: Row, at: int) -> None:
@@ -190,6 +236,9 @@ def _open_end(row: Row, at: int) -> None:
             merged(row, at, at + 1, Hours(None, atom), "before")
     elif isinstance(atom, Day) and mark in {"until", "before"}:
         merged(row, at, at + 1, Limit(atom), "before a day")
+    elif isinstance(atom, Day) and mark in {"from", "after"} and not atom.past:
+        first = atom.first if mark == "from" else (atom.last or atom.first) + timedelta(days=1)
+        merged(row, at, at + 1, replace(atom, first=first, last=None, open=True), "from a day")
 
 
 Promotion = Callable[[Row, int], bool]
@@ -212,7 +261,7 @@ def promote(row: Row, scene: Scene, *, alone: bool) -> None:
 
 def _settle_bare_day(row: Row, at: int) -> None:
     atom = row[at].atom
-    if isinstance(atom, Day) and atom.bare and atom.sort is Sort.NUMBER and mark_at(row, at - 1) != "on":
+    if isinstance(atom, Day) and atom.bare and atom.sort is Sort.NUMBER and mark_at(row, at - 1) not in {"on", "by"}:
         row[at] = replace(row[at], atom=Gap())
 
 
@@ -225,14 +274,20 @@ def _led(row: Row, at: int) -> bool:
     atom = row[at].atom
     assert isinstance(atom, Clock)
     mark = mark_at(row, at - 1)
-    if mark == "the":
+    if mark == "not":
+        return True
+    if mark == "the" or (atom.glued and mark not in {"at", "by"} and _like_a_year(atom)):
         return False
-    plain_range = (
-        atom.bare and mark == "at" and mark_at(row, at + 1) == "dash" and isinstance(atom_at(row, at + 2), Clock)
-    )
+    if mark == "rather":
+        return any(_strong(placed.atom) for placed in row[:at])
+    plain_range = atom.bare and mark == "at" and mark_at(row, at + 1) == "dash" and isinstance(atom_at(row, at + 2), Clock)
     if mark == "on" and not atom.counted and not (atom.hour == 1 and not atom.bare):
         return True
     return mark in _LEADS and not plain_range
+
+
+def _like_a_year(clock: Clock) -> bool:
+    return clock.hour in {19, 20} and not (clock.minute % 15 == 0 and clock.hour == 19)  # noqa: PLR2004 - «1930»
 
 
 def _ends_stretch(row: Row, at: int) -> bool:
@@ -248,7 +303,11 @@ def _plain_range(row: Row, at: int) -> bool:
     left, right = atom_at(row, at), atom_at(row, at + 2)
     if not (isinstance(left, Clock) and isinstance(right, Clock)) or mark_at(row, at + 1) not in _TO:
         return False
-    return mark_at(row, at - 1) != "at" and mark_at(row, at + 3) != "not_hour" and left.hour < right.hour
+    if len(row) == _WHOLE_RANGE and left.hour < _EARLIEST:
+        return False
+    return mark_at(row, at - 1) != "at" and mark_at(row, at + 3) != "not_hour" and left.hour < right.hour and not (
+        left.glued or right.glued
+    )
 
 
 def _strong(atom: Atom | None) -> bool:
@@ -265,6 +324,10 @@ def _beside_day(row: Row, at: int) -> bool:
     before, after = row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None
     if before is not None and isinstance(before.atom, Mark) and before.atom.category == "comma":
         before = row[at - 2] if at > 1 else None
+    if before is None or isinstance(before.atom, Mark):
+        day = atom_at(row, at + 2)
+        if mark_at(row, at + 1) in {"at", "on"} and isinstance(day, Day) and day.sort is not Sort.NUMBER:
+            return True
     follows = before is not None and isinstance(before.atom, Day) and not before.atom.bare
     ends = after is None or isinstance(after.atom, Day) or mark_at(row, at + 1) is not None
     return follows and ends
@@ -272,12 +335,13 @@ def _beside_day(row: Row, at: int) -> bool:
 
 def _last_resort(row: Row, scene: Scene, *, alone: bool) -> None:
     """«на 2 часа» is an hour only where no other stands; a number alone only where an hour was asked for."""
-    if any(isinstance(placed.atom, Clock) and not placed.atom.weak for placed in row):
+    taken_back = [at for at in range(len(row)) if _strong(row[at].atom) and mark_at(row, at - 1) == "not"]
+    if any(_strong(placed.atom) for at, placed in enumerate(row) if at not in taken_back):
         return
     for at, placed in enumerate(row):
         atom = placed.atom
         if not (isinstance(atom, Clock) and atom.weak and _may_be_hour(row, at, scene)):
             continue
-        if mark_at(row, at - 1) == "on" or isinstance(atom_at(row, at - 1), Day) or alone:
+        if mark_at(row, at - 1) == "on" or isinstance(atom_at(row, at - 1), Day) or alone or taken_back:
             row[at] = replace(placed, atom=replace(atom, weak=False))
             return

@@ -73,6 +73,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
 
 def _phrases(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield from _compounds(tables["numbers"])
+    yield from _weekdays_with_parts(tables["dates"])
     for table in ("numbers", "dates"):
         for category, words in tables[table].items():
             if category in _NOT_WORDS:
@@ -96,6 +97,15 @@ def _compounds(numbers: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
                 yield "number", str(int(tens) + unit), word
                 for ending in numbers.get("joined_ordinal", ()):
                     yield "ordinal", str(int(tens) + unit), word + ending
+
+
+def _weekdays_with_parts(dates: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """A weekday and a part of the day written as one word, «freitagabend»."""
+    parts = {form: value for value, forms in dates["part"].items() for each in forms for form in expand(each)}
+    for name in dates.get("options", {}).get("joined_parts", ()):
+        for weekday, forms in dates["weekday"].items():
+            whole = next(expand(forms[0])).removesuffix("s")
+            yield "weekday_part", f"{weekday}:{parts[name]}", whole + name
 
 
 def _deletions(word: str) -> Iterator[str]:
