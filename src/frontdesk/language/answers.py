@@ -26,14 +26,15 @@ _ANSWERS = frozenset({Kind.WHOLE, Kind.OPENING})
 
 def whole_answer(
     message: Message, matches: Sequence[Match], particles: Particles, expecting: Expecting | None
-) -> Wanted | None:
-    """The answer that is the whole message, pleasantries apart."""
-    idle = _idle(message, particles) | _words_of(match for match in matches if match.rule.courtesy)
+) -> tuple[Wanted, Sequence[Match]] | None:
+    """The answer that is the whole message, pleasantries apart, and the matches that make it."""
+    courteous = _words_of(match for match in matches if match.rule.courtesy)
+    idle = _idle(message, particles) | courteous
     for name, own in _by_intent(match for match in matches if match.rule.kind in _ANSWERS):
-        standing = [match for match in own if not negated(message, match)]
+        standing = [match for match in own if not negated(message, match) and not match.words <= courteous]
         asks = own[0].rule.assent and message.questions
         if standing and not asks and _covers(message, _words_of(standing) | idle):
-            return Wanted(name, _whole_score(standing, expecting), 0, rule_name(message, standing[0]))
+            return Wanted(name, _whole_score(standing, expecting), 0, rule_name(message, standing[0])), standing
     return None
 
 

@@ -61,12 +61,17 @@ class Listener:
             place for place, word in enumerate(message.words) if word.form in small or self.rules.atoms.names(word)
         )
 
-    def intents(self, message: Message, expecting: Expecting | None) -> tuple[Wanted, ...]:
-        """The intents of a message, best first."""
-        matches = _without_never(message, self.rules.find(message))
+    def intents(self, message: Message, expecting: Expecting | None) -> tuple[Wanted, ...] | None:
+        """The intents of a message, best first; None where the rules know nothing of it."""
+        matches = self.rules.find(message)
+        return self._judged(message, matches, expecting) if matches else None
+
+    def _judged(self, message: Message, found: Sequence[Match], expecting: Expecting | None) -> tuple[Wanted, ...]:
+        matches = _without_never(message, found)
         told = [match for match in matches if match.rule.kind in _SCORES]
-        if answer := whole_answer(message, matches, self.particles, expecting):
-            beside = (match for match in told if match.rule.intent != answer.name and _counts_beside(match))
+        if whole := whole_answer(message, matches, self.particles, expecting):
+            answer, own = whole
+            beside = (match for match in told if match.rule.intent != answer.name and _counts_beside(match, own))
             return self._order(message, [answer, *(self._want(message, match, ()) for match in beside)])
         answers = [match for match in matches if opens(message, match, matches, self.particles)]
         won = _contest((*answers, *told))
@@ -120,8 +125,10 @@ def _told_score(match: Match, won: Sequence[Match]) -> float:
     return _BESIDE if match.rule.courtesy else _OVERSHADOWED
 
 
-def _counts_beside(match: Match) -> bool:
-    return match.rule.kind is Kind.PHRASE or match.rule.courtesy
+def _counts_beside(match: Match, answers: Sequence[Match]) -> bool:
+    """Whether a match says more than the answer that fills the message: «подтверждаю» is a yes and confirms."""
+    swallowed = any(match.words < answer.words for answer in answers)
+    return not swallowed and (match.rule.kind is Kind.PHRASE or match.rule.courtesy)
 
 
 def _without_never(message: Message, matches: Sequence[Match]) -> list[Match]:

@@ -155,7 +155,8 @@ class Services:
         return all(self._joined(words, own, mention.words) for mention in mentions)
 
     def _joined(self, words: Sequence[Word], own: frozenset[int], other: frozenset[int]) -> bool:
-        first, last = sorted(min(((a, b) for a in own for b in other), key=lambda pair: abs(pair[0] - pair[1])))
+        nearest = min(((a, b) for a in own for b in other), key=lambda pair: abs(pair[0] - pair[1]))
+        first, last = min(nearest), max(nearest)
         between = words[first + 1 : last + 1]
         return words[first].clause != words[last].clause or any(word.form in self.jargon.joins for word in between)
 
@@ -200,10 +201,8 @@ def _candidates(best: Sequence[_Fit]) -> Iterator[Candidate]:
     rivals = [fit for fit in best if fit.score >= top * _RIVAL]
     for fit in best:
         service = fit.naming.service
-        if len(rivals) == 1 and fit is best[0]:
-            score = SURE + (1 - SURE) * fit.score
-        else:
-            score = (SURE - 0.01) * fit.score
+        named = len(rivals) == 1 and fit is best[0]
+        score = SURE + (1 - SURE) * fit.score if named else (SURE - 0.01) * fit.score
         if fit in rivals or fit.score >= _FITS:
             yield Candidate(service.id, service.title, round(min(score, 1.0), 3))
 
@@ -219,7 +218,7 @@ def prepare_services(
     for _, _, category in drafts:
         for each in category:
             worth.setdefault(each, log(2))
-    namings = [naming for draft in drafts if (naming := _naming(*draft, worth))]
+    namings = [_naming(*draft, worth) for draft in drafts]
     namings_of: dict[str, list[_Naming]] = {}
     for naming in namings:
         for each in naming.worth:

@@ -22,7 +22,7 @@ from frontdesk.language.intents import Listener
 from frontdesk.language.lexicon import Lexicon, load
 from frontdesk.language.lore import counting, jargon, name_lore
 from frontdesk.language.masters import MasterMention, Masters, prepare_masters
-from frontdesk.language.moments import Moments, read_moments
+from frontdesk.language.moments import read_moments
 from frontdesk.language.normalise import normalise
 from frontdesk.language.phones import find_phone
 from frontdesk.language.phrases import Phrases
@@ -130,10 +130,10 @@ def _intents(message: Message, ear: Ear, language: str, expecting: Expecting | N
     """By the rules of the message's language; where these know nothing, by the salon's others: «cancel», «ок»."""
     wanted = ear.tongues[language].listener.intents(message, expecting)
     for other in ear.languages:
-        if not wanted and other != language:
+        if wanted is None and other != language:
             tongue = ear.tongues[other]
             wanted = tongue.listener.intents(replace(tongue.read(message.text), tags=message.tags), expecting)
-    return wanted
+    return wanted or ()
 
 
 def _tagged(
