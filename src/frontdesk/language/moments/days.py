@@ -1,5 +1,6 @@
 """Rules that read a day by its name: today, a weekday, a week, a weekend, a month, a holiday."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from frontdesk.language.heard import PartOfDay
@@ -39,6 +40,12 @@ def _weekday(caught: Caught) -> Atom:
     return weekday_from(_today(caught), weekday, caught.get("which"))
 
 
+def _weekday_with_part(caught: Caught) -> Atom:
+    """"Freitagabend"."""
+    weekday, part = caught["weekday_part"].split(":")
+    return replace(weekday_from(_today(caught), int(weekday), caught.get("which")), part=PartOfDay(part))
+
+
 _BESIDE_SHORT = frozenset({"number", "pair", "triple", "clock", "ordinal", "month", "part", "at", "on", "which", "dash"})
 
 
@@ -46,7 +53,13 @@ def _short_weekday(caught: Caught) -> Atom | None:
     """A short name that is also a common word ("so", "sat") is a weekday only beside a date, an hour or a preposition."""
     scene, at = caught.scene, caught.at("weekday_weak")
     beside = [scene.senses[place] for place in (at - 1, at + 1) if 0 <= place < len(scene.tokens)]
-    if beside and all(_BESIDE_SHORT.isdisjoint(senses) for senses in beside):
+    if beside and all(def _weekday_with_part(caught: Caught) -> Atom:
+    """"Freitagabend"."""
+    weekday, part = caught["weekday_part"].split(":")
+    return replace(weekday_from(_today(caught), int(weekday), caught.get("which")), part=PartOfDay(part))
+
+
+_BESIDE_SHORT.isdisjoint(senses) for senses in beside):
         return None
     return weekday_from(_today(caught), int(caught["weekday_weak"]), None)
 
@@ -166,7 +179,7 @@ def _month(caught: Caught) -> Atom | None:
         window = edge_of(*month_window(first, 12), caught.get("edge"))
     day = _window(window, today)
     said = "edge" in caught or "which" in caught or "number" in caught or _led(caught)
-    if not said and "month" not in caught:
+    if not said and ("month" not in caught or "name" in caught.scene.senses[caught.at("month")]):
         return None
     return Day(day.first, day.sort, day.last, has_year=year is not None, past=day.past, bare=not said)
 
@@ -286,6 +299,7 @@ DAYS: tuple[Rule, ...] = (
     rule("relative day", "day_offset", _offset),
     rule("now", "now", _now),
     rule("weekday", "each? the? which? weekday which?", _weekday),
+    rule("weekday and part of the day", "which? weekday_part", _weekday_with_part),
     rule("short weekday", "weekday_weak", _short_weekday),
     rule("week", "which unit", _week),
     rule("week", "the? unit which", _week_after),
