@@ -162,8 +162,6 @@ def _simple_span(scene: Scene, at: int) -> tuple[Span, int] | None:
     return None
 
 
-
-
 def _turned_span(scene: Scene, at: int) -> tuple[Span, int] | None:
     """«дня через два»: the turned order makes it about so many."""
     unit = scene.senses[at].get("unit")
