@@ -98,7 +98,7 @@ class Dialogue:
 
     def _said_wants(self, talk: Talk, heard: Heard, sent_at: Instant) -> Wants:
         question = talk.question
-        if question is not None and answers(question, sent_at) and is_plain_yes_or_no(heard):
+        if question is not None and question.commits and answers(question, sent_at) and is_plain_yes_or_no(heard):
             return Wants()
         names = [question.intent] if question is not None else []
         names += [intent.name for intent in heard.intents]
