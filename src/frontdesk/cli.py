@@ -50,7 +50,7 @@ def demo(*, host: Host = LOOPBACK, port: Port = 8080) -> None:
         raise SystemExit(_wrong(f"the demo is for this machine alone: {host} is no loopback address"))
     log = configured("console")
     with tempfile.TemporaryDirectory(prefix="frontdesk-demo-") as folder:
-        demo_salon = demo_app(build("demo"), Path(folder), log)
+        demo_salon = demo_app(build("demo", pace=False), Path(folder), log)
         _serve(demo_salon, host, port, "Frontdesk's demo is open: {address}/chat (Ctrl+C ends it)")
 
 
