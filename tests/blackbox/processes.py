@@ -58,7 +58,9 @@ class Process:
         assert self._running.stdout is not None
         greeting = self._running.stdout.readline()
         found = ADDRESS.search(greeting)
-        assert found, f"it did not start: {greeting!r} {self.log()[-2000:]}"
+        if found is None:
+            self._end()
+            raise AssertionError(f"it did not start: {greeting!r} {self.log()[-2000:]}")
         self.address = found[0]
 
     def kill(self) -> None:

@@ -49,7 +49,7 @@ class Crowd:
     def __init__(self, many: Mapping[str, int] = HOW_MANY, first: int = 1, company: int = MAIN) -> None:
         numbers = count(first)
         self.clients = [
-            Client(company * 100 + number, f"7900{company % 1000:03}{number:04}", kind)
+            Client(company * 10_000 + number, f"7900{company % 1000:03}{number:04}", kind)
             for kind, wanted in many.items()
             for number in (next(numbers) for _ in range(wanted))
         ]
@@ -87,7 +87,7 @@ def _price_list(company: int) -> Iterator[str]:
 
 
 def _visit(client: Client, visit: Visit) -> Mapping[str, Any]:
-    shift = (client.id // 100 - MAIN) * 10
+    shift = (client.id // 10_000 - MAIN) * 10
     shared = {"visit": f"{client.id}"} if "visit" in visit else {}
     moved = {"master": visit["master"] + shift, "services": [one + shift for one in visit["services"]]}
     return {**visit, **moved, "client": client.id, **shared}
