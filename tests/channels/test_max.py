@@ -200,9 +200,9 @@ def test_a_reply_that_breaks_our_own_rules_is_parked_and_nothing_is_sent():
 
 def test_a_tap_takes_its_keyboard_away_and_a_text_asks_nothing():
     api = BotApi(httpx2.Response(200, json={"success": True}))
-    asyncio.run(api.max().show_typing(PERSON, "mid.a1"))
+    asyncio.run(api.max().acknowledge(PERSON, "mid.a1"))
     assert api.asked == []
-    asyncio.run(api.max().show_typing(PERSON, "tap:cb:77"))
+    asyncio.run(api.max().acknowledge(PERSON, "tap:cb:77"))
     (request,) = api.asked
     assert str(request.url) == "https://max.example/answers?callback_id=cb%3A77"
     assert json.loads(request.content) == {"message": {"attachments": []}}

@@ -5,8 +5,10 @@ import socket
 
 import httpx2
 
-from frontdesk.channels.messages import CutOff, Rejected, SendAction
+from frontdesk.channels.messages import Address, CutOff, Rejected, SendAction
 from frontdesk.channels.posting import post
+from frontdesk.channels.telegram import Telegram
+from frontdesk.dialogue.talk import Reply
 
 
 async def posted(url, token="t", whole_timeout_s=5.0):
@@ -93,3 +95,16 @@ def test_an_address_that_is_none_is_a_fault_of_the_settings():
         answer = asyncio.run(posted(url))
         assert isinstance(answer, Rejected), url
         assert answer.action is SendAction.PAUSE_ACCOUNT
+
+
+def test_a_token_in_an_address_is_in_no_log_of_the_http_library(caplog):
+    caplog.set_level("DEBUG")
+
+    async def exchange():
+        async with httpx2.AsyncClient(trust_env=False) as client:
+            bot = Telegram(client, "http://127.0.0.1:1", "424242:AAsecret")
+            return await bot.send(Address("telegram", "main", "1"), Reply("Готово."), "k")
+
+    assert asyncio.run(exchange()).action is SendAction.RETRY
+    assert caplog.records
+    assert "AAsecret" not in caplog.text

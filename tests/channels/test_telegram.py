@@ -205,21 +205,32 @@ def test_an_address_that_is_no_number_is_parked_and_nothing_is_sent():
     assert api.asked == []
 
 
-def test_a_tap_is_acknowledged_and_its_keyboard_taken_away_before_typing_is_shown():
+def test_a_tap_is_acknowledged_and_its_keyboard_taken_away():
     api = BotApi(httpx2.Response(200, json={"ok": True, "result": True}))
     heard = only(telegram_query("yes:4"))
-    asyncio.run(api.telegram().show_typing(heard.address, heard.message_id))
+    asyncio.run(api.telegram().acknowledge(heard.address, heard.message_id))
     assert api.asked == [
         ("answerCallbackQuery", {"callback_query_id": "4488"}),
-        ("editMessageReplyMarkup", {"chat_id": 5550001, "message_id": 32}),
-        ("sendChatAction", {"chat_id": 5550001, "action": "typing"}),
+        ("editMessageReplyMarkup", {"chat_id": "5550001", "message_id": 32}),
     ]
 
 
-def test_after_a_text_only_typing_is_shown_and_its_failure_is_nobodys_business():
+def test_a_tap_on_a_message_that_telegram_has_forgotten_is_acknowledged_all_the_same():
+    api = BotApi(httpx2.Response(200, json={"ok": True, "result": True}))
+    asyncio.run(api.telegram().acknowledge(PERSON, "tap:4488:"))
+    assert [method for method, _ in api.asked] == ["answerCallbackQuery"]
+
+
+def test_a_text_needs_no_acknowledgement():
+    api = BotApi(httpx2.Response(500))
+    asyncio.run(api.telegram().acknowledge(PERSON, "update:8001"))
+    assert api.asked == []
+
+
+def test_typing_is_shown_and_its_failure_is_nobodys_business():
     api = BotApi(httpx2.ReadTimeout("slow"))
     asyncio.run(api.telegram().show_typing(PERSON, "update:8001"))
-    assert [method for method, _ in api.asked] == ["sendChatAction"]
+    assert api.asked == [("sendChatAction", {"chat_id": "5550001", "action": "typing"})]
 
 
 def test_the_token_is_in_no_repr_no_answer_and_no_log(caplog):

@@ -217,7 +217,10 @@ class Max:
         answer = await self._post("messages", {"user_id": address.user}, payload)
         return outcome(answer) if isinstance(answer, httpx2.Response) else answer
 
-    async def show_typing(self, address: Address, message_id: str) -> None:  # noqa: ARG002 - MAX finds the chat by the tap
+    async def show_typing(self, address: Address, message_id: str) -> None:
+        """MAX shows it for a chat's id, which a person's address does not hold."""
+
+    async def acknowledge(self, address: Address, message_id: str) -> None:  # noqa: ARG002 - MAX finds the chat by the tap
         """After a tap takes the keyboard away, so that it is not pressed twice; failure is ignored."""
         if tap := _TAP.fullmatch(message_id):
             await self._post("answers", {"callback_id": tap["callback"]}, {"message": {"attachments": []}})

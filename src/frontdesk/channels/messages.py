@@ -205,3 +205,7 @@ class Messenger(Protocol):
     async def show_typing(self, address: Address, message_id: str) -> None:
         """Marks the message as read and shows that an answer is on its way; failure is ignored."""
         ...
+
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        """Tells the messenger that a tap was taken, so that its button stops waiting; failure is ignored."""
+        ...

@@ -47,7 +47,7 @@ BUTTON_LIMIT = 64
 
 _Fields = Mapping[str, object]
 
-_TAP = re.compile(r"tap:(?P<query>[^:]+):(?P<message>\d+)", re.ASCII)
+_TAP = re.compile(r"tap:(?P<query>[^:]+):(?P<message>\d*)", re.ASCII)
 _START = re.compile(r"/start(?:@\w+)?(?:\s+(?P<payload>[\w-]{1,58}))?\s*", re.ASCII)
 _VOICE = ("voice", "audio", "video_note")
 _MEDIA = ("photo", "video", "animation", "document", "sticker", "story", "paid_media")
@@ -201,18 +201,20 @@ class Telegram:
         answer = await self._call("sendMessage", payload)
         return outcome(answer) if isinstance(answer, httpx2.Response) else answer
 
-    async def show_typing(self, address: Address, message_id: str) -> None:
-        """Shows «typing»; after a tap also takes the keyboard away, so that it is not pressed twice.
+    async def show_typing(self, address: Address, message_id: str) -> None:  # noqa: ARG002 - the chat is enough
+        """Shows «typing» until the answer, 5 seconds at most; failure is ignored."""
+        await self._call("sendChatAction", {"chat_id": address.user, "action": "typing"})
 
-        «Telegram clients will display a progress bar until you call answerCallbackQuery.» Failure is ignored.
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        """After a tap takes its keyboard away, so that it is not pressed twice; failure is ignored.
+
+        «Telegram clients will display a progress bar until you call answerCallbackQuery.»
         """
-        if not address.user.isdigit():
+        if (tap := _TAP.fullmatch(message_id)) is None:
             return
-        chat = {"chat_id": int(address.user)}
-        if tap := _TAP.fullmatch(message_id):
-            await self._call("answerCallbackQuery", {"callback_query_id": tap["query"]})
-            await self._call("editMessageReplyMarkup", chat | {"message_id": int(tap["message"])})
-        await self._call("sendChatAction", chat | {"action": "typing"})
+        await self._call("answerCallbackQuery", {"callback_query_id": tap["query"]})
+        if tap["message"]:
+            await self._call("editMessageReplyMarkup", {"chat_id": address.user, "message_id": int(tap["message"])})
 
     async def _call(self, method: str, payload: _Fields) -> httpx2.Response | Rejected | CutOff:
         return await post(self.client, f"{self.api_url.rstrip('/')}/bot{self.token}/{method}", payload, {})

@@ -78,6 +78,9 @@ class WebChat:
     async def show_typing(self, address: Address, message_id: str) -> None:
         """The page shows it by itself while it waits for an answer."""
 
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        """The page takes its buttons away by itself."""
+
     async def after(self, user: str, number: int, wait_s: float = LONGEST_WAIT_S) -> list[dict[str, object]]:
         """The person's messages above this number, oldest first; waits for one, at most `wait_s` seconds."""
         async with self._news:

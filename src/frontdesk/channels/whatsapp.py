@@ -157,6 +157,9 @@ class WhatsApp:
         typing = {"status": "read", "message_id": message_id, "typing_indicator": {"type": "text"}}
         await self._post({"messaging_product": "whatsapp", **typing})
 
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        """A WhatsApp button waits for nothing, and a message that was sent can't be changed."""
+
     async def _post(self, payload: Mapping[str, object]) -> httpx2.Response | Rejected | CutOff:
         url = f"{self.graph_url.rstrip('/')}/{self.phone_number_id}/messages"
         return await post(self.client, url, payload, {"Authorization": f"Bearer {self.access_token}"})

@@ -206,9 +206,7 @@ def _candidates(best: Sequence[_Fit]) -> Iterator[Candidate]:
             yield Candidate(service.id, service.title, round(min(score, 1.0), 3))
 
 
-def prepare_services(
-    services: Iterable[ListedService], jargon: Jargon, stem: Callable[[str], str], split: Callable[[str], Sequence[str]]
-) -> Services:
+def prepare_services(services: Iterable[ListedService], jargon: Jargon, stem: Callable[[str], str], split: Callable[[str], Sequence[str]]) -> Services:
     """Weigh the words of a salon's services; `split` gives the normalised words of a title."""
     drafts = [draft for service in services for draft in _drafts(service, stem, split)]
     named = {stem: sum(stem in own for _, own, _ in drafts) for _, own, _ in drafts for stem in own}

@@ -12,6 +12,7 @@ from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance
 from frontdesk.booking.commands import Command, Done, RefusalReason, Refused
 from frontdesk.booking.ids import ClientId, Phone
+from frontdesk.booking.menu import Menu
 from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import Facts, Person, Problem, Wants
@@ -19,6 +20,7 @@ from frontdesk.language.catalogue import Catalogue
 from frontdesk.provider import reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
 from frontdesk.provider.cancelling import Api, Cancellation
+from frontdesk.provider.listing import catalogue, read_menu
 from frontdesk.yclients import errors
 from frontdesk.yclients.endpoints.clients import ClientFilter, SearchClients
 from frontdesk.yclients.endpoints.companies import GetCompany
@@ -55,6 +57,7 @@ class Branch:
     salon: Salon
     zone_is_set: bool = False
     """The settings name the time zone, so the provider's is not asked."""
+    menu: Menu = field(default_factory=Menu)
     catalogue: Catalogue = field(default_factory=Catalogue)
     read_at: Instant | None = None
 
@@ -114,7 +117,16 @@ class Door:
         company = await branch.api(GetCompany(id=branch.salon.id))
         salon = reading.salon(company, branch.salon)
         branch.salon = replace(salon, zone=branch.salon.zone) if branch.zone_is_set else salon
+        await self._refresh_menu(branch, company.currency_short_title or "₽")
         branch.read_at = now
+
+    async def _refresh_menu(self, branch: Branch, currency: str) -> None:
+        """Some tokens may read the salon but not its lists: then the last known ones stand, and the rest goes on."""
+        try:
+            branch.menu = await read_menu(branch.api, branch.salon.id, currency)
+        except errors.Refused as refused:
+            self.log.warning("the salon's lists can't be read", salon=branch.salon.key, cause=str(refused))
+        branch.catalogue = catalogue(branch.menu)
 
     async def _appointments(
         self, branches: Sequence[Branch], person: Person, now: Instant

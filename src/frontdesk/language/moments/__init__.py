@@ -18,16 +18,7 @@ from frontdesk.language.lexicon import Lexicon
 from frontdesk.language.masks import masked_spans
 from frontdesk.language.moments.amounts import AMOUNTS, WISHES
 from frontdesk.language.moments.atoms import (
-    Clock,
-    Day,
-    Gap,
-    Hours,
-    Instant,
-    Limit,
-    Mark,
-    Part,
-    Placed,
-    Wish,
+    Clock, Day, Gap, Hours, Instant, Limit, Mark, Part, Placed, Wish,
 )  # fmt: skip
 from frontdesk.language.moments.calendar import Span
 from frontdesk.language.moments.clocks import CLOCKS
@@ -35,13 +26,7 @@ from frontdesk.language.moments.dates import DATES
 from frontdesk.language.moments.days import DAYS
 from frontdesk.language.moments.drafting import draft
 from frontdesk.language.moments.joining import (
-    Row,
-    count_from_days,
-    fold_parts,
-    promote,
-    share_months,
-    stretches,
-    take_back,
+    Row, count_from_days, fold_parts, promote, share_months, stretches, take_back,
 )  # fmt: skip
 from frontdesk.language.moments.matching import Grammar
 from frontdesk.language.moments.resolving import Frame, resolve

@@ -24,7 +24,9 @@ class Day:
     """A day, or with `last` a window of days.
 
     `others` are days the same words may mean, with their weights; `weight` is this one's. `has_year` tells an explicit
-    year, which alone may name a past day; `past` that the words themselves look back («вчера»).
+    year, which alone may name a past day; `past` that the words look back («вчера»); `open` that
+    the days after are meant too («с понедельника»); `counted` that it was counted from now; `bare` that its words need
+    company to be a day. `also` is the part of the day that the same word means after a day ("Freitag morgen").
     """
 
     first: date
@@ -36,6 +38,9 @@ class Day:
     has_year: bool = False
     past: bool = False
     bare: bool = False
+    open: bool = False
+    counted: bool = False
+    also: PartOfDay | None = None
 
 
 class Half(StrEnum):
@@ -63,10 +68,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the day; `today` where the words say this day's («сегодня вечером» in one word, "tonight")."""
+    """A part of the day; `today` where the words say this day's («сегодня вечером» in one word, "tonight"), `past` the last one."""
 
     part: PartOfDay
     today: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from frontdesk.language.moments.matching import Caught, Rule, rule
 _HOURS, _MINUTES = 24, 60
 _NOON = 12
 _DAYS_ONLY = range(25, 32)
+_ROUND = frozenset({"00", "15", "30", "45"})
 
 
 def _clock(hour: int, minute: int = 0, half: Half | None = None, *, weak: bool = False) -> Clock | None:
@@ -38,7 +39,7 @@ def _written_pair(caught: Caught) -> Atom | None:
         return None
     if "meridiem" in caught or "hour_mark" in caught or "oclock" in caught:
         return _meridiem(caught, int(hour), int(minute), _exactness(hour))
-    return _clock(int(hour), int(minute), _exactness(hour), weak=True)
+    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND)
 
 
 def _meridiem(caught: Caught, hour: int, minute: int, half: Half | None = None) -> Clock | None:
@@ -87,14 +88,17 @@ def _with_dash(caught: Caught) -> Atom | None:
     between = caught.scene.tokens[caught.at("dash")]
     left = caught.scene.tokens[caught.at("number")]
     tight = left.end == between.start and len(minute) == 2  # noqa: PLR2004 - minutes are two digits
-    if not tight or not (minute.startswith("0") or int(minute) > _HOURS):
+    if not tight or len(hour) > 2 or not (minute.startswith("0") or int(minute) > _HOURS):  # noqa: PLR2004
         return None
-    return _clock(int(hour), int(minute), _exactness(hour), weak=True)
+    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND)
 
 
 def _four_digits(caught: Caught) -> Atom | None:
     digits = caught["number"]
     if len(digits) != 4:  # noqa: PLR2004 - «1530»
+        return None
+    after = caught.parts[-1][2] + 1
+    if after < len(caught.scene.tokens) and "year_mark" in caught.scene.senses[after]:
         return None
     hour, minute = int(digits[:2]), int(digits[2:])
     return Clock(hour, minute, Half.EXACT, weak=True, glued=True) if hour < _HOURS and minute < _MINUTES else None
@@ -150,6 +154,28 @@ def _past(caught: Caught) -> Atom | None:
     return _clock(_last_number(caught), minutes) if 0 < minutes < _MINUTES else None
 
 
+def _beside_half(caught: Caught) -> Atom | None:
+    """"fünf vor halb drei", "fünf nach halb drei": so many minutes before or after the half."""
+    minutes = int(caught.all("number")[0])
+    return _towards(_last_number(caught), 30 + (minutes if "to_hour" in caught else -minutes))
+
+
+def _and_half(caught: Caught) -> Atom | None:
+    return _clock(int(caught["number"]), 30, weak=True)
+
+
+def _start_of(caught: Caught) -> Atom | None:
+    """«в начале шестого»: soon after five."""
+    hour = int(caught["ordinal"])
+    return _clock(hour - 1 or _NOON) if caught["edge"] == "begin" and hour <= _NOON else None
+
+
+def _hour_ordinal(caught: Caught) -> Atom | None:
+    """«о третій», «о п'ятнадцятій тридцять»: languages that number their hours."""
+    minute = int(caught["number"]) if "number" in caught else 0
+    return _clock(int(caught["hour_ordinal"]), minute, weak="hour_mark" not in caught)
+
+
 def _one(caught: Caught) -> Atom:
     del caught
     return Clock(1, weak=True)
@@ -160,9 +186,7 @@ def _named(caught: Caught) -> Atom:
     return Clock(int(hour), int(minute), Half.EXACT)
 
 
-_BEFORE_AN_HOUR = frozenset(
-    {"at", "by", "about", "from", "until", "to", "after", "before", "on", "between", "and", "dash"}
-)
+_BEFORE_AN_HOUR = frozenset({"at", "by", "about", "from", "until", "to", "after", "before", "on", "between", "and", "dash"})
 
 
 def _of_part(caught: Caught) -> Atom | None:
@@ -185,7 +209,14 @@ def _part_today(caught: Caught) -> Atom:
 
 
 def _this_part(caught: Caught) -> Atom | None:
-    return Part(PartOfDay(caught["part"]), today=True) if caught["which"] == "this" else None
+    part = PartOfDay(caught["part"])
+    match caught["which"]:
+        case "this":
+            return Part(part, today=True)
+        case "last":
+            return Part(part, past=True)
+        case _:
+            return None
 
 
 CLOCKS: tuple[Rule, ...] = (
@@ -194,7 +225,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule("hour and half of the day", "number number? meridiem", _with_meridiem),
     rule("hour said", "number hour_mark|oclock", _hour_said),
     rule("hour and minutes said", "number hour_mark|oclock number minute_mark?", _hour_said),
-    rule("hour and minutes", "number number number? hour_mark|minute_mark?", _two_numbers),
+    rule("hour and minutes", "number number dash? number? hour_mark|minute_mark?", _two_numbers),
     rule("hour and minutes", "number dash number", _with_dash),
     rule("four digits", "number hour_mark|oclock?", _four_digits),
     rule("half before", "half_before number|ordinal|one_oclock", _half_before),
@@ -206,6 +237,10 @@ CLOCKS: tuple[Rule, ...] = (
     rule("minutes into", "quarter ordinal", _into),
     rule("minutes into", "number minute_mark ordinal", _into),
     rule("minutes into", "quarter|number minute_mark? into number|ordinal", _into),
+    rule("minutes beside the half", "number minute_mark? to_hour|past half_before number", _beside_half),
+    rule("hour and a half", "number half_more", _and_half),
+    rule("beginning of an hour", "edge ordinal", _start_of),
+    rule("numbered hour", "hour_ordinal hour_mark? number?", _hour_ordinal),
     rule("noon and midnight", "clock_name", _named),
     rule("one o'clock", "one_oclock", _one),
     rule("hour of a part", "number part", _of_part),

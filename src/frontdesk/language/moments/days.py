@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from frontdesk.language.heard import PartOfDay
 from frontdesk.language.moments.atoms import Atom, Clock, Day, Half, Instant, Sort
 from frontdesk.language.moments.calendar import (
     coming_day,
@@ -19,7 +20,13 @@ _EDGE_DAYS = 5
 
 def _offset(caught: Caught) -> Atom:
     days = int(caught["day_offset"])
-    return Day(_today(caught) + timedelta(days=days), Sort.RELATIVE, past=days < 0)
+    return Day(_today(caught) + timedelta(days=days), Sort.RELATIVE, past=days < 0, also=_also(caught))
+
+
+def _also(caught: Caught) -> PartOfDay | None:
+    senses = caught.scene.senses[caught.at("day_offset")]
+    same_word = "part" in senses and senses["part"][1] == senses["day_offset"][1]
+    return PartOfDay(senses["part"][0]) if same_word else None
 
 
 def _now(caught: Caught) -> Atom:
@@ -30,6 +37,18 @@ def _now(caught: Caught) -> Atom:
 def _weekday(caught: Caught) -> Atom:
     weekday = int(caught["weekday"])
     return weekday_from(_today(caught), weekday, caught.get("which"))
+
+
+_BESIDE_SHORT = frozenset({"number", "pair", "triple", "clock", "ordinal", "month", "part", "at", "on", "which", "dash"})
+
+
+def _short_weekday(caught: Caught) -> Atom | None:
+    """A short name that is also a common word ("so", "sat") is a weekday only beside a date, an hour or a preposition."""
+    scene, at = caught.scene, caught.at("weekday_weak")
+    beside = [scene.senses[place] for place in (at - 1, at + 1) if 0 <= place < len(scene.tokens)]
+    if beside and all(_BESIDE_SHORT.isdisjoint(senses) for senses in beside):
+        return None
+    return weekday_from(_today(caught), int(caught["weekday_weak"]), None)
 
 
 def weekday_from(today: date, weekday: int, which: str | None) -> Day:
@@ -62,7 +81,7 @@ def weekday_from(today: date, weekday: int, which: str | None) -> Day:
             return Day(near, Sort.WEEKDAY, weekday=weekday)
 
 
-_WEEKS = {"this": 0, "next": 1, "last": -1, "before_last": -2, "nearest": 0, "after_next": 2}
+_WEEKS = {"this": 0, "next": 1, "coming": 1, "last": -1, "before_last": -2, "nearest": 0, "after_next": 2}
 
 
 def _week(caught: Caught) -> Atom | None:
@@ -70,6 +89,11 @@ def _week(caught: Caught) -> Atom | None:
         return None
     offset = _WEEKS[caught["which"]]
     return week_from(_today(caught), offset)
+
+
+def _week_after(caught: Caught) -> Atom | None:
+    """"the week after next", «неделя следующая»."""
+    return _week(caught) if caught["which"] in {"after_next", "next"} else None
 
 
 def week_from(today: date, offset: int) -> Day:
@@ -189,7 +213,9 @@ def _feast(caught: Caught) -> Atom | None:
     return next((Day(day, Sort.DATE) for day in days if day >= today), None)
 
 
-def _workday(caught: Caught) -> Atom:
+def _workday(caught: Caught) -> Atom | None:
+    if caught["which"] not in {"next", "nearest", "coming"}:
+        return None
     day = _today(caught) + timedelta(days=1)
     while day.weekday() >= _SATURDAY:
         day += timedelta(days=1)
@@ -215,17 +241,41 @@ def _nth_weekday(caught: Caught) -> Atom | None:
 
 def _week_of_month(caught: Caught) -> Atom | None:
     """«вторая неделя октября» is the second seven days; «последняя» the last seven."""
-    if caught["unit"] != "week" or caught.get("which") not in {None, "last"}:
+    if caught["unit"] != "week":
         return None
     year = _year(caught)
-    first = (
-        coming_day(_today(caught), int(caught["month"]), 28) if year is None else day_of(year, int(caught["month"]), 1)
-    )
+    first = coming_day(_today(caught), int(caught["month"]), 28) if year is None else day_of(year, int(caught["month"]), 1)
     if first is None:
         return None
     first, last = month_window(first)
-    start = last - timedelta(days=6) if "which" in caught else first + timedelta(days=7 * int(caught["ordinal"]) - 7)
+    start = last - timedelta(days=6) if "final" in caught else first + timedelta(days=7 * int(caught["ordinal"]) - 7)
     return Day(start, Sort.WINDOW, min(start + timedelta(days=6), last)) if first <= start <= last else None
+
+
+def _final(caught: Caught) -> Atom | None:
+    """«последняя пятница месяца», «последний рабочий день марта»."""
+    today = _today(caught)
+    units = caught.all("unit")
+    if "month" not in caught and units[-1:] != ["month"]:
+        return None
+    for ahead in range(13):
+        first, last = month_window(today, ahead)
+        if "month" in caught and first.month != int(caught["month"]):
+            continue
+        day = _last_of(last, caught.get("weekday"), units[0] if units else None)
+        if day is not None and day >= today:
+            return Day(day, Sort.DATE)
+    return None
+
+
+def _last_of(last: date, weekday: str | None, unit: str | None) -> date | None:
+    if weekday is not None:
+        return last - timedelta(days=(last.weekday() - int(weekday)) % 7)
+    if unit == "day":
+        return last
+    if unit == "weekday":
+        return last - timedelta(days=max(0, last.weekday() - _FRIDAY))
+    return None
 
 
 def _today(caught: Caught) -> date:
@@ -235,17 +285,21 @@ def _today(caught: Caught) -> date:
 DAYS: tuple[Rule, ...] = (
     rule("relative day", "day_offset", _offset),
     rule("now", "now", _now),
-    rule("weekday", "each? which? weekday which?", _weekday),
+    rule("weekday", "each? the? which? weekday which?", _weekday),
+    rule("short weekday", "weekday_weak", _short_weekday),
     rule("week", "which unit", _week),
+    rule("week", "the? unit which", _week_after),
     rule("week's part", "edge of? the? which? unit", _week_edge),
     rule("weekend", "which? weekend", _weekend),
     rule("month window", "edge? of? the? which? unit", _unit_window),
     rule("month", "the? edge? of? which? month|month_short", _month),
     rule("month of a year", "edge? of? month|month_short number year_mark?", _month_of_year),
-    rule("week of a month", "which|ordinal unit of? month number?", _week_of_month),
+    rule("week of a month", "the? final|ordinal unit of? month number?", _week_of_month),
+    rule("last weekday of a month", "the? final weekday of? each? the? unit|month", _final),
+    rule("last day of a month", "the? final unit of? each? the? unit|month", _final),
     rule("season", "season", _season),
     rule("holiday", "holiday", _holiday),
     rule("feast", "feast", _feast),
     rule("working day", "which workday", _workday),
-    rule("weekday of a month", "ordinal weekday of? the? unit|month", _nth_weekday),
+    rule("weekday of a month", "the? ordinal weekday of? each? the? unit|month", _nth_weekday),
 )

@@ -11,19 +11,11 @@ from datetime import timedelta
 
 from frontdesk.language.heard import PartOfDay
 from frontdesk.language.moments.atoms import (
-    Clock,
-    Day,
-    Hours,
-    Instant,
-    Limit,
-    Mark,
-    Part,
-    Placed,
-    Sort,
+    Clock, Day, Hours, Instant, Limit, Mark, Part, Placed, Sort,
 )  # fmt: skip
 from frontdesk.language.moments.calendar import day_of, monday
 
-_CORRECTIONS = frozenset({"rather", "but"})
+_CORRECTIONS = frozenset({"rather"})
 _MOST_DRAFTS = 4
 
 
@@ -38,6 +30,7 @@ class Draft:
     limit: Day | None = None
     instant: Instant | None = None
     rules: list[str] = field(default_factory=list)
+    source: bool = False
 
     @property
     def named_part(self) -> PartOfDay | None:
@@ -51,22 +44,30 @@ class Draft:
 
 
 def draft(row: Sequence[Placed]) -> list[Draft]:
-    """The drafts of a row, in the order of the message."""
+    """The drafts of a row, in the order of the message.
+
+    In a message about moving, what «на» leads to is the aim, and the moment before it where the appointment is now.
+    """
     drafts = [Draft()]
     corrected = False
+    moved = any(isinstance(placed.atom, Mark) and placed.atom.category == "move" for placed in row)
+    lead = ""
     for placed in row:
         atom = placed.atom
         if isinstance(atom, Mark):
             corrected = corrected or atom.category in _CORRECTIONS
+            lead = atom.category
         elif isinstance(atom, Day | Clock | Hours | Part | Limit | Instant):
             if not _put(drafts[-1], atom):
                 if corrected:
                     _overrule(drafts[-1], atom)
                 else:
+                    drafts[-1].source = moved and lead in {"on", "to"}
                     drafts.append(Draft())
                     _put(drafts[-1], atom)
             drafts[-1].rules.append(placed.rule)
             corrected = False
+            lead = ""
     _fill(drafts)
     return [each for each in drafts if _says_something(each)][:_MOST_DRAFTS]
 
@@ -97,6 +98,8 @@ def _put(into: Draft, atom: Day | Clock | Hours | Part | Limit | Instant) -> boo
 
 
 def _put_day(into: Draft, day: Day) -> bool:
+    if into.day is not None and day.also is not None and into.day.first != day.first:
+        return _put_part(into, Part(day.also))
     if into.day is None:
         into.day = day
         return into.instant is None
@@ -192,3 +195,5 @@ def _neighbours(drafts: list[Draft]) -> Iterator[tuple[Draft, Draft]]:
         yield each, before
     for each, after in reversed(list(zip(drafts, drafts[1:], strict=False))):
         yield each, after
+
+

@@ -8,30 +8,20 @@ what was taken back («не в 15, а в 16»), stretches of time («между 
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from frontdesk.language.moments.atoms import (
-    Amount,
-    Atom,
-    Clock,
-    Day,
-    Gap,
-    Half,
-    Hours,
-    Instant,
-    Limit,
-    Mark,
-    Part,
-    Placed,
-    Sort,
+    Amount, Atom, Clock, Day, Gap, Half, Hours, Instant, Limit, Mark, Part, Placed, Sort,
 )  # fmt: skip
 from frontdesk.language.moments.calendar import day_of, monday, shifted
 from frontdesk.language.moments.scene import Scene
+from frontdesk.language.tokens import Kind
 
 Row = list[Placed]
 _LEADS = frozenset({"at", "by", "about", "from", "to", "until", "after", "before", "between"})
 _TO = frozenset({"to", "until", "dash"})
 _WEEK_DAYS = 7
+_FAR = 8
 
 
 def mark_at(row: Row, at: int) -> str | None:
@@ -73,7 +63,21 @@ def _count_from_day(row: Row, at: int, scene: Scene) -> None:
         if found is not None:
             merged(row, at, at + 2, Day(found.date(), Sort.RELATIVE), "counted from a day")
         return
-    _weekday_of_week(row, at, scene)
+    if not _count_on(row, at, scene):
+        _weekday_of_week(row, at, scene)
+
+
+def _count_on(row: Row, at: int, scene: Scene) -> bool:
+    """«завтра через неделю», "next tuesday +10 days": an amount right after a day is counted from it."""
+    amount, before = row[at].atom, atom_at(row, at - 1)
+    assert isinstance(amount, Amount)
+    if amount.direction != 1 or amount.span.is_clock or not isinstance(before, Day):
+        return False
+    plus = scene.tokens[row[at].start].kind is Kind.PLUS
+    found = shifted(datetime.combine(before.first, time()), amount.span) if plus or before.sort is Sort.RELATIVE else None
+    if found is not None:
+        merged(row, at - 1, at, Day(found.date(), Sort.RELATIVE), "counted from a day")
+    return found is not None
 
 
 def _weekday_of_week(row: Row, at: int, scene: Scene) -> None:
@@ -99,7 +103,7 @@ def _from_now(amount: Amount, now: datetime) -> Atom:
     if amount.span.is_clock:
         clock = Clock(found.hour, found.minute, Half.EXACT)
         return Instant(found.date(), clock, past=amount.direction < 0)
-    return Day(found.date(), Sort.RELATIVE, past=amount.direction < 0)
+    return Day(found.date(), Sort.RELATIVE, past=amount.direction < 0, counted=True)
 
 
 def share_months(row: Row, scene: Scene) -> None:
@@ -113,9 +117,7 @@ def share_months(row: Row, scene: Scene) -> None:
             first = day_of(right.first.year, right.first.month, number)
             if first is not None and first < right.first:
                 row[at] = replace(row[at], atom=replace(right, first=first), rule="day of the same month")
-        elif (
-            joined and month_first and isinstance(left, Day) and left.sort is Sort.DATE and mark_at(row, at + 1) in _TO
-        ):
+        elif joined and month_first and isinstance(left, Day) and left.sort is Sort.DATE and mark_at(row, at + 1) in _TO:
             number = _bare_number(right)
             last = day_of(left.first.year, left.first.month, number) if number else None
             if number and last is None:
@@ -209,11 +211,17 @@ def _weekdays(left: Day, right: Atom) -> Day | None:
 
 def _moved(row: Row, at: int) -> None:
     """«с 15 на 17», «с завтра на пятницу»: what was is left out, what shall be stays."""
-    left, right = atom_at(row, at + 1), atom_at(row, at + 3)
-    same = (isinstance(left, Clock) and isinstance(right, Clock)) or (isinstance(left, Day) and isinstance(right, Day))
-    if mark_at(row, at) == "from" and mark_at(row, at + 2) in {"on", "to", "until"} and same:
-        row[at + 1] = replace(row[at + 1], atom=Gap())
-        row[at] = replace(row[at], atom=Gap())
+    if mark_at(row, at) != "from":
+        return
+    left = atom_at(row, at + 1)
+    for onto in range(at + 2, min(at + _FAR, len(row) - 1)):
+        right = row[onto + 1].atom
+        if mark_at(row, onto) in {"dash", "until", "from"} or isinstance(row[onto].atom, Hours):
+            return
+        if mark_at(row, onto) in {"on", "to"} and isinstance(left, Clock | Day) and type(left) is type(right):
+            for place in range(at, onto):
+                row[place] = replace(row[place], atom=Gap())
+            return
 
 
 def _open_end(row: Row, at: int) -> None:
@@ -225,6 +233,9 @@ def _open_end(row: Row, at: int) -> None:
             merged(row, at, at + 1, Hours(None, atom), "before")
     elif isinstance(atom, Day) and mark in {"until", "before"}:
         merged(row, at, at + 1, Limit(atom), "before a day")
+    elif isinstance(atom, Day) and mark in {"from", "after"} and not atom.past:
+        first = atom.first if mark == "from" else (atom.last or atom.first) + timedelta(days=1)
+        merged(row, at, at + 1, replace(atom, first=first, last=None, open=True), "from a day")
 
 
 Promotion = Callable[[Row, int], bool]
@@ -247,7 +258,7 @@ def promote(row: Row, scene: Scene, *, alone: bool) -> None:
 
 def _settle_bare_day(row: Row, at: int) -> None:
     atom = row[at].atom
-    if isinstance(atom, Day) and atom.bare and atom.sort is Sort.NUMBER and mark_at(row, at - 1) != "on":
+    if isinstance(atom, Day) and atom.bare and atom.sort is Sort.NUMBER and mark_at(row, at - 1) not in {"on", "by"}:
         row[at] = replace(row[at], atom=Gap())
 
 
@@ -260,11 +271,9 @@ def _led(row: Row, at: int) -> bool:
     atom = row[at].atom
     assert isinstance(atom, Clock)
     mark = mark_at(row, at - 1)
-    if mark == "the":
+    if mark == "the" or (atom.glued and mark == "to"):
         return False
-    plain_range = (
-        atom.bare and mark == "at" and mark_at(row, at + 1) == "dash" and isinstance(atom_at(row, at + 2), Clock)
-    )
+    plain_range = atom.bare and mark == "at" and mark_at(row, at + 1) == "dash" and isinstance(atom_at(row, at + 2), Clock)
     if mark == "on" and not atom.counted and not (atom.hour == 1 and not atom.bare):
         return True
     return mark in _LEADS and not plain_range
@@ -283,11 +292,8 @@ def _plain_range(row: Row, at: int) -> bool:
     left, right = atom_at(row, at), atom_at(row, at + 2)
     if not (isinstance(left, Clock) and isinstance(right, Clock)) or mark_at(row, at + 1) not in _TO:
         return False
-    return (
-        mark_at(row, at - 1) != "at"
-        and mark_at(row, at + 3) != "not_hour"
-        and left.hour < right.hour
-        and not (left.glued or right.glued)
+    return mark_at(row, at - 1) != "at" and mark_at(row, at + 3) != "not_hour" and left.hour < right.hour and not (
+        left.glued or right.glued
     )
 
 

@@ -11,12 +11,14 @@ from datetime import date, datetime, time, timedelta
 
 from frontdesk.language.heard import Certainty, Moment, PartOfDay, Reading
 from frontdesk.language.hours import OpeningHours
-from frontdesk.language.moments.atoms import Clock, Day, Half, Part, Sort
+from frontdesk.language.moments.atoms import Clock, Day, Half, Hours, Part, Sort
 from frontdesk.language.moments.drafting import Draft
 
 _NOON = 12
 _NIGHT_HOURS = 6
+_LAST_EARLY = 7
 _PAST_WEIGHT = 0.3
+_SOURCE_WEIGHT = 0.4
 
 WINDOWS = {
     PartOfDay.MORNING: (time(6), time(12)),
@@ -42,8 +44,12 @@ def resolve(drafts: list[Draft], frame: Frame) -> list[Reading]:
     """The readings of all drafts, best first."""
     readings: list[Reading] = []
     for place, each in enumerate(drafts):
-        readings.extend(replace(reading, score=reading.score * 0.95**place) for reading in _readings(each, frame))
+        readings.extend(replace(reading, score=reading.score * _weight(each, place)) for reading in _readings(each, frame))
     return sorted(readings, key=lambda reading: -reading.score)
+
+
+def _weight(draft: Draft, place: int) -> float:
+    return 0.95**place * (_SOURCE_WEIGHT if draft.source else 1.0)
 
 
 def _readings(draft: Draft, frame: Frame) -> Iterator[Reading]:
@@ -63,7 +69,9 @@ def _readings(draft: Draft, frame: Frame) -> Iterator[Reading]:
 def _instant(draft: Draft, rules: tuple[str, ...]) -> Reading:
     instant = draft.instant
     assert instant is not None
-    moment = Moment(instant.first, time(instant.clock.hour, instant.clock.minute), Certainty.CERTAIN, Certainty.CERTAIN)
+    moment = Moment(
+        instant.first, time(instant.clock.hour, instant.clock.minute), Certainty.CERTAIN, Certainty.CERTAIN
+    )
     score = _PAST_WEIGHT if instant.past else 1.0
     return Reading(moment, None, score, rules=(*rules, "past") if instant.past else rules)
 
@@ -79,6 +87,8 @@ def _days(draft: Draft, frame: Frame) -> Iterator[tuple[Day | None, float]]:
     day = draft.day
     if day is None and draft.part is not None and draft.part.today:
         day = Day(frame.now.date(), Sort.RELATIVE)
+    if day is None and draft.part is not None and draft.part.past:
+        day = Day(frame.now.date() - timedelta(days=1), Sort.RELATIVE, past=True)
     if day is None:
         yield None, 1.0
         return
@@ -100,7 +110,8 @@ def _reading(draft: Draft, day: Day | None, frame: Frame, rules: tuple[str, ...]
     if day.past:
         rules = (*rules, "past")
     said = Certainty.CERTAIN if _is_certain(day) else Certainty.IMPLIED
-    opening = Moment(first, start, said, _time_certainty(start_said, start))
+    carried = frame.now.time().replace(second=0, microsecond=0) if day.counted and not (day.past or start) else None
+    opening = Moment(first, start, said, _time_certainty(start_said, start), carried=carried)
     return Reading(opening, _closing(day, start, end, end_said), 1.0, _open(draft), rules)
 
 
@@ -113,7 +124,8 @@ def _is_past(at: time, frame: Frame) -> bool:
 
 
 def _open(draft: Draft) -> bool:
-    return draft.hours is not None and draft.hours.end is None
+    open_day = draft.day is not None and draft.day.open
+    return open_day or (draft.hours is not None and draft.hours.end is None)
 
 
 def _ends(draft: Draft) -> tuple[Clock | Part | None, Clock | Part | None]:
@@ -237,7 +249,7 @@ def _hour_open(said: Clock, day: date | None, frame: Frame) -> int:
     if said.hour >= _NOON:
         return said.hour
     late = time(said.hour + _NOON, said.minute)
-    today = day == frame.now.date()
+    today = day == frame.now.date() or (day is None and said.hour <= _LAST_EARLY)
     early_fits = opens <= early < closes and not (today and _is_past(early, frame))
     late_fits = opens <= late < closes and not (today and _is_past(late, frame))
     return said.hour + _NOON if late_fits and not early_fits else said.hour
