@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from blackbox.provider import COMMENT, Provider
 from blackbox.road import Road
 from blackbox.salon import FORBIDDING, MAIN, STRICT, Client, Crowd
 
+SIDE_BY_SIDE = 3
+"""Services that take turns, as each keeps to five calls a second and the tests would wait for that."""
 THREE_DAYS_MINUTES = 3 * 24 * 60
 SALONS = {"centre": MAIN, "forbidding": FORBIDDING, "strict": STRICT}
 
@@ -31,12 +34,18 @@ class Town:
     others: dict[str, Crowd]
     desks: list[Desk] = field(default_factory=list)
 
-    def desk(self, *, by_road: bool = False, secrets: dict[str, str] | None = None, **tables: Any) -> Desk:
+    def desk(
+        self,
+        *salons: str,
+        by_road: bool = False,
+        secrets: dict[str, str] | None = None,
+        **tables: Any,
+    ) -> Desk:
         """A service of its own; `by_road` it reaches the provider over the road that tests can close."""
         setting = Setting(
             self.road.url if by_road else self.provider.url,
             self.graph.url,
-            SALONS,
+            {name: SALONS[name] for name in salons or ("centre",)},
             tables.get("cancel", {}),
             tables.get("service", {}),
             tables.get("policy", {}),
@@ -82,9 +91,14 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 
 @pytest.fixture(scope="session")
-def desk(town: Town) -> Desk:
+def _desks(town: Town) -> Iterator[Desk]:
+    return cycle([town.desk() for _ in range(SIDE_BY_SIDE)])
+
+
+@pytest.fixture
+def desk(_desks: Iterator[Desk]) -> Desk:
     """The service as most salons set it: read back, then ask for a yes."""
-    return town.desk()
+    return next(_desks)
 
 
 @pytest.fixture(autouse=True)

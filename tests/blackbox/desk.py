@@ -11,6 +11,7 @@ import httpx2
 from blackbox import graph, webhooks
 from blackbox.database import Database
 from blackbox.processes import Process, http, is_ready
+from blackbox.waiting import until
 
 VERIFY_TOKEN = "verify-token-0123456789"
 SECRETS = {
@@ -80,11 +81,19 @@ class Desk:
         self.process = Process(folder, *arguments, secrets=secrets)
         self.database = Database(folder / "frontdesk.db")
         self.http = http()
+        self._salons = len(setting.salons)
         self.start()
 
     def start(self) -> None:
+        """Starts it, and waits until it has read its salons (or found that it can't)."""
+        wanted = self._salons_read() + self._salons
         self.process.start()
         is_ready(self.http, self.process.address)
+        until(lambda: self._salons_read() >= wanted, "the reading of the salons")
+
+    def _salons_read(self) -> int:
+        log = self.process.log()
+        return log.count("salon found") + log.count("this salon's journal can't be read")
 
     def kill(self) -> None:
         self.process.kill()

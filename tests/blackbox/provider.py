@@ -11,6 +11,8 @@ Json = dict[str, Any]
 ALLOWED = {"Authorization": "Bearer demo-partner, User demo-user", "Accept": "application/vnd.yclients.v2+json"}
 CANCELLED = -1
 COMMENT = "Отменено клиентом через WhatsApp"
+OF_THE_SALON = {"GetCompany", "GetServices", "GetServiceCategories", "GetStaff", "GetOnlineSettings"}
+"""Readings of the salon itself, which belong to nobody's cancellation."""
 
 
 class Provider:
@@ -47,7 +49,7 @@ class Provider:
     def journal(self, after: int = 0) -> list[Json]:
         """The requests after the one with this number, without readings of the salon itself."""
         requests = self._http.get(f"{self.url}/_emulator/journal").json()["requests"]
-        return [one for one in requests if one["number"] > after and one["endpoint"] != "GetCompany"]
+        return [one for one in requests if one["number"] > after and one["endpoint"] not in OF_THE_SALON]
 
     def mark(self) -> int:
         """The number of the last request."""
