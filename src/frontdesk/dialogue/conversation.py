@@ -19,6 +19,7 @@ from frontdesk.dialogue.talk import (
     Event,
     Facts,
     Question,
+    Reply,
     Said,
     Settled,
     Talk,
@@ -148,7 +149,7 @@ class Dialogue:
 
     def _contact(self, scene: Scene, *, own: bool) -> Turn:
         if not own:
-            return scene.say(scene.words("Спасибо! Но чтобы найти ваши записи, мне нужен ваш собственный номер."))
+            return _not_their_number(scene)
         return self.intents.get(scene.talk.pending_intent or "", self.intents["greet"]).begin(scene)
 
     def _settled(self, scene: Scene, event: Settled) -> Turn:
@@ -200,6 +201,12 @@ def _attached(scene: Scene, kind: AttachmentKind) -> Turn:
         case AttachmentKind.MEDIA | AttachmentKind.UNSUPPORTED:
             text = scene.words("Такое сообщение я прочитать не могу. Напишите, пожалуйста, словами.")
     return replace(scene.say(text), talk=scene.talk)
+
+
+def _not_their_number(scene: Scene) -> Turn:
+    """What was wanted is kept, and asked for again where there is no number yet."""
+    text = scene.words("Спасибо! Но чтобы найти ваши записи, мне нужен ваш собственный номер.")
+    return Turn(scene.talk, (Reply(text, ask_contact=scene.facts.person.proved is None),))
 
 
 def _greeted(scene: Scene, turn: Turn) -> Turn:
