@@ -45,7 +45,7 @@ class Request:
     method: str
     path: str
     query: tuple[tuple[str, str], ...] = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
+    headers: dict[str, str] = field(repr=False)
     content: bytes | None = field(repr=False)
 
     @property
@@ -88,7 +88,7 @@ def request(call: Endpoint[Any], profile: Profile, credentials: Credentials, *, 
 def compose(
     method: str,
     path: str,
-    headers: Mapping[str, str],
+    headers: dict[str, str],
     query: Mapping[str, Any] | None = None,
     body: Any = None,  # noqa: ANN401 - any JSON
 ) -> Request:
