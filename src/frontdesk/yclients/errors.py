@@ -1,4 +1,3 @@
-# ruff: noqa: N818 - an error is named by what happened, so that an `except` reads as a sentence
 """What can go wrong with a call, by what the caller does next.
 
     ProviderError

@@ -1,0 +1,72 @@
+"""Appointments as the salon's journal has them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from frontdesk.booking.ids import AppointmentId, ClientId, MasterId, Phone, ServiceId, VisitId
+from frontdesk.booking.times import Instant, Local
+
+
+class Attendance(Enum):
+    """The status of a visit."""
+
+    CONFIRMED = "confirmed"
+    CAME = "came"
+    WAITING = "waiting"
+    NO_SHOW = "no_show"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service of an appointment, under the salon's own title."""
+
+    id: ServiceId
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """Who does it."""
+
+    id: MasterId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A person in the salon's book; `phone` is None where the token may not see phones."""
+
+    id: ClientId
+    name: str
+    phone: Phone | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One appointment of the journal. `salon` is the branch's key; `length_s` includes the technical break."""
+
+    id: AppointmentId
+    salon: str
+    visit: VisitId | None
+    client: Client | None
+    master: Master
+    services: tuple[Service, ...]
+    start: Local
+    length_s: int
+    attendance: Attendance
+    created: Instant | None = None
+    deleted: bool = False
+    comment: str = ""
+    api_id: str = ""
+    activity: int | None = None
+
+    @property
+    def end(self) -> Local:
+        """When it ends on the salon's clock."""
+        return Local(self.start + timedelta(seconds=self.length_s))
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is still expected: neither deleted nor marked as not coming."""
+        return not self.deleted and self.attendance is not Attendance.NO_SHOW

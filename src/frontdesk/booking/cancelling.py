@@ -1,0 +1,35 @@
+"""What a client may cancel."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from frontdesk.booking.appointments import Appointment, Attendance
+from frontdesk.booking.policy import Policy
+from frontdesk.booking.times import Local
+
+
+class Hindrance(StrEnum):
+    """Why an appointment can't be cancelled by its client."""
+
+    TAKEN_PLACE = "taken_place"
+    ALREADY_CANCELLED = "already_cancelled"
+    FORBIDDEN = "forbidden"
+    TOO_LATE = "too_late"
+
+
+def hindrance(appointment: Appointment, policy: Policy, now: Local) -> Hindrance | None:
+    """What stands against cancelling now, None where nothing does; `now` is on the same salon's clock."""
+    if not appointment.stands:
+        return Hindrance.ALREADY_CANCELLED
+    if appointment.attendance is Attendance.CAME or appointment.start <= now:
+        return Hindrance.TAKEN_PLACE
+    if not policy.may_cancel:
+        return Hindrance.FORBIDDEN
+    if appointment.start - now < timedelta(seconds=policy.cancel_notice_s):
+        return Hindrance.TOO_LATE
+    return None
+
+
+def last_created(appointments: tuple[Appointment, ...]) -> Appointment:
+    """The appointment created last; where the journal does not say when, ids grow with time."""
+    return max(appointments, key=lambda one: (one.created is not None, one.created, one.id))

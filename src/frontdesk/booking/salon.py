@@ -1,0 +1,29 @@
+"""The salon (a branch) as the front desk knows it."""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from frontdesk.booking.ids import SalonId
+from frontdesk.booking.policy import Policy
+from frontdesk.booking.times import Instant, Local, to_instant, to_local
+
+
+@dataclass(frozen=True, slots=True)
+class Salon:
+    """One branch. `key` is its name in the settings, `phone` is written as people should read it."""
+
+    key: str
+    id: SalonId
+    title: str
+    zone: ZoneInfo
+    phone: str = ""
+    address: str = ""
+    policy: Policy = field(default_factory=Policy)
+
+    def local(self, moment: Instant) -> Local:
+        """What this salon's clock shows at the instant."""
+        return to_local(moment, self.zone)
+
+    def instant(self, shown: Local) -> Instant:
+        """The instant at which this salon's clock shows the given time."""
+        return to_instant(shown, self.zone)

@@ -1,0 +1,196 @@
+"""How an event is answered: who is asked for an answer first, and what happens when nobody has one.
+
+1. While a person of the salon is talking, the assistant is silent; only outcomes of what it was asked before are told.
+2. An open question hears the words first. A yes counts only if it was sent after the question and within half an hour.
+3. What the words do not answer goes to the first intent heard in them.
+4. What nobody understands: one clarifying question, then what can be chosen from, then a person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from frontdesk.booking.times import Instant
+from frontdesk.dialogue.scene import Intent, Scene, Tap
+from frontdesk.dialogue.talk import (
+    Attached,
+    AttachmentKind,
+    ContactShared,
+    Event,
+    Facts,
+    Question,
+    Said,
+    Settled,
+    Talk,
+    Tapped,
+    Turn,
+    Wants,
+)
+from frontdesk.dialogue.words import RUSSIAN, Words
+from frontdesk.language.heard import Expecting, Heard
+from frontdesk.language.phrases import Phrases
+
+ANSWER_WITHIN = timedelta(minutes=30)
+HUMAN_TALKS_FOR = timedelta(hours=4)
+_SMALL_TALK = frozenset({"yes", "no", "greet", "thanks", "other"})
+_NOTHING_HEARD = Heard("", RUSSIAN)
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """The whole conversation as one pure function of the talk, the event and the facts."""
+
+    intents: Mapping[str, Intent]
+    replies: Mapping[str, Mapping[str, str]]
+    """By language, the translations of the Russian replies."""
+
+    def phrases(self) -> tuple[Phrases, ...]:
+        """What the intents are recognised by."""
+        return tuple(intent.phrases for intent in self.intents.values())
+
+    def expecting(self, talk: Talk) -> Expecting | None:
+        """What the open question asks for."""
+        return talk.question.expecting if talk.question else None
+
+    def wants(self, talk: Talk, event: Event) -> Wants:
+        """What must be looked up before the event can be answered."""
+        match event:
+            case Said(heard=heard, sent_at=sent_at):
+                return Wants(appointments=self._said_looks_up(talk, heard, sent_at))
+            case Tapped(choice=choice):
+                return Wants(appointments=self._tap_looks_up(talk, choice))
+            case ContactShared(own=True):
+                return Wants(appointments=self._looks_up(talk.pending_intent or "other"))
+            case ContactShared() | Attached() | Settled():
+                return Wants()
+
+    def advance(self, talk: Talk, event: Event, facts: Facts) -> Turn:
+        """What comes of the event."""
+        talk = self._taken_back(talk, facts)
+        if talk.with_human_since is not None and not isinstance(event, Settled):
+            return Turn(talk)
+        match event:
+            case Said(heard=heard, sent_at=sent_at):
+                talk = replace(talk, language=heard.language if heard.intents else talk.language)
+                return self._said(self._scene(talk, facts, heard), sent_at)
+            case Tapped(choice=choice):
+                return self._tapped(self._scene(talk, facts), choice)
+            case Attached(kind=kind):
+                return _attached(self._scene(talk, facts), kind)
+            case ContactShared(own=own):
+                return self._contact(self._scene(talk, facts), own=own)
+            case Settled():
+                return self._settled(self._scene(talk, facts), event)
+
+    def _scene(self, talk: Talk, facts: Facts, heard: Heard = _NOTHING_HEARD) -> Scene:
+        return Scene(talk, facts, Words(talk.language, self.replies.get(talk.language, {})), heard)
+
+    def _taken_back(self, talk: Talk, facts: Facts) -> Talk:
+        since = talk.with_human_since
+        over = since is not None and facts.now - since >= HUMAN_TALKS_FOR
+        return replace(talk, with_human_since=None) if over else talk
+
+    def _looks_up(self, name: str) -> bool:
+        return self.intents[name].looks_up if name in self.intents else False
+
+    def _said_looks_up(self, talk: Talk, heard: Heard, sent_at: Instant) -> bool:
+        question = talk.question
+        if question is not None:
+            return not (answers(question, sent_at) and is_plain_yes_or_no(heard))
+        return any(self._looks_up(intent.name) for intent in heard.intents)
+
+    def _tap_looks_up(self, talk: Talk, choice: str) -> bool:
+        name, tap = _read_tap(talk, choice)
+        settles_at_once = tap.fresh and tap.option in {"yes", "no"}
+        return self._looks_up(name) and not settles_at_once
+
+    def _said(self, scene: Scene, sent_at: Instant) -> Turn:
+        if not scene.heard.text.strip():
+            return Turn(scene.talk)
+        if (turn := self._answered(scene, sent_at)) is not None:
+            return turn
+        wanted = [intent.name for intent in scene.heard.intents if intent.name in self.intents]
+        serious = [name for name in wanted if name not in _SMALL_TALK]
+        if serious:
+            return _greeted(scene, self.intents[serious[0]].begin(scene))
+        return self.intents[wanted[0] if wanted else "other"].begin(scene)
+
+    def _answered(self, scene: Scene, sent_at: Instant) -> Turn | None:
+        question = scene.talk.question
+        if question is None:
+            return None
+        if sent_at < _whole_second(question.asked_at):
+            return Turn(scene.talk) if is_plain_yes_or_no(scene.heard) else None
+        answer = self.intents[question.intent].answers.get(question.step)
+        if answer is None:
+            return None
+        if sent_at - question.asked_at > ANSWER_WITHIN and is_plain_yes_or_no(scene.heard):
+            return self._asked_again(scene, question)
+        return answer(scene, question)
+
+    def _asked_again(self, scene: Scene, question: Question) -> Turn:
+        """A yes that comes late is asked for once more, about the same thing."""
+        if len(question.subjects) != 1:
+            return self.intents[question.intent].begin(scene)
+        return self._tapped(scene, f"{question.intent}:again:{question.subjects[0]}:0")
+
+    def _tapped(self, scene: Scene, choice: str) -> Turn:
+        name, tap = _read_tap(scene.talk, choice)
+        intent = self.intents.get(name)
+        if intent is None or intent.tapped is None:
+            return self.intents["other"].begin(scene)
+        return intent.tapped(scene, tap)
+
+    def _contact(self, scene: Scene, *, own: bool) -> Turn:
+        if not own:
+            return scene.say(scene.words("Спасибо! Но чтобы найти ваши записи, мне нужен ваш собственный номер."))
+        return self.intents.get(scene.talk.pending_intent or "", self.intents["greet"]).begin(scene)
+
+    def _settled(self, scene: Scene, event: Settled) -> Turn:
+        for intent in self.intents.values():
+            if intent.settles is type(event.command) and intent.settled is not None:
+                return intent.settled(scene, event)
+        return Turn(scene.talk)
+
+
+def answers(question: Question, sent_at: Instant) -> bool:
+    """Whether something sent at this instant can be a yes to the question. Some messengers only give whole seconds."""
+    return _whole_second(question.asked_at) <= sent_at <= question.asked_at + ANSWER_WITHIN
+
+
+def _whole_second(moment: Instant) -> Instant:
+    return Instant(moment.replace(microsecond=0))
+
+
+def is_plain_yes_or_no(heard: Heard) -> bool:
+    """Whether the words say yes or no and nothing else that could be wanted."""
+    return heard.intent in {"yes", "no"} and not heard.readings
+
+
+def _read_tap(talk: Talk, choice: str) -> tuple[str, Tap]:
+    """A choice's id is `intent:option:argument:number`; anything else is nobody's."""
+    parts = choice.split(":")
+    if len(parts) != 4:  # noqa: PLR2004 - the form named above
+        return "other", Tap("", "", fresh=False)
+    name, option, argument, number = parts
+    question = talk.question
+    fresh = question is not None and question.intent == name and number == str(question.number)
+    return name, Tap(option, argument, fresh)
+
+
+def _attached(scene: Scene, kind: AttachmentKind) -> Turn:
+    match kind:
+        case AttachmentKind.VOICE:
+            text = scene.words("Голосовые я пока не слушаю. Напишите, пожалуйста, словами.")
+        case AttachmentKind.MEDIA | AttachmentKind.UNSUPPORTED:
+            text = scene.words("Такое сообщение я прочитать не могу. Напишите, пожалуйста, словами.")
+    return replace(scene.say(text), talk=scene.talk)
+
+
+def _greeted(scene: Scene, turn: Turn) -> Turn:
+    """A greeting is returned, in the same message."""
+    if not scene.heard.said("greet") or not turn.replies:
+        return turn
+    first, *rest = turn.replies
+    hello = scene.words("Здравствуйте!")
+    return replace(turn, replies=(replace(first, text=f"{hello} {first.text}"), *rest))

@@ -1,0 +1,289 @@
+"""Cancelling. One appointment is read back, several are listed to choose from, and only an explicit yes cancels."""
+
+from dataclasses import replace
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.cancelling import Hindrance, hindrance, last_created
+from frontdesk.booking.commands import Cancel, Deferred, Done, RefusalReason, Refused
+from frontdesk.booking.policy import Pick
+from frontdesk.dialogue.phone import ask_for_phone
+from frontdesk.dialogue.picking import pointed_at, points
+from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
+from frontdesk.dialogue.talk import Choice, Problem, Question, Settled, Turn
+from frontdesk.language.heard import Expecting
+from frontdesk.language.phrases import Phrases
+
+_CANCEL = (
+    "отменить|отмени|отмените|отменим|отменю|отменяю|отменяем|отменяй|отменяйте|отменять|отменит|отмена|отмену"
+    "|отменяется|отменяем|~cancel"
+)
+_MINE = "(мою|моя|мои|мой|моей|нашу|наш|все|эту|этот|свою)"
+_VISIT = "запис*|визит*|~бронь|~брони|бронирован*|сеанс*|прием*|процедур*|посещени*|стрижку|маникюр|<service>"
+_COME = (
+    "~прийти|придти|~приехать|~подойти|~подъехать|~явиться|~попасть|быть|~посетить|~прибыть|~приходить|~дойти|~доехать"
+)
+
+PHRASES = Phrases(
+    "cancel",
+    phrases=(
+        f"{_CANCEL} {_MINE} ({_VISIT})",
+        f"~сделать|~оформить|~оформите|~сделайте|хочу|нужна|~прошу отмена|отмену {_MINE} ({_VISIT})",
+        (
+            f"сними*|снять|убери*|убрать|удали*|аннулир*|вычеркни*|вычеркну*|~сбросить|~сбросьте {_MINE} запис*|"
+            "визит*|~бронь|сеанс*"
+        ),
+        "сними*|убери*|вычеркни*|выпиши*|удали* меня с|из_записи",
+        f"не_смогу|сможем|смогла|смог|сможет|могу|можем|получится|получается|выйдет|выходит|успеваю|успею {_COME}",
+        "не_смогу|сможем|сможет <date>",
+        "не_приду|придем|приеду|приедем|подойду|подойдем|явлюсь|придет|придут|прийду",
+        "не_буду|будем меня|нас|завтра|сегодня|<date>",
+        f"нет ~возможности|~возможность {_COME}",
+        "не_ждите|жди (меня|нас)",
+        f"отказаться|отказываюсь|откажусь|отказываемся от {_MINE} ({_VISIT})",
+        "запис* не_нужна|актуальна|актуально|понадобится|надо",
+        "не_нужна|актуальна|актуально запис*",
+        "передумал* ~приходить|~идти|~ехать|~записываться|приду|~стричься",
+        "отбой",
+    ),
+    weak=(
+        "передумал*",
+        "план*_изменил*|поменял*",
+        "не_могу|можем <date>",
+        "не_~получится|~получается|~выйдет|~выходит|~успеваю|~успею <date>",
+        "не_смогу|сможем",
+        "заболел|заболела|заболели|приболела|приболел|температур*",
+        "отказ",
+    ),
+    never=(
+        "подписк*|рассылк*|уведомлен*|напоминан*",
+        "за_сколько|скольк* отмен*",
+        "услови*|правил*|штраф*|бесплатн* отмен*",
+        "сколько стоит отмен*",
+    ),
+)
+
+SHOWN = 9
+"""Appointments shown to choose from: a list holds ten rows, and one of them is «ничего не отменять»."""
+_SHORT = 3
+"""«Отменяйте», «да отмените её»: words of a bare imperative, which answers «Отменить?» as a yes does."""
+
+
+def begin(scene: Scene) -> Turn:
+    """Finds what is meant, and reads it back or asks which one."""
+    if scene.facts.problem is not None:
+        return _journal_closed(scene, scene.facts.problem)
+    if scene.facts.appointments is None:
+        return ask_for_phone(scene, "cancel")
+    coming = scene.coming()
+    if not coming:
+        return _nothing_coming(scene)
+    meant = pointed_at(coming, scene.heard)
+    if not meant:
+        return _choose(scene, coming, scene.words("Такой записи не нахожу. Вот что у вас есть, какую отменить?"))
+    if len(meant) == 1 or scene.salon.policy.cancel.pick is Pick.LAST_CREATED:
+        return _take(scene, last_created(meant))
+    return _choose(scene, meant, scene.words("Какую запись отменить?"))
+
+
+def _take(scene: Scene, appointment: Appointment) -> Turn:
+    salon = scene.salon_of(appointment)
+    phone = scene.facts.person.proved
+    hindered = hindrance(appointment, salon.policy, scene.now_at(appointment))
+    if phone is None:
+        return ask_for_phone(scene, "cancel")
+    if hindered is not None:
+        return _refuse(scene, appointment, hindered)
+    if appointment.id in scene.facts.busy:
+        return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
+    comment = f"Отменено клиентом через {scene.facts.person.channel}"
+    shared = _shares_visit(scene, appointment)
+    command = Cancel(salon.key, appointment.id, phone, comment, scene.facts.now, shared)
+    return _read_back(scene, appointment, command) if salon.policy.cancel.confirm else scene.command(command)
+
+
+def _shares_visit(scene: Scene, appointment: Appointment) -> bool:
+    others = (one for one in scene.facts.appointments or () if one.id != appointment.id)
+    return appointment.visit is not None and any(one.visit == appointment.visit for one in others)
+
+
+def _read_back(scene: Scene, appointment: Appointment, command: Cancel) -> Turn:
+    text = scene.words(
+        "Отменить {what} {when} {whom}?",
+        what=scene.words.services(appointment, as_object=True),
+        when=scene.words.when(appointment.start, scene.now_at(appointment)),
+        whom=scene.words.with_master(appointment),
+    )
+    return scene.ask(
+        Ask("cancel", "confirm", Expecting.YES_NO, (appointment,), command),
+        text,
+        Choice(f"cancel:yes:{appointment.id}", scene.words("Да, отменить")),
+        Choice(f"cancel:no:{appointment.id}", scene.words("Нет, оставить")),
+    )
+
+
+def _choose(scene: Scene, appointments: tuple[Appointment, ...], question: str) -> Turn:
+    shown = appointments[:SHOWN]
+    lines = [f"{n}. {scene.words.line(one, scene.now_at(one))}" for n, one in enumerate(shown, start=1)]
+    if len(appointments) > SHOWN:
+        lines.append(scene.words("И ещё {n}: назовите день и время.", n=len(appointments) - SHOWN))
+    return scene.ask(
+        Ask("cancel", "choose", Expecting.CHOICE, shown),
+        "\n".join((question, *lines)),
+        *(_row(scene, one) for one in shown),
+        Choice("cancel:no:", scene.words("Ничего не отменять")),
+    )
+
+
+def _row(scene: Scene, appointment: Appointment) -> Choice:
+    detail = f"{scene.words.services(appointment)}, {appointment.master.name}"
+    return Choice(f"cancel:pick:{appointment.id}", scene.words.short_when(appointment.start), detail)
+
+
+def confirm(scene: Scene, question: Question) -> Turn | None:
+    """Hears the answer to «Отменить?»."""
+    heard = scene.heard
+    if points(heard) and not heard.said("yes"):
+        return begin(scene) if heard.said("cancel") or heard.said("no") else None
+    if heard.said("no"):
+        return _keep(scene)
+    bare_imperative = heard.intent == "cancel" and len(heard.text.split()) <= _SHORT
+    if heard.said("yes") or bare_imperative:
+        return _commit(scene, question)
+    return None
+
+
+def _commit(scene: Scene, question: Question) -> Turn:
+    if question.commits is None:
+        return begin(scene)
+    return scene.command(replace(question.commits, asked_at=scene.facts.now))
+
+
+def choose(scene: Scene, question: Question) -> Turn | None:
+    """Hears which of the listed appointments is meant: by number, day, time, service or master."""
+    heard = scene.heard
+    shown = tuple(one for one in scene.coming() if one.id in question.subjects)
+    if points(heard):
+        meant = pointed_at(shown, heard)
+        if len(meant) == 1:
+            return _take(scene, meant[0])
+        return _choose(scene, meant or shown, scene.words("Какую именно?"))
+    if heard.choice is not None:
+        return _by_number(scene, question, heard.choice)
+    return _keep(scene) if heard.said("no") else None
+
+
+def _by_number(scene: Scene, question: Question, number: int) -> Turn:
+    position = number - 1 if number > 0 else number
+    if not -len(question.subjects) <= position < len(question.subjects):
+        return _choose(scene, scene.coming(), scene.words("Такого номера нет. Какую запись отменить?"))
+    return _take_by_id(scene, question.subjects[position])
+
+
+def _take_by_id(scene: Scene, appointment: int) -> Turn:
+    if scene.facts.problem is not None or scene.facts.appointments is None:
+        return begin(scene)
+    own = next((one for one in scene.facts.appointments if one.id == appointment), None)
+    if own is None:
+        return scene.say(scene.words("Этой записи уже нет, отменять нечего."))
+    return _take(scene, own)
+
+
+def _keep(scene: Scene) -> Turn:
+    return scene.say(scene.words("Хорошо, ничего не отменяю. Ждём вас!"))
+
+
+def tapped(scene: Scene, tap: Tap) -> Turn:
+    """A tap on an old button is read back anew; only a tap on the open question commits."""
+    question = scene.talk.question
+    match tap.option:
+        case "yes" if tap.fresh and question is not None:
+            return _commit(scene, question)
+        case "no":
+            return _keep(scene)
+        case "yes" | "pick" | "again" if tap.argument.isdecimal():
+            return _take_by_id(scene, int(tap.argument))
+        case _:
+            return begin(scene)
+
+
+def _refuse(scene: Scene, appointment: Appointment, hindered: Hindrance) -> Turn:
+    salon = scene.salon_of(appointment)
+    match hindered:
+        case Hindrance.ALREADY_CANCELLED:
+            return scene.say(scene.words("Эта запись уже отменена."))
+        case Hindrance.TAKEN_PLACE:
+            return scene.call_us(scene.words("Этот визит уже состоялся, отменить его нельзя."))
+        case Hindrance.FORBIDDEN:
+            return scene.call_us(scene.words("Отменить запись в чате салон не разрешает."))
+        case Hindrance.TOO_LATE:
+            span = scene.words.span(salon.policy.cancel_notice_s)
+            return scene.call_us(scene.words("До визита меньше {span}, так поздно отменить в чате нельзя.", span=span))
+
+
+def _nothing_coming(scene: Scene) -> Turn:
+    past = any(one.stands for one in scene.facts.appointments or ())
+    if past:
+        return scene.call_us(scene.words("Ваш визит уже состоялся, отменить его нельзя."))
+    return scene.call_us(scene.words("Предстоящих записей на ваш номер не нахожу, отменять нечего."))
+
+
+def _journal_closed(scene: Scene, problem: Problem) -> Turn:
+    match problem:
+        case Problem.AWAY:
+            return scene.call_us(scene.words("Журнал салона сейчас не отвечает. Попробуйте чуть позже."))
+        case Problem.LOCKED_OUT:
+            return scene.hand_over(
+                scene.words("Заглянуть в журнал салона сейчас не могу. Передала администратору, он вам поможет.")
+            )
+
+
+def settled(scene: Scene, event: Settled) -> Turn:
+    """Words what came of it; only now is anything said in the past tense."""
+    match event.outcome:
+        case Done():
+            return scene.say(_cancelled(scene, event.about))
+        case Refused(reason=reason):
+            return _refused(scene, reason)
+        case Deferred():
+            return scene.say(
+                scene.words("Приняла. Журнал салона сейчас не отвечает: отменю, как только он откроется, и напишу вам.")
+            )
+
+
+def _cancelled(scene: Scene, about: Appointment | None) -> str:
+    if about is None:
+        return scene.words("Готово, запись отменила. Будем рады видеть вас в другой раз!")
+    return scene.words(
+        "Отменила {what} {when} {whom}. Будем рады видеть вас в другой раз!",
+        what=scene.words.services(about, as_object=True),
+        when=scene.words.when(about.start, scene.now_at(about)),
+        whom=scene.words.with_master(about),
+    )
+
+
+def _refused(scene: Scene, reason: RefusalReason) -> Turn:
+    match reason:
+        case RefusalReason.NOT_FOUND:
+            return scene.call_us(scene.words("Этой записи в журнале уже нет, отменять нечего."))
+        case RefusalReason.NOT_YOURS:
+            return scene.call_us(scene.words("Эта запись не на ваш номер, отменить её не могу."))
+        case RefusalReason.TAKEN_PLACE:
+            return scene.call_us(scene.words("Этот визит уже состоялся, отменить его нельзя."))
+        case RefusalReason.FORBIDDEN | RefusalReason.TOO_LATE:
+            return scene.call_us(scene.words("Отменить эту запись в чате салон не разрешает."))
+        case RefusalReason.LOCKED_OUT | RefusalReason.OTHER:
+            return scene.hand_over(
+                scene.words("Отменить не получилось, запись пока стоит. Передала администратору, он вам поможет.")
+            )
+
+
+INTENT = Intent(
+    "cancel",
+    PHRASES,
+    begin,
+    looks_up=True,
+    answers={"confirm": confirm, "choose": choose},
+    tapped=tapped,
+    settles=Cancel,
+    settled=settled,
+)

@@ -1,0 +1,28 @@
+"""A greeting."""
+
+from frontdesk.dialogue.menu import offer
+from frontdesk.dialogue.scene import Intent, Scene
+from frontdesk.dialogue.talk import Turn
+from frontdesk.language.phrases import Phrases
+
+PHRASES = Phrases(
+    "greet",
+    weak=(
+        "здравств*|~здрасьте|~здрасте|здраствуйте",
+        "привет*|приветик",
+        "хай|хелло|хеллоу|салют|хэй|даров|дарова|ку|hi|hello|hey",
+        "добр*_~день|дня|~утро|~утра|~вечер|~вечера|~вечерочек|~ночи|~времени|~денек|~утречко",
+        "доброго",
+        "/~start",
+    ),
+    courtesy=True,
+)
+
+
+def begin(scene: Scene) -> Turn:
+    """Greets back by the salon's name and says what can be done here."""
+    salon = scene.salon.title
+    return offer(scene, scene.words("Здравствуйте! Это «{salon}». Чем помочь?", salon=salon))
+
+
+INTENT = Intent("greet", PHRASES, begin)

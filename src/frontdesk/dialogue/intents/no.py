@@ -1,0 +1,40 @@
+"""A no that answers no open question."""
+
+from frontdesk.dialogue.scene import Intent, Scene
+from frontdesk.dialogue.talk import Turn
+from frontdesk.language.phrases import Phrases
+
+PHRASES = Phrases(
+    "no",
+    opening=(
+        "нет",
+        "неа|нее|неет|нетнет|нету",
+        "не_надо|нужно|стоит|хочу|хотим|согласна|согласен|буду",
+        "не_верно|правильно|так|то|подходит|устраивает|удобно|годится|подойдет",
+        "неверно|неправильно|неудобно",
+        "ни_в_~коем_случае",
+        "ни_за_что",
+        "no|nope",
+    ),
+    whole=(
+        "не",
+        "не_сейчас|сегодня|то|уверена|уверен",
+        "потом|позже",
+        "против",
+        "ошибка|ошиблась|ошибся",
+        "оставьте|оставь|оставим (все) (как_есть) (так)",
+        "ни_один|одно|одна|одного",
+        "никакой|никакое|никакая|ничего",
+        "передумала|передумал",
+        "отбой",
+        "стой|подожди|подождите|погодите",
+    ),
+)
+
+
+def begin(scene: Scene) -> Turn:
+    """Leaves everything as it is."""
+    return scene.say(scene.words("Хорошо. Если что-то понадобится, напишите."))
+
+
+INTENT = Intent("no", PHRASES, begin)

@@ -1,0 +1,28 @@
+"""What nobody understood: one clarifying question, then what can be chosen from, then a person."""
+
+from dataclasses import replace
+
+from frontdesk.dialogue.menu import offer
+from frontdesk.dialogue.scene import Intent, Scene
+from frontdesk.dialogue.talk import Turn
+from frontdesk.language.phrases import Phrases
+
+PHRASES = Phrases("other")
+
+
+def begin(scene: Scene) -> Turn:
+    """Answers more plainly each time, and gives up after the second."""
+    missed = scene.talk.misunderstood
+    if missed == 0 and (question := scene.talk.question) is not None:
+        again = scene.words("Не поняла ответ. {question}", question=question.reply.text)
+        return Turn(replace(scene.talk, misunderstood=1), (replace(question.reply, text=again),))
+    if missed == 0:
+        turn = scene.say(scene.words("Не совсем поняла. Напишите, пожалуйста, чуть иначе: что нужно сделать?"))
+        return replace(turn, talk=replace(turn.talk, misunderstood=1))
+    if missed == 1:
+        turn = offer(scene, scene.words("Всё ещё не понимаю. Вот чем я могу помочь:"))
+        return replace(turn, talk=replace(turn.talk, misunderstood=2))
+    return scene.hand_over(scene.words("Не хочу вас путать: передала администратору, он ответит вам здесь."))
+
+
+INTENT = Intent("other", PHRASES, begin)

@@ -1,0 +1,27 @@
+"""A thank-you."""
+
+from dataclasses import replace
+
+from frontdesk.dialogue.scene import Intent, Scene
+from frontdesk.dialogue.talk import Turn
+from frontdesk.language.phrases import Phrases
+
+PHRASES = Phrases(
+    "thanks",
+    weak=(
+        "спасиб*|спс|пасиб|пасибо|спасибки",
+        "благодар*",
+        "мерси|сенкс|~thanks|thx|thank",
+        "признательна|признателен",
+    ),
+    courtesy=True,
+)
+
+
+def begin(scene: Scene) -> Turn:
+    """Answers, and leaves an open question open: thanks are no yes."""
+    turn = scene.say(scene.words("Пожалуйста!"))
+    return replace(turn, talk=replace(turn.talk, question=scene.talk.question))
+
+
+INTENT = Intent("thanks", PHRASES, begin)

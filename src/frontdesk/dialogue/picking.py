@@ -1,0 +1,52 @@
+"""Which appointments the words of a message point at."""
+
+from datetime import date, time
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.language.heard import Candidate, Heard, Reading
+
+
+def pointed_at(appointments: tuple[Appointment, ...], heard: Heard) -> tuple[Appointment, ...]:
+    """The appointments that fit every day, time, service and master that was said; all where none was."""
+    return tuple(
+        one
+        for one in appointments
+        if _fits_readings(one, heard.readings)
+        and _fits(heard.services, {service.id for service in one.services})
+        and _fits(heard.masters, {one.master.id})
+    )
+
+
+def points(heard: Heard) -> bool:
+    """Whether anything was said that tells one appointment from another."""
+    return bool(heard.readings or heard.services or heard.masters)
+
+
+def _fits(candidates: tuple[Candidate, ...], ids: set[int]) -> bool:
+    return not candidates or any(candidate.id in ids for candidate in candidates)
+
+
+def _fits_readings(appointment: Appointment, readings: tuple[Reading, ...]) -> bool:
+    return not readings or any(_fits_reading(appointment, reading) for reading in readings)
+
+
+def _fits_reading(appointment: Appointment, reading: Reading) -> bool:
+    start, end = reading.start, reading.end
+    day = appointment.start.date()
+    if end is None and not reading.open_end:
+        return (start is None or start.date in (None, day)) and _fits_time(appointment.start.time(), reading)
+    first = start.date if start else None
+    last = end.date if end else first
+    return _between(day, first, last) and _fits_time(appointment.start.time(), reading)
+
+
+def _between(day: date, first: date | None, last: date | None) -> bool:
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def _fits_time(at: time, reading: Reading) -> bool:
+    first = reading.start.time if reading.start else None
+    last = reading.end.time if reading.end else None
+    if last is None and not reading.open_end:
+        return first in (None, at)
+    return (first is None or first <= at) and (last is None or at <= last)

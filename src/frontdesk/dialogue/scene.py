@@ -1,0 +1,122 @@
+"""What an intent sees when it is its turn, and the ways it can answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.commands import Command
+from frontdesk.booking.salon import Salon
+from frontdesk.booking.times import Local
+from frontdesk.dialogue.talk import Choice, Facts, Question, Reply, Settled, Talk, Turn
+from frontdesk.dialogue.words import Words
+from frontdesk.language.heard import Expecting, Heard
+from frontdesk.language.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The conversation as it stands, what is known, and what was heard (empty where nothing was said in words)."""
+
+    talk: Talk
+    facts: Facts
+    words: Words
+    heard: Heard
+
+    @property
+    def salon(self) -> Salon:
+        """The salon this conversation is with; of several, the first."""
+        return self.facts.salons[0]
+
+    def salon_of(self, appointment: Appointment) -> Salon:
+        """The branch an appointment belongs to."""
+        return next(salon for salon in self.facts.salons if salon.key == appointment.salon)
+
+    def now_at(self, appointment: Appointment) -> Local:
+        """What the clock of the appointment's salon shows."""
+        return self.salon_of(appointment).local(self.facts.now)
+
+    def coming(self) -> tuple[Appointment, ...]:
+        """This person's appointments that are still to come, soonest first."""
+        own = self.facts.appointments or ()
+        return tuple(sorted((one for one in own if one.stands and one.start > self.now_at(one)), key=_start))
+
+    def say(self, text: str, *choices: Choice) -> Turn:
+        """Answers and leaves no question open."""
+        talk = replace(self.talk, question=None, misunderstood=0, pending_intent=None)
+        return Turn(talk, (Reply(text, choices),))
+
+    def ask(self, question: "Ask", text: str, *choices: Choice) -> Turn:
+        """Answers with a question; each choice's id is completed with the question's number."""
+        number = self.talk.asked + 1
+        reply = Reply(text, tuple(replace(choice, id=f"{choice.id}:{number}") for choice in choices))
+        asked = Question(
+            number,
+            question.intent,
+            question.step,
+            self.facts.now,
+            question.expecting,
+            reply,
+            tuple(one.id for one in question.subjects),
+            question.commits,
+        )
+        talk = replace(self.talk, question=asked, asked=number, misunderstood=0, pending_intent=None)
+        return Turn(talk, (reply,))
+
+    def command(self, command: Command) -> Turn:
+        """Asks this of the journal; the words follow its outcome."""
+        talk = replace(self.talk, question=None, misunderstood=0, pending_intent=None)
+        return Turn(talk, (), (command,))
+
+    def hand_over(self, text: str) -> Turn:
+        """Answers, and leaves the conversation to a person of the salon."""
+        turn = self.say(text)
+        return replace(turn, talk=replace(turn.talk, with_human_since=self.facts.now))
+
+    def call_us(self, why: str) -> Turn:
+        """Says why it can't be done here and where it can; without a phone to call, a person takes over."""
+        if not self.salon.phone:
+            return self.hand_over(f"{why} {self.words('Передала администратору, он ответит вам здесь.')}")
+        return self.say(f"{why} {self.words('Позвоните, пожалуйста, в салон: {phone}.', phone=self.salon.phone)}")
+
+
+def _start(appointment: Appointment) -> Local:
+    return appointment.start
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Which question it is: whose, which step of it, what would answer it, what it is about and what a yes commits."""
+
+    intent: str
+    step: str
+    expecting: Expecting
+    subjects: tuple[Appointment, ...] = ()
+    commits: Command | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A tap on one of an intent's own choices; `fresh` where it answers the question that is open now."""
+
+    option: str
+    argument: str
+    fresh: bool
+
+
+Begin = Callable[[Scene], Turn]
+Answer = Callable[[Scene, Question], Turn | None]
+"""An answer to an open question; None where the words were no answer to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing people want: how it is said, what it needs to know, what it does."""
+
+    name: str
+    phrases: Phrases
+    begin: Begin
+    looks_up: bool = False
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    tapped: Callable[[Scene, Tap], Turn] | None = None
+    settles: type | None = None
+    settled: Callable[[Scene, Settled], Turn] | None = None

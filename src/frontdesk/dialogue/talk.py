@@ -1,0 +1,167 @@
+"""The state of one conversation, what can happen in it, and what comes out. All of it is data; nothing here acts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.commands import Command, Outcome
+from frontdesk.booking.ids import Phone
+from frontdesk.booking.salon import Salon
+from frontdesk.booking.times import Instant
+from frontdesk.language.heard import Expecting, Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever writes. `proved` is a phone that is surely theirs; `claimed` one they only typed, which proves nothing.
+
+    `channel` is the messenger's name as the salon knows it («WhatsApp»).
+    """
+
+    channel: str
+    name: str = ""
+    proved: Phone | None = None
+    claimed: Phone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to tap. `id` is at most 64 bytes; `detail` is shown where the messenger has room for it."""
+
+    id: str
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One outgoing message. `ask_contact` also offers the messenger's own way to share one's number."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    ask_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked last. `number` grows with each question, so that a tap on an older one is known as stale.
+
+    `subjects` are the appointments shown, in the order shown. `commits` is what an explicit yes asks of the journal:
+    it names the very id that was read back. `reply` is the message it was asked with, to be asked again.
+    """
+
+    number: int
+    intent: str
+    step: str
+    asked_at: Instant
+    expecting: Expecting
+    reply: Reply
+    subjects: tuple[int, ...] = ()
+    commits: Command | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One conversation. `misunderstood` counts messages in a row that were not understood."""
+
+    language: str = "ru"
+    question: Question | None = None
+    asked: int = 0
+    misunderstood: int = 0
+    pending_intent: str | None = None
+    """What the person wanted when they were asked for a phone."""
+    with_human_since: Instant | None = None
+    """Since when a person of the salon has been asked to take over; the assistant is silent meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words, as understood, sent at this instant."""
+
+    heard: Heard
+    sent_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button or a list row, by the id it was sent with."""
+
+    choice: str
+    sent_at: Instant
+
+
+class AttachmentKind(StrEnum):
+    """What else people send."""
+
+    VOICE = "voice"
+    MEDIA = "media"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A voice message, a picture, or something the messenger itself can't pass on."""
+
+    kind: AttachmentKind
+    sent_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class ContactShared:
+    """A contact card; `own` only where the messenger vouches that it is the sender's own number."""
+
+    phone: Phone
+    own: bool
+    sent_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What came of a command of this conversation. `about` is the appointment as last read, where it was."""
+
+    command: Command
+    outcome: Outcome
+    about: Appointment | None = None
+
+
+Event = Said | Tapped | Attached | ContactShared | Settled
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What must be known before the event can be answered."""
+
+    appointments: bool = False
+
+
+class Problem(StrEnum):
+    """Why the journal could not be read."""
+
+    AWAY = "away"
+    LOCKED_OUT = "locked_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known. `appointments` are this person's own, coming and recent, None where they were not looked up.
+
+    `busy` are the appointments that have an open command already: a repeat joins it.
+    """
+
+    now: Instant
+    person: Person
+    salons: tuple[Salon, ...]
+    appointments: tuple[Appointment, ...] | None = None
+    busy: frozenset[int] = frozenset()
+    live: bool = True
+    as_of: Instant | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came of an event: the conversation as it is now, what to say, and what to ask of the journal."""
+
+    talk: Talk
+    replies: tuple[Reply, ...] = ()
+    commands: tuple[Command, ...] = ()

@@ -1,0 +1,80 @@
+"""Replies in the client's language.
+
+Russian stands where it is said; other languages are data keyed by it, as in gettext.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.times import Local
+from frontdesk.dialogue import grammar
+
+RUSSIAN = "ru"
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Says things in one language; a sentence without a translation is said in Russian."""
+
+    language: str = RUSSIAN
+    replies: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, russian: str, **values: object) -> str:
+        """The sentence with its values put in; braces inside a value mean nothing."""
+        return self.replies.get(russian, russian).format(**values)
+
+    def when(self, start: Local, now: Local) -> str:
+        """A moment in full, as it is read back."""
+        day = self(
+            "{weekday} {day} {month}",
+            weekday=self(grammar.ON_WEEKDAY[start.weekday()]),
+            day=start.day,
+            month=self(grammar.MONTHS[start.month - 1]),
+        )
+        if start.year != now.year:
+            day = self("{day} {year} года", day=day, year=start.year)
+        if near := grammar.near_day(start, now):
+            day = f"{self(near)}, {day}"
+        return self("{day}, в {time}", day=day, time=f"{start:%H:%M}")
+
+    def short_when(self, start: Local) -> str:
+        """A moment on a button: at most 16 letters in Russian."""
+        month = self(grammar.MONTHS[start.month - 1])[:3]
+        return f"{self(grammar.SHORT_WEEKDAYS[start.weekday()])} {start.day} {month}, {start:%H:%M}"
+
+    def services(self, appointment: Appointment, *, as_object: bool = False) -> str:
+        """What is done, inside a sentence; `as_object` after a verb («отменить стрижку»)."""
+        titles = [service.title for service in appointment.services] or [self("Запись")]
+        inflect = grammar.accusative if as_object and self.language == RUSSIAN else grammar.lower_title
+        return " + ".join(inflect(title) for title in titles)
+
+    def with_master(self, appointment: Appointment) -> str:
+        """«у Анны»."""
+        name = appointment.master.name
+        return self("у {master}", master=grammar.genitive(name) if self.language == RUSSIAN else name)
+
+    def line(self, appointment: Appointment, now: Local) -> str:
+        """An appointment as a line of a list."""
+        return self(
+            "{what}: {when}, {whom}",
+            what=_capitalised(self.services(appointment)),
+            when=self.when(appointment.start, now),
+            whom=self.with_master(appointment),
+        )
+
+    def span(self, length_s: int) -> str:
+        """A length after «меньше»: «2 часов», «30 минут»."""
+        if length_s % _DAY_S == 0:
+            return self._count(length_s // _DAY_S, "суток", "{n} суток")
+        if length_s % _HOUR_S == 0:
+            return self._count(length_s // _HOUR_S, "часа", "{n} часов")
+        return self._count(-(-length_s // _MINUTE_S), "минуты", "{n} минут")
+
+    def _count(self, n: int, one: str, many: str) -> str:
+        return self(one) if n == 1 else self(many, n=n)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,129 @@
+"""A normalised message as words that know their sentence, their clause and what is said of them.
+
+Negation is settled here, once for all rules. «Не» governs the next content word; words that only carry a negation on
+(«надо», «хочу», «буду»), pronouns and particles are passed through: in «не надо мою запись отменять» the cancelling is
+what is not wanted. A comma or «а», «но» ends its reach: «не могу дозвониться, отмените» does cancel. A polite
+«не могли бы вы» negates nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"(?<!\S)/[a-z]+|\d+(?:[.:/]\d+)+|[^\W_]+(?:'[^\W\d_]+)*|[.!?;\n,:()—–+&]|(?<=\s)-")
+_SENTENCE_ENDS = frozenset(".!?;\n")
+_CLAUSE_ENDS = frozenset(",:()—–-+&")
+
+
+class Word(NamedTuple):
+    """A word of a message: its form and stem, where it stands, and the place of the word that negates it (or -1)."""
+
+    form: str
+    stem: str
+    start: int
+    end: int
+    sentence: int
+    clause: int
+    negated_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Particles:
+    """The small words of a language that decide what a sentence says about its content words."""
+
+    negations: frozenset[str] = frozenset()
+    negation_carriers: frozenset[str] = frozenset()
+    polite_negations: frozenset[str] = frozenset()
+    contrasts: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()
+    conditions: tuple[tuple[str, ...], ...] = ()
+    infinitives: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, table: Mapping[str, Sequence[str]]) -> "Particles":
+        """The particles of a lexicon's table `[words]`."""
+        return cls(
+            negations=frozenset(table.get("negations", ())),
+            negation_carriers=frozenset(table.get("negation_carriers", ())),
+            polite_negations=frozenset(table.get("polite_negations", ())),
+            contrasts=frozenset(table.get("contrasts", ())),
+            fillers=frozenset(table.get("fillers", ())),
+            conditions=tuple(tuple(each.split()) for each in table.get("conditions", ())),
+            infinitives=tuple(table.get("infinitives", ())),
+        )
+
+
+@dataclass(slots=True)
+class _Scope:
+    """What the negation met last still governs while a message is read from left to right."""
+
+    particles: Particles
+    negator: int = -1
+
+    def governs(self, position: int, form: str, following: str) -> int:
+        """The negator of this word, and what is left of its reach for the next one."""
+        if form in self.particles.negations:
+            self.negator = -1 if following in self.particles.polite_negations else position
+            return -1
+        if form in self.particles.contrasts:
+            self.negator = -1
+        negator = self.negator
+        if form not in self.particles.negation_carriers:
+            self.negator = -1
+        return negator
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The words of a message, and which of its sentences ask."""
+
+    text: str
+    words: tuple[Word, ...]
+    questions: frozenset[int] = frozenset()
+    tags: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """What was found in a word: `<service>`, `<master>`, `<date>`."""
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """The first word and the word after the last of each sentence."""
+        first = 0
+        for place in range(1, len(self.words) + 1):
+            if place == len(self.words) or self.words[place].sentence != self.words[first].sentence:
+                yield first, place
+                first = place
+
+
+def _pieces(text: str, particles: Particles) -> Iterator[tuple[str, int, int, int, int]]:
+    sentence = clause = 0
+    for token in _TOKEN.finditer(text):
+        form = token.group()
+        if form in _SENTENCE_ENDS:
+            sentence, clause = sentence + 1, clause + 1
+        elif form in _CLAUSE_ENDS:
+            clause += 1
+        else:
+            clause += form in particles.contrasts
+            yield form, token.start(), token.end(), sentence, clause
+
+
+def _questions(text: str) -> frozenset[int]:
+    sentence, asking = 0, set()
+    for token in _TOKEN.finditer(text):
+        if token.group() in _SENTENCE_ENDS:
+            if token.group() == "?":
+                asking.add(sentence)
+            sentence += 1
+    return frozenset(asking)
+
+
+def read_words(text: str, particles: Particles, stem: Callable[[str], str]) -> Message:
+    """Split a normalised text into words."""
+    pieces = list(_pieces(text, particles))
+    scope, words, clause_before = _Scope(particles), [], 0
+    for place, (form, start, end, sentence, clause) in enumerate(pieces):
+        if clause != clause_before:
+            scope.negator, clause_before = -1, clause
+        following = pieces[place + 1][0] if place + 1 < len(pieces) else ""
+        negator = scope.governs(place, form, following)
+        words.append(Word(form, stem(form), start, end, sentence, clause, negator))
+    return Message(text, tuple(words), _questions(text))
