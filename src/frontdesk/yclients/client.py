@@ -15,9 +15,11 @@ import httpx2
 import stamina
 
 from frontdesk.yclients.contract import Auth, Endpoint
-from frontdesk.yclients.errors import Paced, ProviderError, Unexpected, Unreachable, Unsure
+from frontdesk.yclients.endpoints.clients import SearchClientVisits
+from frontdesk.yclients.errors import Paced, ProviderError, Unexpected, Unreachable, Unsure, masked
+from frontdesk.yclients.models.client_visits import ClientVisits
 from frontdesk.yclients.pace import Priority
-from frontdesk.yclients.paging import Progress, pages
+from frontdesk.yclients.paging import Progress, history, pages
 from frontdesk.yclients.profiles import YCLIENTS, Profile
 from frontdesk.yclients.turnstile import Gate, Turnstile
 from frontdesk.yclients.wire import Answer, Credentials, Request, authorisation, compose, read, request
@@ -95,6 +97,12 @@ class Client:
         """Every item of a list that comes in pages, one after the other; `on_progress` hears of each page."""
         return pages(lambda page: self.answer(page, priority=priority), call, on_progress)
 
+    def history(
+        self, call: SearchClientVisits, *, priority: Priority = Priority.BACKGROUND
+    ) -> AsyncIterator[ClientVisits]:
+        """A client's past, page after page."""
+        return history(lambda page: self.answer(page, priority=priority), call)
+
     async def undeclared(  # noqa: PLR0913 - the parts of a request
         self,
         method: str,
@@ -170,7 +178,7 @@ class _UndeclaredWrite(Endpoint[Any], http="POST /api/", heading="", section="")
 
 
 def _lost(fault: httpx2.RequestError, reads: bool) -> ProviderError:
-    said = f"{type(fault).__name__} ({fault})"
+    said = masked(f"{type(fault).__name__} ({fault})")
     if reads or isinstance(fault, _NEVER_LEFT):
         return Unreachable(f"no answer from the provider: {said}")
     return Unsure(f"sent, but no answer came back: {said}")
