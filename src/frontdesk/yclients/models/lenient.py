@@ -31,7 +31,7 @@ T = TypeVar("T")
 class Shape(BaseModel):
     """A thing as the provider shows it: frozen, with every field it sent, known to us or not."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, protected_namespaces=())
+    model_config = ConfigDict(extra="allow", frozen=True, serialize_by_alias=True, protected_namespaces=())
 
     def __repr_args__(self) -> list[tuple[str | None, Any]]:
         """Which thing it is, and no more: the rest is long, and phones and tokens are among it."""
