@@ -214,6 +214,23 @@ def test_a_database_that_can_not_be_used_is_named_with_what_to_write_instead(add
         open_store(address)
 
 
+@pytest.mark.parametrize("address", ["postgresql://u:hunter2@127.0.0.1:1/db", "sqlite:////proc/no/such/place.db"])
+def test_a_database_with_no_way_in_is_named_with_the_cause(address: str) -> None:
+    with pytest.raises(BadStore, match="can't be opened") as error:
+        open_store(address)
+    assert "hunter2" not in str(error.value)
+
+
+def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/frontdesk.db"
+    open_store(address)._close()
+    with closing(sqlite3.connect(tmp_path / "frontdesk.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    with pytest.raises(BadStore, match="newer"):
+        open_store(address)
+
+
 def test_an_address_with_a_password_is_not_shown_in_the_error() -> None:
     with pytest.raises(BadStore) as error:
         open_store("mysql://root:hunter2@host/db")
