@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from frontdesk.channels import whatsapp
+from frontdesk.channels import max as max_messenger
+from frontdesk.channels import telegram, whatsapp
 from frontdesk.channels.messages import Batch
 from frontdesk.channels.trust import Forged
+from frontdesk.service.parts import Clock
+
+_NO_GREETING = Forged(405, "this messenger checks no address: only POST is served here")
 
 
 class Inlet(Protocol):
@@ -57,3 +61,49 @@ class WhatsAppInlet:
             return trusted
         names = {number.phone_number_id: name for name, number in self.numbers.items() if name in trusted.accounts}
         return whatsapp.parse(body).for_accounts(names)
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramInlet:
+    """`/webhooks/telegram/{name}`: an update does not say which bot it is for, so each has an address of its own."""
+
+    name: str
+    secret: str = field(repr=False)
+    clock: Clock
+
+    @property
+    def path(self) -> str:
+        """Below `/webhooks/`."""
+        return f"telegram/{self.name}"
+
+    def greet(self, query: Mapping[str, str]) -> str | Forged:  # noqa: ARG002 - there is no such check
+        """Telegram checks no address."""
+        return _NO_GREETING
+
+    def read(self, headers: Mapping[str, str], body: bytes) -> Batch | Forged:
+        """The update, once its secret is known to be ours."""
+        trusted = telegram.verify(headers.get(telegram.SECRET_HEADER.lower()), self.secret, self.name)
+        return trusted if isinstance(trusted, Forged) else telegram.parse(body, self.name, self.clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class MaxInlet:
+    """`/webhooks/max/{name}`; the bot's token checks the contacts that people share."""
+
+    name: str
+    secret: str = field(repr=False)
+    token: str = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """Below `/webhooks/`."""
+        return f"max/{self.name}"
+
+    def greet(self, query: Mapping[str, str]) -> str | Forged:  # noqa: ARG002 - there is no such check
+        """MAX checks no address."""
+        return _NO_GREETING
+
+    def read(self, headers: Mapping[str, str], body: bytes) -> Batch | Forged:
+        """The update, once its secret is known to be ours."""
+        trusted = max_messenger.verify(headers.get(max_messenger.SECRET_HEADER.lower()), self.secret, self.name)
+        return trusted if isinstance(trusted, Forged) else max_messenger.parse(body, self.name, self.token)

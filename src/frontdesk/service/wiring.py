@@ -1,8 +1,10 @@
 """Everything put together from the settings. What the world is made of (clock, transports, log) is handed in."""
 
+import ssl
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,8 @@ from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.ids import SalonId
 from frontdesk.booking.salon import Salon
+from frontdesk.channels.max import Max
+from frontdesk.channels.telegram import Telegram
 from frontdesk.channels.whatsapp import WhatsApp
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
@@ -22,7 +26,7 @@ from frontdesk.provider.door import Branch, Door
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bells
 from frontdesk.service.ears import Ears
-from frontdesk.service.inlets import WhatsAppInlet, WhatsAppNumber
+from frontdesk.service.inlets import Inlet, MaxInlet, TelegramInlet, WhatsAppInlet, WhatsAppNumber
 from frontdesk.service.parts import Account, Clock, Limits, Parts
 from frontdesk.service.settings import SalonSettings, Settings, WhatsAppSettings
 from frontdesk.store.clients import ClientBook
@@ -71,7 +75,7 @@ Pages = Callable[[Parts, Bells], Sequence[BaseRoute]]
 def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     """Puts the service together; opens the store, so it raises BadStore for one that can't be used."""
     store = open_store(settings.store.url)
-    http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
+    posts = Posts(world.messengers)
     door = _door(settings, world, store)
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
     parts = Parts(
@@ -80,7 +84,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         dialogue=dialogue(),
         door=door,
         hear=ears,
-        accounts={**_accounts(settings, http), **world.extra_accounts},
+        accounts={**_accounts(settings, posts), **world.extra_accounts},
         new_key=world.new_key,
         log=world.log,
         limits=world.limits or Limits(),
@@ -91,10 +95,9 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         metrics_token=_metrics_token(settings),
         routes=pages(parts, bells) if pages else (),
         beside=(lambda: door.open(world.clock.now()),),
-        after=(http.aclose,),
+        after=(posts.aclose,),
     )
-    inlets = (WhatsAppInlet({name: _number(account) for name, account in settings.whatsapp.items()}),)
-    return Wired(parts, bells, build_app(parts, bells, inlets, house))
+    return Wired(parts, bells, build_app(parts, bells, _inlets(settings, world.clock), house))
 
 
 def dialogue() -> Dialogue:
@@ -144,8 +147,31 @@ class _PeopleFirst:
         return await self.client(call, priority=Priority.PERSON)
 
 
-def _accounts(settings: Settings, http: httpx2.AsyncClient) -> dict[tuple[str, str], Account]:
-    return {
+class Posts:
+    """The HTTP clients that speak to messengers: one for all, and one for each host with a root of its own."""
+
+    def __init__(self, transport: httpx2.AsyncBaseTransport | None) -> None:
+        self._transport = transport
+        self._clients: dict[Path | None, httpx2.AsyncClient] = {}
+
+    def client(self, ca_file: Path | None = None) -> httpx2.AsyncClient:
+        """The client that trusts the system's roots and the one in this file."""
+        if ca_file not in self._clients:
+            roots = ssl.create_default_context()
+            if ca_file is not None:
+                roots.load_verify_locations(ca_file)
+            self._clients[ca_file] = httpx2.AsyncClient(transport=self._transport, timeout=SEND_TIMEOUT_S, verify=roots)
+        return self._clients[ca_file]
+
+    async def aclose(self) -> None:
+        """Closes them all."""
+        for client in self._clients.values():
+            await client.aclose()
+
+
+def _accounts(settings: Settings, posts: Posts) -> dict[tuple[str, str], Account]:
+    http = posts.client()
+    whatsapp = {
         ("whatsapp", name): Account(
             "WhatsApp",
             account.salons,
@@ -153,6 +179,31 @@ def _accounts(settings: Settings, http: httpx2.AsyncClient) -> dict[tuple[str, s
         )
         for name, account in settings.whatsapp.items()
     }
+    telegram = {
+        ("telegram", name): Account(
+            "Telegram", account.salons, Telegram(http, account.api_url, account.token.get_secret_value())
+        )
+        for name, account in settings.telegram.items()
+    }
+    max_bots = {
+        ("max", name): Account(
+            "MAX", account.salons, Max(posts.client(account.ca_file), account.api_url, account.token.get_secret_value())
+        )
+        for name, account in settings.max.items()
+    }
+    return whatsapp | telegram | max_bots
+
+
+def _inlets(settings: Settings, clock: Clock) -> tuple[Inlet, ...]:
+    numbers = {name: _number(account) for name, account in settings.whatsapp.items()}
+    return (
+        WhatsAppInlet(numbers),
+        *(TelegramInlet(name, bot.secret.get_secret_value(), clock) for name, bot in settings.telegram.items()),
+        *(
+            MaxInlet(name, bot.secret.get_secret_value(), bot.token.get_secret_value())
+            for name, bot in settings.max.items()
+        ),
+    )
 
 
 def _number(account: WhatsAppSettings) -> WhatsAppNumber:
