@@ -3,7 +3,6 @@
 import asyncio
 from datetime import timedelta
 
-from service_kit import ANNA, BORIS, Service, cancel
 from sqlalchemy import select
 
 from frontdesk.booking.commands import Done, RefusalReason, Refused
@@ -15,6 +14,7 @@ from frontdesk.service.turn import Turns
 from frontdesk.store import commands, tables
 from frontdesk.store.commands import ClaimedCommand
 from frontdesk.store.leases import take_over
+from service_kit import ANNA, BORIS, Service, cancel
 
 
 async def states(service: Service) -> list[str]:

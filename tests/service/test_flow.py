@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from service_kit import ANNA, BORIS, NOON, Service, address
 from sqlalchemy import func, select
 
 from frontdesk.booking.ids import Phone
@@ -16,6 +15,7 @@ from frontdesk.service.turn import Turns
 from frontdesk.store import inbox, tables
 from frontdesk.store.chats import ClaimedChat
 from frontdesk.store.leases import take_over
+from service_kit import ANNA, BORIS, NOON, Service, address
 
 
 async def count(service: Service, table, **where) -> int:
@@ -296,7 +296,7 @@ def test_facts_name_the_appointments_with_an_open_command(service: Service) -> N
         service.clock.advance(1)
         await service.hears(service.message(Text("отмени 7")), service.tap("что там"))
         await service.answers()
-        assert service.dialogue.busy[:2] == [frozenset(), frozenset({7})]
+        assert service.dialogue.busy[:2] == [frozenset(), frozenset({"appointment 7"})]
 
     asyncio.run(story())
 

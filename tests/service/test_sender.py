@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from service_kit import ANNA, BORIS, NOON, Service, address
 from sqlalchemy import select
 
 from frontdesk.channels.messages import Accepted, Batch, CutOff, Delivery, Rejected, Report, SendAction
@@ -14,6 +13,7 @@ from frontdesk.service.sender import Sender
 from frontdesk.service.webhooks import store_batch
 from frontdesk.store import replies, tables
 from frontdesk.store.replies import ClaimedReply, Outgoing
+from service_kit import ANNA, BORIS, NOON, Service, address
 
 
 async def says(service: Service, *texts: str, user: str = ANNA, proactive: bool = False) -> None:

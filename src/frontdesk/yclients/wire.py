@@ -176,6 +176,9 @@ def read(endpoint: type[Endpoint[R]], status: int, headers: Mapping[str, str], b
         raise failure(endpoint.spec, status, headers, body)
     if not body.strip() and endpoint.spec.result in NOTHING:
         return Answer(None, None, status, request_id)  # type: ignore[arg-type] # R is None here
+    if endpoint.spec.result is bytes:
+        file: Any = body
+        return Answer(file, None, status, request_id)
     if endpoint.spec.bare:
         return _second_reading(endpoint, status, headers, body)
     try:

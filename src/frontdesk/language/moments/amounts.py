@@ -1,7 +1,7 @@
 """Rules that read an amount of time, wishes beside another moment, and the words that join."""
 
 from frontdesk.language.heard import Relation
-from frontdesk.language.moments.atoms import Amount, Atom, Mark, Wish
+from frontdesk.language.moments.atoms import Amount, Atom, Gap, Mark, Wish
 from frontdesk.language.moments.calendar import Span
 from frontdesk.language.moments.matching import Caught, Rule, rule
 
@@ -34,6 +34,19 @@ def _next_amount(caught: Caught) -> Atom | None:
     return _amount(caught, direction) if direction and counted else None
 
 
+def _turned(caught: Caught) -> Atom | None:
+    """«дня через три»: the preposition stands inside the amount."""
+    start, (_, after) = caught.at("span"), caught.scene.spans[caught.at("span")]
+    inside = range(start + 1, after)
+    counted = "unit" in caught.scene.senses[start] and any("in" in caught.scene.senses[at] for at in inside)
+    return Amount(_span(caught), 1) if counted else None
+
+
+def _nothing(caught: Caught) -> Atom:
+    del caught
+    return Gap()
+
+
 def _wish(caught: Caught) -> Atom:
     return Wish(Relation(caught["relation"]))
 
@@ -49,13 +62,16 @@ def _mark(caught: Caught) -> Atom:
 
 _MARKS = (
     "not", "from", "to", "until", "after", "before", "between", "and", "or", "but", "rather", "by", "about", "on", "at",
-    "dash", "comma", "stop", "whole", "the", "of", "not_hour", "in", "each",
+    "dash", "comma", "stop", "plus", "whole", "the", "of", "not_hour", "in", "each", "move",
 )  # fmt: skip
 
 AMOUNTS: tuple[Rule, ...] = (
     rule("in an amount of time", "in|plus span hence?", _ahead),
     rule("an amount of time from now", "span hence", _ahead),
     rule("an amount of time ago", "span ago", _back),
+    rule("an amount of time ago", "ago_before span", _back),
+    rule("about an amount of time", "span", _turned),
+    rule("every so often", "each span", _nothing),
     rule("the next amount of time", "the? which span", _next_amount),
     rule("measured shift", "on? span relation", _measured_wish),
     rule("measured shift", "relation on span", _measured_wish),

@@ -1,4 +1,4 @@
-"""What single expressions mean before they are put together: a day, an hour, a part of the day, a wish, a joining word."""
+"""What single expressions mean before they are put together: a day, an hour, a part of the day, a wish, a mark."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,10 @@ class Day:
     """A day, or with `last` a window of days.
 
     `others` are days the same words may mean, with their weights; `weight` is this one's. `has_year` tells an explicit
-    year, which alone may name a past day; `past` that the words themselves look back («вчера»).
+    year, which alone may name a past day; `past` that the words look back («вчера»); `open` that
+    the days after are meant too («с понедельника»); `counted` that it was counted from now; `bare` that its words need
+    company to be a day. `also` is the part of the day that the same word means after a day ("Freitag morgen"),
+    `part` the one that is part of the word ("Freitagabend").
     """
 
     first: date
@@ -36,6 +39,10 @@ class Day:
     has_year: bool = False
     past: bool = False
     bare: bool = False
+    open: bool = False
+    counted: bool = False
+    also: PartOfDay | None = None
+    part: PartOfDay | None = None
 
 
 class Half(StrEnum):
@@ -49,7 +56,11 @@ class Half(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """An hour and minute. A weak one is a bare number: an hour only beside a preposition, a day or a part of the day."""
+    """An hour and minute.
+
+    A `weak` one is an hour only beside a preposition, a day or a part of the day; `bare` tells a number alone,
+    `counted` one that may be a duration («3 часа»), `glued` four digits («1530»), `part` the part of the day beside it.
+    """
 
     hour: int
     minute: int = 0
@@ -63,10 +74,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the day; `today` where the words say this day's («сегодня вечером» in one word, "tonight")."""
+    """A part of the day; `today` where the words mean this day's ("tonight"), `past` the last one («прошлой ночью»)."""
 
     part: PartOfDay
     today: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

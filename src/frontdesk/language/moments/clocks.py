@@ -12,6 +12,7 @@ from frontdesk.language.moments.matching import Caught, Rule, rule
 _HOURS, _MINUTES = 24, 60
 _NOON = 12
 _DAYS_ONLY = range(25, 32)
+_ROUND = frozenset({"00", "15", "30", "45"})
 
 
 def _clock(hour: int, minute: int = 0, half: Half | None = None, *, weak: bool = False) -> Clock | None:
@@ -38,7 +39,7 @@ def _written_pair(caught: Caught) -> Atom | None:
         return None
     if "meridiem" in caught or "hour_mark" in caught or "oclock" in caught:
         return _meridiem(caught, int(hour), int(minute), _exactness(hour))
-    return _clock(int(hour), int(minute), _exactness(hour), weak=True)
+    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND)
 
 
 def _meridiem(caught: Caught, hour: int, minute: int, half: Half | None = None) -> Clock | None:
@@ -54,7 +55,7 @@ def _bare(caught: Caught) -> Atom | None:
         return None
     if int(digits) in _DAYS_ONLY:
         found_day = coming_number(caught.scene.now.date(), int(digits))
-        return found_day and Day(found_day, Sort.NUMBER, bare=True)
+        return Day(found_day, Sort.NUMBER, bare=True) if found_day else None
     found = _clock(int(digits), 0, _exactness(digits), weak=True)
     return None if found is None else Clock(found.hour, found.minute, found.half, weak=True, bare=True)
 
@@ -78,7 +79,8 @@ def _two_numbers(caught: Caught) -> Atom | None:
     spoken = not tokens[[at for name, _, at in caught.parts if name == "number"][-1]].text.isdigit()
     if not zero and (len(minute) != 2 or (spoken and int(minute) < 10)):  # noqa: PLR2004 - minutes are two digits
         return None
-    return _clock(int(numbers[0]), int(minute), _exactness(numbers[0]), weak=True)
+    plain = spoken and not tokens[caught.at("number")].text.isdigit() and int(minute) % 5 == 0
+    return _clock(int(numbers[0]), int(minute), _exactness(numbers[0]), weak=not plain)
 
 
 def _with_dash(caught: Caught) -> Atom | None:
@@ -87,14 +89,17 @@ def _with_dash(caught: Caught) -> Atom | None:
     between = caught.scene.tokens[caught.at("dash")]
     left = caught.scene.tokens[caught.at("number")]
     tight = left.end == between.start and len(minute) == 2  # noqa: PLR2004 - minutes are two digits
-    if not tight or not (minute.startswith("0") or int(minute) > _HOURS):
+    if not tight or len(hour) > 2 or not (minute.startswith("0") or int(minute) > _HOURS):  # noqa: PLR2004
         return None
-    return _clock(int(hour), int(minute), _exactness(hour), weak=True)
+    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND)
 
 
 def _four_digits(caught: Caught) -> Atom | None:
     digits = caught["number"]
     if len(digits) != 4:  # noqa: PLR2004 - «1530»
+        return None
+    after = caught.parts[-1][2] + 1
+    if after < len(caught.scene.tokens) and "year_mark" in caught.scene.senses[after]:
         return None
     hour, minute = int(digits[:2]), int(digits[2:])
     return Clock(hour, minute, Half.EXACT, weak=True, glued=True) if hour < _HOURS and minute < _MINUTES else None
@@ -139,6 +144,16 @@ def _without(caught: Caught) -> Atom | None:
     return _towards(_hour_of(caught), minutes)
 
 
+def _to_the_hour(caught: Caught) -> Atom | None:
+    """As in "ten to five"; digits without "minutes" are a stretch of hours, "10 to 5", unless an "at" leads them."""
+    scene, at = caught.scene, caught.parts[0][2]
+    before = scene.senses[at - 1] if at else {}
+    in_digits = "number" in caught and scene.tokens[at].text.isdigit() and "minute_mark" not in caught
+    if not before.keys().isdisjoint({"from", "between"}) or (in_digits and "at" not in before):
+        return None
+    return _without(caught)
+
+
 def _into(caught: Caught) -> Atom | None:
     """«четверть третьего» and «десять минут третьего» are of the hour that ends at three."""
     minutes = 15 if "quarter" in caught else int(caught.all("number")[0])
@@ -148,6 +163,34 @@ def _into(caught: Caught) -> Atom | None:
 def _past(caught: Caught) -> Atom | None:
     minutes = 15 if "quarter" in caught else int(caught.all("number")[0])
     return _clock(_last_number(caught), minutes) if 0 < minutes < _MINUTES else None
+
+
+def _beside_half(caught: Caught) -> Atom | None:
+    """As in "fünf vor halb drei", "fünf nach halb drei": so many minutes before or after the half."""
+    minutes = int(caught.all("number")[0])
+    return _towards(_last_number(caught), 30 + (minutes if "to_hour" in caught else -minutes))
+
+
+def _and_half(caught: Caught) -> Atom | None:
+    return _clock(int(caught["number"]), 30, weak=True)
+
+
+def _start_of(caught: Caught) -> Atom | None:
+    """«в начале шестого»: soon after five."""
+    hour = int(caught["ordinal"])
+    return _clock(hour - 1 or _NOON) if caught["edge"] == "begin" and hour <= _NOON else None
+
+
+def _within(caught: Caught) -> Atom | None:
+    """«в шестом часу» and «в 6-м часу» are after five."""
+    hour = _last_number(caught)
+    return _clock(hour - 1 or _NOON) if 1 <= hour <= _NOON else None
+
+
+def _hour_ordinal(caught: Caught) -> Atom | None:
+    """«о третій», «о п'ятнадцятій тридцять»: languages that number their hours."""
+    minute = int(caught["number"]) if "number" in caught else 0
+    return _clock(int(caught["hour_ordinal"]), minute, weak="hour_mark" not in caught)
 
 
 def _one(caught: Caught) -> Atom:
@@ -185,7 +228,14 @@ def _part_today(caught: Caught) -> Atom:
 
 
 def _this_part(caught: Caught) -> Atom | None:
-    return Part(PartOfDay(caught["part"]), today=True) if caught["which"] == "this" else None
+    part = PartOfDay(caught["part"])
+    match caught["which"]:
+        case "this":
+            return Part(part, today=True)
+        case "last":
+            return Part(part, past=True)
+        case _:
+            return None
 
 
 CLOCKS: tuple[Rule, ...] = (
@@ -194,23 +244,29 @@ CLOCKS: tuple[Rule, ...] = (
     rule("hour and half of the day", "number number? meridiem", _with_meridiem),
     rule("hour said", "number hour_mark|oclock", _hour_said),
     rule("hour and minutes said", "number hour_mark|oclock number minute_mark?", _hour_said),
-    rule("hour and minutes", "number number number? hour_mark|minute_mark?", _two_numbers),
+    rule("hour and minutes", "number number dash? number? hour_mark|minute_mark?", _two_numbers),
     rule("hour and minutes", "number dash number", _with_dash),
     rule("four digits", "number hour_mark|oclock?", _four_digits),
     rule("half before", "half_before number|ordinal|one_oclock", _half_before),
     rule("half before", "half_glued", _half_glued),
     rule("half after", "half_after number", _half_after),
     rule("minutes before", "without number|quarter minute_mark? number|ordinal|one_oclock", _without),
-    rule("minutes before", "number|quarter minute_mark? to_hour number|ordinal oclock?", _without),
+    rule("minutes before", "number|quarter minute_mark? to_hour number|ordinal oclock?", _to_the_hour),
     rule("minutes past", "number|quarter minute_mark? past number|ordinal oclock?", _past),
     rule("minutes into", "quarter ordinal", _into),
     rule("minutes into", "number minute_mark ordinal", _into),
     rule("minutes into", "quarter|number minute_mark? into number|ordinal", _into),
+    rule("minutes beside the half", "number minute_mark? to_hour|past half_before number", _beside_half),
+    rule("hour and a half", "number half_more", _and_half),
+    rule("within an hour", "ordinal hour_within", _within),
+    rule("within an hour", "number dash? number_end hour_within", _within),
+    rule("beginning of an hour", "edge ordinal hour_within?", _start_of),
+    rule("numbered hour", "hour_ordinal hour_mark? number?", _hour_ordinal),
     rule("noon and midnight", "clock_name", _named),
     rule("one o'clock", "one_oclock", _one),
     rule("hour of a part", "number part", _of_part),
-    rule("part of the day", "part", _part),
     rule("part of this day", "part_today", _part_today),
+    rule("part of the day", "part", _part),
     rule("part of this day", "which part", _this_part),
     rule("bare number", "number", _bare),
 )

@@ -1,8 +1,8 @@
 """From a draft to readings: hours of twelve become hours of twenty-four, and nothing past is offered.
 
 An hour without half of the day follows, in this order: a written half ("pm", «15:30»), the part of the day said beside
-it, the salon's opening hours of that day, and the clock (an hour already past today is taken in the evening if the salon
-is still open then). The day of a lone hour was not said: it stays unknown, with the nearest day that fits as a hint.
+it, the salon's opening hours of that day, and the clock (an hour already past today is taken in the evening if the
+salon is still open then). The day of a lone hour was not said: it stays unknown, with the nearest one as a hint.
 """
 
 from collections.abc import Iterator
@@ -11,12 +11,14 @@ from datetime import date, datetime, time, timedelta
 
 from frontdesk.language.heard import Certainty, Moment, PartOfDay, Reading
 from frontdesk.language.hours import OpeningHours
-from frontdesk.language.moments.atoms import Clock, Day, Half, Hours, Part, Sort
+from frontdesk.language.moments.atoms import Clock, Day, Half, Instant, Part, Sort
 from frontdesk.language.moments.drafting import Draft
 
 _NOON = 12
 _NIGHT_HOURS = 6
+_LAST_EARLY = 7
 _PAST_WEIGHT = 0.3
+_SOURCE_WEIGHT = 0.4
 
 WINDOWS = {
     PartOfDay.MORNING: (time(6), time(12)),
@@ -42,17 +44,23 @@ def resolve(drafts: list[Draft], frame: Frame) -> list[Reading]:
     """The readings of all drafts, best first."""
     readings: list[Reading] = []
     for place, each in enumerate(drafts):
-        readings.extend(replace(reading, score=reading.score * 0.95**place) for reading in _readings(each, frame))
+        readings.extend(
+            replace(reading, score=reading.score * _weight(each, place)) for reading in _readings(each, frame)
+        )
     return sorted(readings, key=lambda reading: -reading.score)
+
+
+def _weight(draft: Draft, place: int) -> float:
+    return 0.95**place * (_SOURCE_WEIGHT if draft.source else 1.0)
 
 
 def _readings(draft: Draft, frame: Frame) -> Iterator[Reading]:
     rules = tuple(dict.fromkeys(rule for joined in draft.rules for rule in joined.split(", ")))
     if draft.instant is not None:
-        yield _instant(draft, rules)
+        yield _instant(draft.instant, rules)
         return
     if draft.day is None and draft.limit is not None:
-        yield Reading(None, _limit(draft, frame), 1.0, rules=rules)
+        yield Reading(None, _limit(draft.limit, draft, frame), 1.0, rules=rules)
         return
     for day, weight in _days(draft, frame):
         reading = _reading(draft, day, frame, rules)
@@ -60,17 +68,14 @@ def _readings(draft: Draft, frame: Frame) -> Iterator[Reading]:
             yield replace(reading, score=weight * reading.score)
 
 
-def _instant(draft: Draft, rules: tuple[str, ...]) -> Reading:
-    instant = draft.instant
-    assert instant is not None
+def _instant(instant: Instant, rules: tuple[str, ...]) -> Reading:
     moment = Moment(instant.first, time(instant.clock.hour, instant.clock.minute), Certainty.CERTAIN, Certainty.CERTAIN)
     score = _PAST_WEIGHT if instant.past else 1.0
     return Reading(moment, None, score, rules=(*rules, "past") if instant.past else rules)
 
 
-def _limit(draft: Draft, frame: Frame) -> Moment:
-    assert draft.limit is not None
-    last = draft.limit.last or draft.limit.first
+def _limit(limit: Day, draft: Draft, frame: Frame) -> Moment:
+    last = limit.last or limit.first
     at = _time_of(draft.clock, draft, last, frame) if draft.clock else None
     return Moment(last, at, Certainty.CERTAIN, Certainty.CERTAIN if at else None)
 
@@ -79,6 +84,8 @@ def _days(draft: Draft, frame: Frame) -> Iterator[tuple[Day | None, float]]:
     day = draft.day
     if day is None and draft.part is not None and draft.part.today:
         day = Day(frame.now.date(), Sort.RELATIVE)
+    if day is None and draft.part is not None and draft.part.past:
+        day = Day(frame.now.date() - timedelta(days=1), Sort.RELATIVE, past=True)
     if day is None:
         yield None, 1.0
         return
@@ -88,6 +95,8 @@ def _days(draft: Draft, frame: Frame) -> Iterator[tuple[Day | None, float]]:
 
 
 def _reading(draft: Draft, day: Day | None, frame: Frame, rules: tuple[str, ...]) -> Reading | None:
+    if day is not None and day.first < frame.now.date() and not day.past:
+        return None
     first = day.first if day else None
     start_said, end_said = _ends(draft)
     start = _time_of(start_said, draft, first, frame)
@@ -100,7 +109,8 @@ def _reading(draft: Draft, day: Day | None, frame: Frame, rules: tuple[str, ...]
     if day.past:
         rules = (*rules, "past")
     said = Certainty.CERTAIN if _is_certain(day) else Certainty.IMPLIED
-    opening = Moment(first, start, said, _time_certainty(start_said, start))
+    carried = frame.now.time().replace(second=0, microsecond=0) if day.counted and not (day.past or start) else None
+    opening = Moment(first, start, said, _time_certainty(start_said, start), carried=carried)
     return Reading(opening, _closing(day, start, end, end_said), 1.0, _open(draft), rules)
 
 
@@ -113,7 +123,8 @@ def _is_past(at: time, frame: Frame) -> bool:
 
 
 def _open(draft: Draft) -> bool:
-    return draft.hours is not None and draft.hours.end is None
+    open_day = draft.day is not None and draft.day.open
+    return open_day or (draft.hours is not None and draft.hours.end is None)
 
 
 def _ends(draft: Draft) -> tuple[Clock | Part | None, Clock | Part | None]:
@@ -237,7 +248,7 @@ def _hour_open(said: Clock, day: date | None, frame: Frame) -> int:
     if said.hour >= _NOON:
         return said.hour
     late = time(said.hour + _NOON, said.minute)
-    today = day == frame.now.date()
+    today = day == frame.now.date() or (day is None and said.hour <= _LAST_EARLY)
     early_fits = opens <= early < closes and not (today and _is_past(early, frame))
     late_fits = opens <= late < closes and not (today and _is_past(late, frame))
     return said.hour + _NOON if late_fits and not early_fits else said.hour

@@ -31,6 +31,7 @@ UNITS: Mapping[str, Span] = {
     "day": Span(days=1),
     "weekday": Span(workdays=1),
     "week": Span(days=7),
+    "fortnight": Span(days=14),
     "half_month": Span(days=15),
     "month": Span(months=1),
     "quarter_year": Span(months=3),
@@ -58,6 +59,7 @@ def lay_out(tokens: Sequence[Token], vocabulary: Vocabulary, now: datetime, hour
     scene.senses = [_senses(scene, at) for at in range(len(tokens))]
     for at in reversed(range(len(tokens))):
         _put_number_together(scene, at)
+        _take_ending(scene, at)
     for at in reversed(range(len(tokens))):
         found = _span(scene, at)
         if found is not None:
@@ -107,12 +109,28 @@ def _put_number_together(scene: Scene, at: int) -> None:
             senses[category] = (str(value + int(following[0])), following[1])
 
 
+def _take_ending(scene: Scene, at: int) -> None:
+    """«к 5-ти», «после 2-х», "5ish": a number's own ending belongs to it."""
+    if scene.tokens[at].kind is not Kind.NUMBER:
+        return
+    after = at + 1
+    if after < len(scene.tokens) and scene.tokens[after].kind is Kind.DASH:
+        after += 1
+    if after < len(scene.tokens) and scene.tokens[after].start - scene.tokens[at].end == after - at - 1:
+        ending = scene.senses[after].get("cardinal_end")
+        if ending is not None:
+            scene.senses[at]["number"] = (scene.tokens[at].text, ending[1])
+
+
 def _span(scene: Scene, at: int) -> tuple[Span, int] | None:
     """An amount of time that begins here: «полтора часа», «2,5 часа», «час пятнадцать», «два часа и 10 минут»."""
-    first = _simple_span(scene, at)
+    first = _turned_span(scene, at) or _simple_span(scene, at)
     if first is None:
         return None
     span, after = first
+    half = scene.senses[after].get("half_more") if after < len(scene.tokens) else None
+    if half is not None:
+        return span.times(1.5), half[1]
     following = _after_and(scene, after)
     if following in scene.spans and scene.spans[following][0] != span and _smaller(scene.spans[following][0], span):
         return span + scene.spans[following][0], scene.spans[following][1]
@@ -144,6 +162,16 @@ def _simple_span(scene: Scene, at: int) -> tuple[Span, int] | None:
     return None
 
 
+def _turned_span(scene: Scene, at: int) -> tuple[Span, int] | None:
+    """«дня через два»: the turned order makes it about so many."""
+    unit = scene.senses[at].get("unit")
+    between = scene.senses[unit[1]].get("in") if unit and unit[1] < len(scene.tokens) else None
+    if unit is None or between is None or between[1] >= len(scene.tokens):
+        return None
+    number = scene.senses[between[1]].get("number")
+    return (UNITS[unit[0]].times(int(number[0])), number[1]) if number else None
+
+
 def _counts(scene: Scene, at: int) -> list[tuple[float, int]]:
     """The ways to read how many units follow; none said is one."""
     senses = scene.senses[at]
@@ -156,6 +184,14 @@ def _counts(scene: Scene, at: int) -> list[tuple[float, int]]:
             value, after = float(senses[category][0]), senses[category][1]
             half = scene.senses[after].get("half_more") if after < len(scene.tokens) else None
             counts.append((value + 0.5, half[1]) if half else (value, after))
+            counts.extend(_range_count(scene, value, after))
     if "unit" in senses:
         counts.append((1.0, at))
     return counts
+
+
+def _range_count(scene: Scene, value: float, after: int) -> list[tuple[float, int]]:
+    """«2-3 дня» begins with the second."""
+    if after + 1 < len(scene.tokens) and scene.tokens[after].kind is Kind.DASH and "number" in scene.senses[after + 1]:
+        return [(value, scene.senses[after + 1]["number"][1])]
+    return []

@@ -36,7 +36,7 @@ def _written(moment: dt.datetime) -> str:
 
 Id = Annotated[int, Field(gt=0)]
 """A number that names a thing."""
-SalonTime = Annotated[dt.datetime, PlainSerializer(_written, when_used="json")]
+SalonTime = Annotated[dt.datetime, Field(strict=False), PlainSerializer(_written, when_used="json")]
 """A time without zone is the salon's own, sent as `2026-11-21 15:00:00`; one with a zone is sent with its offset."""
 RussianDay = Annotated[str, Field(pattern=r"^\d{2}\.\d{2}\.\d{4}$")]
 """A day as `17.01.2026`."""
