@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance, last_created
-from frontdesk.booking.commands import Cancel, Deferred, Done, RefusalReason, Refused
+from frontdesk.booking.commands import Cancel, Deferred, Done, RefusalReason, Refused, appointment_subject
 from frontdesk.booking.policy import Pick
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import pointed_at, points
-from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
+from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap, appointments_wanted
 from frontdesk.dialogue.talk import Choice, Problem, Question, Settled, Turn
 from frontdesk.language.heard import Expecting
 from frontdesk.language.phrases import Phrases
@@ -88,7 +88,7 @@ def _take(scene: Scene, appointment: Appointment) -> Turn:
         return ask_for_phone(scene, "cancel")
     if hindered is not None:
         return _refuse(scene, appointment, hindered)
-    if appointment.id in scene.facts.busy:
+    if appointment_subject(appointment.id) in scene.facts.busy:
         return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
     comment = f"Отменено клиентом через {scene.facts.person.channel}"
     shared = _shares_visit(scene, appointment)
@@ -266,7 +266,7 @@ def _refused(scene: Scene, reason: RefusalReason) -> Turn:
             return scene.call_us(scene.words("Этот визит уже состоялся, отменить его нельзя."))
         case RefusalReason.FORBIDDEN | RefusalReason.TOO_LATE:
             return scene.call_us(scene.words("Отменить эту запись в чате салон не разрешает."))
-        case RefusalReason.LOCKED_OUT | RefusalReason.OTHER:
+        case _:
             return scene.hand_over(
                 scene.words("Отменить не получилось, запись пока стоит. Передала администратору, он вам поможет.")
             )
@@ -276,7 +276,7 @@ INTENT = Intent(
     "cancel",
     PHRASES,
     begin,
-    looks_up=True,
+    wants=appointments_wanted,
     answers={"confirm": confirm, "choose": choose},
     tapped=tapped,
     settles=Cancel,

@@ -1,7 +1,7 @@
 """A person's own coming appointments."""
 
 from frontdesk.dialogue.phone import ask_for_phone
-from frontdesk.dialogue.scene import Intent, Scene, Tap
+from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
 from frontdesk.dialogue.talk import Choice, Problem, Turn
 from frontdesk.language.phrases import Phrases
 
@@ -71,4 +71,4 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
     return begin(scene)
 
 
-INTENT = Intent("list", PHRASES, begin, looks_up=True, tapped=tapped)
+INTENT = Intent("list", PHRASES, begin, wants=appointments_wanted, tapped=tapped)
