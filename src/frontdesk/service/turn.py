@@ -55,7 +55,7 @@ class Turns:
                 async with asyncio.timeout(self.parts.limits.turn.total_seconds()):
                     answered = await self._answer(chat)
                 await self._commit(chat, answered)
-            await self._acknowledge_taps(chat)
+            await self._acknowledge(chat)
         except LeaseLost:
             self.parts.log.warning("a turn was taken over by another worker", chat=chat.lease.id)
         except Exception:
@@ -103,6 +103,17 @@ class Turns:
             await self.parts.clock.sleep(self.parts.limits.typing_after.total_seconds())
             await account.messenger.show_typing(chat.address, read[-1])
 
+    async def _acknowledge(self, chat: ClaimedChat) -> None:
+        """A button that was tapped need not wait any longer. Nothing hangs on whether the messenger hears it."""
+        taps = [message.message_id for message in chat.messages if isinstance(message.content, Tap)]
+        messenger = self.parts.account(chat.address).messenger
+        try:
+            async with asyncio.timeout(self.parts.limits.send.total_seconds()):
+                for message_id in taps:
+                    await messenger.acknowledge(chat.address, message_id)
+        except TimeoutError:
+            self.parts.log.warning("a tap was not acknowledged in time", chat=chat.lease.id)
+
     async def _commit(self, chat: ClaimedChat, answered: Answered) -> None:
         work = partial(commit, chat=chat, answered=answered, key=self.parts.new_key(), now=self.parts.clock.now())
         await self.parts.store.write(work)
@@ -110,17 +121,6 @@ class Turns:
             self.bells.replies.ring()
         if answered.commands or chat.busy:
             self.bells.commands.ring()
-
-    async def _acknowledge_taps(self, chat: ClaimedChat) -> None:
-        """The turn stands, so the buttons need not wait any longer; should that fail, nothing is lost."""
-        messenger = self.parts.account(chat.address).messenger
-        taps = [message for message in chat.messages if isinstance(message.content, Tap)]
-        told = [messenger.acknowledge(chat.address, message.message_id) for message in taps]
-        for fault in await asyncio.gather(*told, return_exceptions=True):
-            if isinstance(fault, Exception):
-                self.parts.log.warning(
-                    "a tap could not be acknowledged", chat=chat.lease.id, cause=type(fault).__name__
-                )
 
     async def _put_back(self, chat: ClaimedChat) -> None:
         """Tries again later; after too many tries the messages are set aside, so that the chat can go on."""
