@@ -141,7 +141,7 @@ class Storm:
 
 
 @given(st.lists(actions, min_size=1, max_size=25))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_after_any_storm_every_wish_has_one_effect_and_is_answered(story: list[tuple]) -> None:
     async def run(folder: Path) -> None:
         storm = Storm(folder)
