@@ -19,7 +19,8 @@ from frontdesk.channels.whatsapp import WhatsApp
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.language.lexicon import load
-from frontdesk.provider.door import Branch, Door
+from frontdesk.provider.branch import Branch
+from frontdesk.provider.door import Door
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bells
 from frontdesk.service.ears import Ears
