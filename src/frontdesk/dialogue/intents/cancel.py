@@ -217,7 +217,7 @@ def _refuse(scene: Scene, appointment: Appointment, hindered: Hindrance) -> Turn
 
 def _nothing_coming(scene: Scene) -> Turn:
     own = scene.facts.appointments or ()
-    if any(one.id in scene.facts.busy for one in own):
+    if any(appointment_subject(one.id) in scene.facts.busy for one in own):
         return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
     if any(one.stands for one in own):
         return scene.call_us(scene.words("Ваш визит уже состоялся, отменить его нельзя."))
