@@ -146,7 +146,7 @@ class Unauthorised(ProviderError):
     """401: the provider does not accept the tokens; `cause` says which and the text says what to do."""
 
     def __init__(self, cause: Cause, message: str = "", request_id: str = "") -> None:
-        super().__init__(f"{_CURES[cause]} (the provider said: {masked(message) or 'nothing'})", request_id)
+        super().__init__(_CURES[cause] + (f" (the provider said: {masked(message)})" if message else ""), request_id)
         self.cause = cause
         self.message = message
 
