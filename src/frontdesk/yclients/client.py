@@ -21,15 +21,13 @@ from frontdesk.yclients.models.client_visits import ClientVisits
 from frontdesk.yclients.pace import Priority
 from frontdesk.yclients.paging import Progress, history, pages
 from frontdesk.yclients.profiles import YCLIENTS, Profile
-from frontdesk.yclients.turnstile import Gate, Turnstile
+from frontdesk.yclients.turnstile import REST_AT_MOST_S, Gate, Turnstile
 from frontdesk.yclients.wire import Answer, Credentials, Request, authorisation, compose, read, request
 
 R = TypeVar("R")
 
 TIMEOUT_S: Final = 15.0
 CONNECT_TIMEOUT_S: Final = 5.0
-REST_AT_MOST_S: Final = 60.0
-"""A provider that asks for a longer rest than this gets it, but the call fails at once instead of waiting."""
 
 ALWAYS: Final = {"Accept-Encoding": "gzip, deflate", "User-Agent": "frontdesk"}
 
