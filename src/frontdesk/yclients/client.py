@@ -8,7 +8,7 @@ twice by itself: after `Unsure` the caller looks up whether it took effect. Only
 done, is waited out for both.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any, Final, Self, TypeVar
 
 import httpx2
@@ -91,13 +91,13 @@ class Client:
         *,
         priority: Priority = Priority.BACKGROUND,
         on_progress: Callable[[Progress], None] | None = None,
-    ) -> AsyncIterator[R]:
+    ) -> AsyncGenerator[R, None]:
         """Every item of a list that comes in pages, one after the other; `on_progress` hears of each page."""
         return pages(lambda page: self.answer(page, priority=priority), call, on_progress)
 
     def history(
         self, call: SearchClientVisits, *, priority: Priority = Priority.BACKGROUND
-    ) -> AsyncIterator[ClientVisits]:
+    ) -> AsyncGenerator[ClientVisits, None]:
         """A client's past, page after page."""
         return history(lambda page: self.answer(page, priority=priority), call)
 
