@@ -196,3 +196,37 @@ def test_the_client_keeps_to_the_pace_with_all_its_calls_and_earns_no_refusal():
 
     assert run(main()) == 400
     assert server.refused == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(Priority), st.floats(0, 4), st.floats(0.001, 0.5), st.none() | st.floats(0, 3)),
+        max_size=40,
+    )
+)
+def test_whoever_gives_up_whenever_leaves_no_place_taken(calls):
+    async def call(gate, priority, later, lasts):
+        await asyncio.sleep(later)
+        await gate.enter(priority)
+        try:
+            await asyncio.sleep(lasts)
+        finally:
+            gate.leave()
+
+    async def main():
+        gate = Turnstile(Pace(Limits(3, 20, 1, 4)))
+        tasks = []
+        for priority, later, lasts, patience in calls:
+            task = asyncio.ensure_future(call(gate, priority, later, lasts))
+            tasks.append(task)
+            if patience is not None:
+                asyncio.get_running_loop().call_later(later + patience, task.cancel)
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(61)
+        begun = asyncio.get_running_loop().time()
+        for _ in range(3):
+            await gate.enter(Priority.PERSON)
+        return asyncio.get_running_loop().time() - begun
+
+    assert run(main()) == 0
