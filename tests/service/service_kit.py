@@ -138,7 +138,7 @@ class FakeDialogue:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
-        self.busy: list[frozenset[int]] = []
+        self.busy: list[frozenset[str]] = []
         self.faults: list[Exception] = []
 
     def expecting(self, talk: Talk) -> Expecting | None:

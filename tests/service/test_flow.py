@@ -296,7 +296,7 @@ def test_facts_name_the_appointments_with_an_open_command(service: Service) -> N
         service.clock.advance(1)
         await service.hears(service.message(Text("отмени 7")), service.tap("что там"))
         await service.answers()
-        assert service.dialogue.busy[:2] == [frozenset(), frozenset({7})]
+        assert service.dialogue.busy[:2] == [frozenset(), frozenset({"appointment 7"})]
 
     asyncio.run(story())
 

@@ -15,15 +15,16 @@ import httpx2
 from frontdesk.emulator.access import caller_of, enter_branch
 from frontdesk.emulator.control import Control
 from frontdesk.emulator.english import in_english
-from frontdesk.emulator.envelope import Answer, refused, success, wants_envelope
+from frontdesk.emulator.envelope import Answer, refused, success
 from frontdesk.emulator.faults import Faults, Rule, faulty_refusal, gateway_page
 from frontdesk.emulator.journal import Journal
 from frontdesk.emulator.pacing import Turnstile
-from frontdesk.emulator.reading import Sent, read_call
+from frontdesk.emulator.reading import Sent, read_call, wants_envelope
 from frontdesk.emulator.refusal import Refusal
-from frontdesk.emulator.registry import Reply, handlers
-from frontdesk.emulator.routes import Routes
+from frontdesk.emulator.registry import Handler, Reply, handlers
+from frontdesk.emulator.routes import Match, Routes
 from frontdesk.emulator.salons.building import build_world
+from frontdesk.emulator.webhooks import Post, Webhooks, post_over_http
 from frontdesk.emulator.world import World
 from frontdesk.yclients.contract import Endpoint, endpoints
 from frontdesk.yclients.profiles import ALTEGIO, YCLIENTS, Profile
@@ -50,8 +51,11 @@ class Played:
 class Emulator:
     """The provider, played over a world."""
 
-    def __init__(self, world: World, *, profile: Profile = YCLIENTS, pace: bool = False) -> None:
+    def __init__(
+        self, world: World, *, profile: Profile = YCLIENTS, pace: bool = False, post: Post = post_over_http
+    ) -> None:
         self.world = world
+        self.webhooks = Webhooks(world, post)
         self._words = in_english if profile is ALTEGIO else None
         self._turnstile = Turnstile() if pace else None
         self.journal = Journal()
@@ -89,12 +93,21 @@ class Emulator:
         played.endpoint = spec.name
         caller = caller_of(self.world, match.endpoint, sent)
         handler = self._handlers.get(spec.name)
-        call, played.ignored = read_call(match.endpoint, match.values, sent)
+        call, played.ignored = self._call(match, handler, sent)
         enter_branch(self.world, call, caller, handler.right if handler else "")
         reply = handler(self.world, call, caller) if handler else _example(call)
-        played.answer = success(
-            spec, reply if isinstance(reply, Reply) else Reply(reply), enveloped=wants_envelope(sent)
-        )
+        shown = reply if isinstance(reply, Reply) else Reply(reply)
+        played.answer = success(spec, shown, enveloped=caller.enveloped)
+
+    def _call(self, match: Match, handler: Handler[Any] | None, sent: Sent) -> tuple[Endpoint[Any], tuple[str, ...]]:
+        try:
+            return read_call(match.endpoint, match.values, sent)
+        except Refusal as refusal:
+            wrong = refusal.errors if isinstance(refusal.errors, dict) else {}
+            coded = next((handler.codes[field] for field in wrong if handler and field in handler.codes), None)
+            if coded is None:
+                raise
+            raise Refusal(refusal.status, coded[1], code=coded[0]) from refusal
 
     def _no_such_call(self, sent: Sent) -> Refusal:
         if allowed := self._routes.methods(sent.path):
@@ -122,6 +135,7 @@ class Emulator:
         if rule is None:
             played = self._one_too_many(sent) or self.play(sent)
             self.journal.write(now, sent, played.endpoint, played.answer.status, ignored=played.ignored)
+            self.webhooks.send()
             await _reply(send, played.answer)
         else:
             await self._serve_faulty(rule, sent, send)
@@ -131,17 +145,20 @@ class Emulator:
         played = Played(Answer(UNAVAILABLE)) if without_effect else self.play(sent)
         if rule.do == "status":
             played.answer = self._faulty(int(rule.value or UNAVAILABLE), sent)
+        self.webhooks.send()
         status = 0 if rule.do in {"refuse", "lose_reply"} else played.answer.status
         self.journal.write(self.world.clock.now(), sent, played.endpoint, status, ignored=played.ignored, fault=rule.do)
         await _spoil(rule, played.answer, send)
 
 
-def create_app(world: World, *, profile: Profile = YCLIENTS, pace: bool = False) -> Emulator:
+def create_app(
+    world: World, *, profile: Profile = YCLIENTS, pace: bool = False, post: Post = post_over_http
+) -> Emulator:
     """The emulator over a world of your own, for use in process (an ASGI transport) or under any ASGI server.
 
-    With `pace` the documented limits are kept, and a call over them is answered with 429.
+    With `pace` the documented limits are kept, and a call over them is answered with 429. `post` sends the webhooks.
     """
-    return Emulator(world, profile=profile, pace=pace)
+    return Emulator(world, profile=profile, pace=pace, post=post)
 
 
 def build(salon: str = "demo", profile: str = "yclients", *, pace: bool = True) -> Emulator:

@@ -55,7 +55,7 @@ def _beside_noun(said: Sequence[Word], counting: Counting) -> int | None:
     """«Второй вариант», «вариант 2», «номер два»."""
     for place, word in enumerate(said):
         if word.form in counting.nouns:
-            beside = said[place + 1 : place + 2] + said[max(place - 1, 0) : place]
+            beside = (*said[place + 1 : place + 2], *said[max(place - 1, 0) : place])
             values = [value for each in beside if (value := _value(each, counting)) is not None]
             if values:
                 return values[0]

@@ -16,6 +16,7 @@ from frontdesk.language.spelling import Spelling
 from frontdesk.language.words import Word
 
 _GUESSES = 24
+_SHORTEST = 4
 _FULLEST = 7
 """First name, surname and patronymic together."""
 _GUESSED_ALONE = 5
@@ -103,6 +104,16 @@ class Masters:
                 found.append((place, senses))
         return tuple(_mention(group) for group in _groups(found))
 
+    def named_like_days(self, words: Sequence[Word], *, asked: bool) -> tuple[int, ...]:
+        """Places of names that are also everyday words (a month, say) and stand where only a name can."""
+        return tuple(
+            place
+            for place, word in enumerate(words)
+            if word.form in self.lore.everyday
+            and (asked or self._cued(words, place))
+            and self._senses(words, place, cue=True)
+        )
+
     def _cued(self, words: Sequence[Word], place: int) -> bool:
         before = words[place - 1].form if place else ""
         if before in self.senses and place > 1:
@@ -116,7 +127,7 @@ class Masters:
         if not senses or before in self.lore.relatives or (form in self.lore.everyday and not cue):
             return ()
         fitting = tuple(each for each in senses if each.cases & PREPOSITIONS.get(before, Case.ANY))
-        return fitting or senses
+        return fitting if fitting or form in self.lore.everyday else senses
 
     def _guess(self, form: str, *, cue: bool) -> tuple[_Sense, ...]:
         if len(form) < _GUESSED_ALONE and not cue:
@@ -133,7 +144,7 @@ def prepare_masters(masters: Iterable[ListedMaster], lore: NameLore, split: Call
             known = senses.setdefault(form, {}).get((master.id, share))
             senses[form][master.id, share] = _Sense(master, share, cases | known.cases if known else cases)
     spelt = {form: tuple(each.values()) for form, each in senses.items()}
-    return Masters(spelt, Spelling.of(spelt), lore)
+    return Masters(spelt, Spelling.of(spelt, _SHORTEST), lore)
 
 
 _Way = tuple[str, _Share, Case]

@@ -24,10 +24,12 @@ _EXPLAINING = 3.0
 """How much more it matters to explain what was said than to have the whole title said."""
 _CATEGORY = 0.3
 _FITS = 0.45
-_RIVAL = 0.8
+_RIVAL = 0.85
 """A candidate that fits at least this well beside the best one rivals it."""
 _SYNONYM = 0.9
 _MISSPELT = 0.8
+_JOINING = 2
+"""Words of a title up to this length join the others: «с», «и», «на»."""
 _MENTIONS = 4
 _CANDIDATES = 9
 _GUESSES = 24
@@ -42,8 +44,6 @@ class Jargon:
     """From the stem of what people say to the stems of what titles say."""
     qualifiers: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()
-    ordinary: frozenset[str] = frozenset()
-    """Forms of everyday words, which are no slips of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,15 @@ class Services:
     spelling: Spelling
     stem: Callable[[str], str]
 
-    def find(self, words: Sequence[Word], taken: frozenset[int], *, asked: bool = False) -> tuple[Mention, ...]:
+    def find(
+        self, words: Sequence[Word], taken: frozenset[int], known: frozenset[int], *, asked: bool = False
+    ) -> tuple[Mention, ...]:
         """The services a message mentions, in the order of the message.
 
-        `taken` are places of words that already mean something else; `asked` tells that a service was asked for, so
-        that «женскую» alone is an answer.
+        `taken` are places of words that already mean something else, `known` those of words that are surely no slip of
+        a service; `asked` tells that a service was asked for, so that «женскую» alone is an answer.
         """
-        evidence = self._evidence(words, taken)
+        evidence = self._evidence(words, taken, known)
         mentions: list[Mention] = []
         while evidence and len(mentions) < _MENTIONS:
             fits = self._fits(evidence, asked=asked or bool(mentions))
@@ -107,17 +109,17 @@ class Services:
             evidence = [each for each in evidence if each.place not in fits[0].words]
         return tuple(sorted(mentions, key=lambda mention: min(mention.words)))
 
-    def knows(self, word: Word) -> bool:
-        """Whether a word is one of the salon's service words, as it is written."""
-        return bool(self._meanings(word.form))
+    def known(self, words: Sequence[Word]) -> frozenset[int]:
+        """Places of words that are the salon's service words as they are written."""
+        return frozenset(place for place, word in enumerate(words) if self._meanings(word.form))
 
-    def _evidence(self, words: Sequence[Word], taken: frozenset[int]) -> list[_Evidence]:
+    def _evidence(self, words: Sequence[Word], taken: frozenset[int], known: frozenset[int]) -> list[_Evidence]:
         evidence, guesses = [], _GUESSES
         for place, word in enumerate(words):
             if place in taken or word.negated_by >= 0:
                 continue
             stems = self._meanings(word.form)
-            if not stems and guesses and word.form not in self.jargon.ordinary:
+            if not stems and guesses and place not in known:
                 guesses -= 1
                 stems = self._guess(word.form)
             if stems:
@@ -153,7 +155,8 @@ class Services:
         return all(self._joined(words, own, mention.words) for mention in mentions)
 
     def _joined(self, words: Sequence[Word], own: frozenset[int], other: frozenset[int]) -> bool:
-        first, last = sorted(min(((a, b) for a in own for b in other), key=lambda pair: abs(pair[0] - pair[1])))
+        nearest = min(((a, b) for a in own for b in other), key=lambda pair: abs(pair[0] - pair[1]))
+        first, last = min(nearest), max(nearest)
         between = words[first + 1 : last + 1]
         return words[first].clause != words[last].clause or any(word.form in self.jargon.joins for word in between)
 
@@ -198,15 +201,15 @@ def _candidates(best: Sequence[_Fit]) -> Iterator[Candidate]:
     rivals = [fit for fit in best if fit.score >= top * _RIVAL]
     for fit in best:
         service = fit.naming.service
-        if len(rivals) == 1 and fit is best[0]:
-            score = SURE + (1 - SURE) * fit.score
-        else:
-            score = (SURE - 0.01) * fit.score
+        named = len(rivals) == 1 and fit is best[0]
+        score = SURE + (1 - SURE) * fit.score if named else (SURE - 0.01) * fit.score
         if fit in rivals or fit.score >= _FITS:
             yield Candidate(service.id, service.title, round(min(score, 1.0), 3))
 
 
-def prepare_services(services: Iterable[ListedService], jargon: Jargon, stem: Callable[[str], str], split: Callable[[str], Sequence[str]]) -> Services:
+def prepare_services(
+    services: Iterable[ListedService], jargon: Jargon, stem: Callable[[str], str], split: Callable[[str], Sequence[str]]
+) -> Services:
     """Weigh the words of a salon's services; `split` gives the normalised words of a title."""
     drafts = [draft for service in services for draft in _drafts(service, stem, split)]
     named = {stem: sum(stem in own for _, own, _ in drafts) for _, own, _ in drafts for stem in own}
@@ -215,7 +218,7 @@ def prepare_services(services: Iterable[ListedService], jargon: Jargon, stem: Ca
     for _, _, category in drafts:
         for each in category:
             worth.setdefault(each, log(2))
-    namings = [naming for draft in drafts if (naming := _naming(*draft, worth))]
+    namings = [_naming(*draft, worth) for draft in drafts]
     namings_of: dict[str, list[_Naming]] = {}
     for naming in namings:
         for each in naming.worth:
@@ -229,7 +232,7 @@ def _drafts(
 ) -> Iterator[tuple[ListedService, frozenset[str], frozenset[str]]]:
     category = frozenset(map(stem, split(service.category)))
     for naming in (service.title, *service.synonyms):
-        own = frozenset(map(stem, split(naming)))
+        own = frozenset(stem(word) for word in split(naming) if len(word) > _JOINING or not word.isalpha())
         if own:
             yield service, own, category - own
 

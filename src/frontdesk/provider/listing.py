@@ -9,7 +9,7 @@ from frontdesk.booking.ids import MasterId, ServiceId
 from frontdesk.booking.menu import Listed, Menu, Staffer
 from frontdesk.booking.offers import Offer, Price, Terms
 from frontdesk.language.catalogue import Catalogue, ListedMaster, ListedService
-from frontdesk.provider.cancelling import Api
+from frontdesk.provider.api import Api
 from frontdesk.yclients.endpoints.booking import GetBookServices
 from frontdesk.yclients.endpoints.online_settings import GetOnlineSettings
 from frontdesk.yclients.endpoints.services import GetServices

@@ -67,9 +67,9 @@ class Turns:
             event = self._event(thought, answered.talk, account)
             person = introduced(answered.person, event)
             wants = self.parts.dialogue.wants(answered.talk, event)
-            if facts is None or person != facts.person or (wants.appointments and not wanted.appointments):
+            if facts is None or person != facts.person or wants not in (wanted, Wants()):
                 facts, wanted = await self._look_up(chat, account, person, wants), wants
-            busy = facts.busy | chat.busy | {command.appointment for command in answered.commands}
+            busy = facts.busy | chat.busy | {command.subject for command in answered.commands}
             turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy))
             answered = Answered(turn.talk, person, answered.replies + turn.replies, answered.commands + turn.commands)
         return answered

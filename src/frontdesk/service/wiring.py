@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,8 @@ from frontdesk.channels.whatsapp import WhatsApp
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.language.lexicon import load
-from frontdesk.provider.door import Branch, Door
+from frontdesk.provider.branch import Branch
+from frontdesk.provider.door import Door
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bells
 from frontdesk.service.ears import Ears
@@ -83,7 +85,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         accounts={**_accounts(settings, http), **world.extra_accounts},
         new_key=world.new_key,
         log=world.log,
-        limits=world.limits or Limits(),
+        limits=world.limits or Limits(quiet=timedelta(milliseconds=settings.service.quiet_ms)),
     )
     bells = Bells()
     house = House(

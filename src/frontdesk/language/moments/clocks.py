@@ -55,7 +55,7 @@ def _bare(caught: Caught) -> Atom | None:
         return None
     if int(digits) in _DAYS_ONLY:
         found_day = coming_number(caught.scene.now.date(), int(digits))
-        return found_day and Day(found_day, Sort.NUMBER, bare=True)
+        return Day(found_day, Sort.NUMBER, bare=True) if found_day else None
     found = _clock(int(digits), 0, _exactness(digits), weak=True)
     return None if found is None else Clock(found.hour, found.minute, found.half, weak=True, bare=True)
 
@@ -79,7 +79,8 @@ def _two_numbers(caught: Caught) -> Atom | None:
     spoken = not tokens[[at for name, _, at in caught.parts if name == "number"][-1]].text.isdigit()
     if not zero and (len(minute) != 2 or (spoken and int(minute) < 10)):  # noqa: PLR2004 - minutes are two digits
         return None
-    return _clock(int(numbers[0]), int(minute), _exactness(numbers[0]), weak=True)
+    plain = spoken and not tokens[caught.at("number")].text.isdigit() and int(minute) % 5 == 0
+    return _clock(int(numbers[0]), int(minute), _exactness(numbers[0]), weak=not plain)
 
 
 def _with_dash(caught: Caught) -> Atom | None:
@@ -143,6 +144,16 @@ def _without(caught: Caught) -> Atom | None:
     return _towards(_hour_of(caught), minutes)
 
 
+def _to_the_hour(caught: Caught) -> Atom | None:
+    """As in "ten to five"; digits without "minutes" are a stretch of hours, "10 to 5", unless an "at" leads them."""
+    scene, at = caught.scene, caught.parts[0][2]
+    before = scene.senses[at - 1] if at else {}
+    in_digits = "number" in caught and scene.tokens[at].text.isdigit() and "minute_mark" not in caught
+    if not before.keys().isdisjoint({"from", "between"}) or (in_digits and "at" not in before):
+        return None
+    return _without(caught)
+
+
 def _into(caught: Caught) -> Atom | None:
     """«четверть третьего» and «десять минут третьего» are of the hour that ends at three."""
     minutes = 15 if "quarter" in caught else int(caught.all("number")[0])
@@ -155,7 +166,7 @@ def _past(caught: Caught) -> Atom | None:
 
 
 def _beside_half(caught: Caught) -> Atom | None:
-    """"fünf vor halb drei", "fünf nach halb drei": so many minutes before or after the half."""
+    """As in "fünf vor halb drei", "fünf nach halb drei": so many minutes before or after the half."""
     minutes = int(caught.all("number")[0])
     return _towards(_last_number(caught), 30 + (minutes if "to_hour" in caught else -minutes))
 
@@ -168,6 +179,12 @@ def _start_of(caught: Caught) -> Atom | None:
     """«в начале шестого»: soon after five."""
     hour = int(caught["ordinal"])
     return _clock(hour - 1 or _NOON) if caught["edge"] == "begin" and hour <= _NOON else None
+
+
+def _within(caught: Caught) -> Atom | None:
+    """«в шестом часу» and «в 6-м часу» are after five."""
+    hour = _last_number(caught)
+    return _clock(hour - 1 or _NOON) if 1 <= hour <= _NOON else None
 
 
 def _hour_ordinal(caught: Caught) -> Atom | None:
@@ -186,7 +203,9 @@ def _named(caught: Caught) -> Atom:
     return Clock(int(hour), int(minute), Half.EXACT)
 
 
-_BEFORE_AN_HOUR = frozenset({"at", "by", "about", "from", "until", "to", "after", "before", "on", "between", "and", "dash"})
+_BEFORE_AN_HOUR = frozenset(
+    {"at", "by", "about", "from", "until", "to", "after", "before", "on", "between", "and", "dash"}
+)
 
 
 def _of_part(caught: Caught) -> Atom | None:
@@ -232,20 +251,22 @@ CLOCKS: tuple[Rule, ...] = (
     rule("half before", "half_glued", _half_glued),
     rule("half after", "half_after number", _half_after),
     rule("minutes before", "without number|quarter minute_mark? number|ordinal|one_oclock", _without),
-    rule("minutes before", "number|quarter minute_mark? to_hour number|ordinal oclock?", _without),
+    rule("minutes before", "number|quarter minute_mark? to_hour number|ordinal oclock?", _to_the_hour),
     rule("minutes past", "number|quarter minute_mark? past number|ordinal oclock?", _past),
     rule("minutes into", "quarter ordinal", _into),
     rule("minutes into", "number minute_mark ordinal", _into),
     rule("minutes into", "quarter|number minute_mark? into number|ordinal", _into),
     rule("minutes beside the half", "number minute_mark? to_hour|past half_before number", _beside_half),
     rule("hour and a half", "number half_more", _and_half),
-    rule("beginning of an hour", "edge ordinal", _start_of),
+    rule("within an hour", "ordinal hour_within", _within),
+    rule("within an hour", "number dash? number_end hour_within", _within),
+    rule("beginning of an hour", "edge ordinal hour_within?", _start_of),
     rule("numbered hour", "hour_ordinal hour_mark? number?", _hour_ordinal),
     rule("noon and midnight", "clock_name", _named),
     rule("one o'clock", "one_oclock", _one),
     rule("hour of a part", "number part", _of_part),
-    rule("part of the day", "part", _part),
     rule("part of this day", "part_today", _part_today),
+    rule("part of the day", "part", _part),
     rule("part of this day", "which part", _this_part),
     rule("bare number", "number", _bare),
 )

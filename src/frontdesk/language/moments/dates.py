@@ -16,7 +16,7 @@ _IMPOSSIBLE = Gap(hard=True)
 
 
 def _day_and_month(caught: Caught) -> Atom | None:
-    """«15 марта 2027 года»; what stands after the month is a year only with four digits, or two digits in a known place."""
+    """«15 марта 2027 года»; a number after the month is a year if it has four digits or is called one."""
     numbers = caught.all("number", "ordinal", "day_ordinal", "numbered")
     day = int(numbers[0])
     year = _written_year(caught, numbers[1:])
@@ -65,6 +65,17 @@ def _number(caught: Caught) -> Atom | None:
     if found is None:
         return _IMPOSSIBLE
     return Day(found, Sort.NUMBER, past=found < caught.scene.now.date())
+
+
+_BEFORE_A_DAY = frozenset({"on", "by", "until", "from", "after", "before"})
+_LAST_CHOICE = 5
+
+
+def _the_ordinal(caught: Caught) -> Atom | None:
+    """As in "on the fifth", "am fünfzehnten"; "the second" by itself is a choice."""
+    at = caught.at("the")
+    around = caught.scene.senses[at].keys() | (caught.scene.senses[at - 1].keys() if at else set())
+    return _number(caught) if around & _BEFORE_A_DAY or int(caught["ordinal"]) > _LAST_CHOICE else None
 
 
 def _triple(caught: Caught) -> Atom:
@@ -120,7 +131,7 @@ def _led_as_hour(caught: Caught, hour: int, minute: str) -> bool:
 
 
 def _pointed(caught: Caught) -> Atom | None:
-    """"am 15." where ordinals take a point."""
+    """As in "am 15." where ordinals take a point."""
     tokens, at = caught.scene.tokens, caught.at("number")
     point = tokens[at + 1]
     if point.text != "." or point.start != tokens[at].end or int(caught["number"]) not in _DAYS:
@@ -128,7 +139,7 @@ def _pointed(caught: Caught) -> Atom | None:
     if not caught.scene.vocabulary.options.get("ordinal_point"):
         return None
     found = coming_number(caught.scene.now.date(), int(caught["number"]))
-    return found and Day(found, Sort.NUMBER, bare=True)
+    return Day(found, Sort.NUMBER, bare=True) if found else None
 
 
 def _coming(caught: Caught, day: int, month: int) -> Atom | None:
@@ -137,7 +148,7 @@ def _coming(caught: Caught, day: int, month: int) -> Atom | None:
 
 
 def _named_month(caught: Caught) -> Atom:
-    """"8/Oct/2012", "2012/Aug/10"."""
+    """As in "8/Oct/2012", "2012/Aug/10"."""
     first, *rest = caught.all("number")
     if len(first) == 4 and rest:  # noqa: PLR2004 - a year
         return _on(caught, int(rest[0]), _month(caught), int(first))
@@ -149,18 +160,21 @@ _DAY = "number|ordinal|day_ordinal"
 
 DATES: tuple[Rule, ...] = (
     rule("day and month", f"{_DAY} {_END} day_mark? of? stop? month|month_short", _day_and_month),
-    rule("day, month and year", f"{_DAY} {_END} stop? of? month|month_short stop|comma? number year_mark?", _day_and_month),
+    rule(
+        "day, month and year",
+        f"{_DAY} {_END} stop? of? month|month_short stop|comma? number year_mark?",
+        _day_and_month,
+    ),
     rule("month and day", f"month|month_short stop? the? {_DAY} {_END}", _day_and_month),
     rule("month, day and year", f"month|month_short stop? the? {_DAY} {_END} comma? number year_mark?", _day_and_month),
     rule("day of the month", "number dash? number_end day_mark? of? which? unit?", _number),
     rule("day of the month", "number|day_ordinal|ordinal day_mark of? which? unit?", _number),
     rule("day of the month", "day_ordinal which? unit?", _number),
     rule("day of the month", "number|ordinal of which unit", _number),
-    rule("day of the month", "the ordinal", _number),
+    rule("day of the month", "the ordinal", _the_ordinal),
     rule("day of the month", "number stop", _pointed),
     rule("day of the month", "day_mark number|day_ordinal number_end?", _number),
     rule("written date", "triple year_mark?", _triple),
     rule("written day and month", "pair", _pair),
     rule("written named month", "number junk|dash month|month_short junk|dash number?", _named_month),
 )
-

@@ -128,6 +128,9 @@ def _span(scene: Scene, at: int) -> tuple[Span, int] | None:
     if first is None:
         return None
     span, after = first
+    half = scene.senses[after].get("half_more") if after < len(scene.tokens) else None
+    if half is not None:
+        return span.times(1.5), half[1]
     following = _after_and(scene, after)
     if following in scene.spans and scene.spans[following][0] != span and _smaller(scene.spans[following][0], span):
         return span + scene.spans[following][0], scene.spans[following][1]
@@ -157,8 +160,6 @@ def _simple_span(scene: Scene, at: int) -> tuple[Span, int] | None:
         if after < len(scene.tokens) and (unit := scene.senses[after].get("unit")) is not None:
             return UNITS[unit[0]].times(count), unit[1]
     return None
-
-
 
 
 def _turned_span(scene: Scene, at: int) -> tuple[Span, int] | None:

@@ -1,4 +1,4 @@
-"""What each word of a language means to the date engine: categories and values, phrases of several words, and misspellings.
+"""What each word of a language means to the date engine: categories, values, phrases of several words, misspellings.
 
 A misspelt word is looked up by deletions: two words one edit apart share a form with a letter left out, so the table
 of such forms answers in as many look-ups as the word has letters. Only words of five letters and more of the categories
@@ -73,6 +73,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
 
 def _phrases(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     yield from _compounds(tables["numbers"])
+    yield from _weekdays_with_parts(tables["dates"])
     for table in ("numbers", "dates"):
         for category, words in tables[table].items():
             if category in _NOT_WORDS:
@@ -96,6 +97,15 @@ def _compounds(numbers: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
                 yield "number", str(int(tens) + unit), word
                 for ending in numbers.get("joined_ordinal", ()):
                     yield "ordinal", str(int(tens) + unit), word + ending
+
+
+def _weekdays_with_parts(dates: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """A weekday and a part of the day written as one word, «freitagabend»."""
+    parts = {form: value for value, forms in dates["part"].items() for each in forms for form in expand(each)}
+    for name in dates.get("options", {}).get("joined_parts", ()):
+        for weekday, forms in dates["weekday"].items():
+            whole = next(expand(forms[0])).removesuffix("s")
+            yield "weekday_part", f"{weekday}:{parts[name]}", whole + name
 
 
 def _deletions(word: str) -> Iterator[str]:
