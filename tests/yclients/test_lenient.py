@@ -64,7 +64,7 @@ class Thing(Shape):
         (Keyed[Text], None, {}),
         (LocalTime, "2026-11-21 15:00:00", dt.datetime(2026, 11, 21, 15)),  # noqa: DTZ001 - the salon's
         (LocalTime, "2026-11-21T15:00:00+03:00", dt.datetime(2026, 11, 21, 15)),  # noqa: DTZ001 - the salon's
-        (LocalTime, 1795262400, dt.datetime(2026, 11, 21, 12)),  # noqa: DTZ001 - the salon's
+        (LocalTime, 1795262400, dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)),
         (LocalTime, "0000-00-00 00:00:00", None),
         (LocalTime, 0, None),
         (Instant, "2026-11-21T15:00:00+0300", dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)),

@@ -14,7 +14,7 @@ from typing import Any, Final, Self, TypeVar
 
 import httpx2
 
-from frontdesk.yclients.client import Client
+from frontdesk.yclients.client import TIMEOUT_S, Client
 from frontdesk.yclients.contract import Auth, Endpoint
 from frontdesk.yclients.endpoints.clients import SearchClientVisits
 from frontdesk.yclients.models.client_visits import ClientVisits
@@ -42,6 +42,7 @@ class BlockingClient:
         base_url: str | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
         pace: Gate | None = None,
+        timeout_s: float = TIMEOUT_S,
         attempts: int = 3,
         bare: bool = False,
     ) -> None:
@@ -51,6 +52,7 @@ class BlockingClient:
             base_url=base_url,
             transport=transport,
             pace=pace,
+            timeout_s=timeout_s,
             attempts=attempts,
             bare=bare,
         )

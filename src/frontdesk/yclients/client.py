@@ -34,6 +34,7 @@ ALWAYS: Final = {"Accept-Encoding": "gzip, deflate", "User-Agent": "frontdesk"}
 _NEVER_LEFT: Final = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
+    httpx2.LocalProtocolError,
     httpx2.PoolTimeout,
     httpx2.ProxyError,
     httpx2.UnsupportedProtocol,

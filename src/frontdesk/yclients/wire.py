@@ -10,6 +10,7 @@ or an answer with a field that no lenient reading makes sense of; that field is 
 """
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
@@ -27,6 +28,7 @@ from frontdesk.yclients.refusals import OK, failure, senseless
 R = TypeVar("R")
 
 BARE: Final = "application/json"
+_CARRIED: Final = re.compile(r"[!-+\--~]*")
 NOTHING: Final = (None, type(None))
 
 
@@ -132,6 +134,12 @@ def authorisation(auth: Auth, credentials: Credentials) -> dict[str, str]:
         raise Unauthorised(Cause.NO_TOKEN)
     if auth is Auth.USER and not credentials.user_token:
         raise Unauthorised(Cause.USER_TOKEN)
+    for cause, token in (
+        (Cause.UNKNOWN_PARTNER, credentials.partner_token),
+        (Cause.USER_TOKEN, credentials.user_token),
+    ):
+        if not _CARRIED.fullmatch(token):
+            raise Unauthorised(cause, why="it holds a space, a line break or a letter that no token has: copy it anew")
     user = f", User {credentials.user_token}" if credentials.user_token else ""
     return {"Authorization": f"Bearer {credentials.partner_token}{user}"}
 
