@@ -50,8 +50,8 @@ def demo(*, host: Host = LOOPBACK, port: Port = 8080) -> None:
         raise SystemExit(_wrong(f"the demo is for this machine alone: {host} is no loopback address"))
     log = configured("console")
     with tempfile.TemporaryDirectory(prefix="frontdesk-demo-") as folder:
-        demo_salon = demo_app(build("demo"), Path(folder), log)
-        _serve(demo_salon, host, port, f"Frontdesk's demo is open: http://{host}:{port}/chat (Ctrl+C ends it)")
+        demo_salon = demo_app(build("demo", pace=False), Path(folder), log)
+        _serve(demo_salon, host, port, "Frontdesk's demo is open: {address}/chat (Ctrl+C ends it)")
 
 
 @app.command
@@ -63,7 +63,7 @@ def run(*, config: Config = Path("frontdesk.toml"), host: Host = LOOPBACK, port:
     settings = load(config)
     log = configured(settings.service.log)
     wired = wire(settings, World(clock=SystemClock(), log=log))
-    _serve(wired.app, host, port, f"Frontdesk listens on http://{host}:{port}")
+    _serve(wired.app, host, port, "Frontdesk listens on {address}")
 
 
 @app.command
@@ -79,8 +79,8 @@ def emulator(
 
     Example: frontdesk emulator --port 8100 --salon demo --no-pace
     """
-    del profile, pace
-    _serve(build(salon), host, port, f"The emulator listens on http://{host}:{port} (partner token demo-partner)")
+    provider = build(salon, profile, pace=pace)
+    _serve(provider, host, port, "The emulator listens on {address} (partner token demo-partner)")
 
 
 @app.command
@@ -127,8 +127,9 @@ def list_endpoints(*, as_json: Annotated[bool, Parameter(name="--json")] = False
 
 
 def _serve(application: ASGIApp, host: str, port: int, greeting: str) -> None:
+    """Port 0 takes a free one, so the address is named only once it is known."""
     with socket.create_server((host, port)) as listener:
-        print(greeting, flush=True)
+        print(greeting.format(address=f"http://{host}:{listener.getsockname()[1]}"), flush=True)
         config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listener])
 

@@ -27,7 +27,6 @@ from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.settings import Settings, read
 from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.wiring import World, wire
-from frontdesk.yclients.turnstile import Open
 
 SALON = "demo"
 COMPANY = 962302
@@ -61,7 +60,6 @@ def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger) -> Sta
         clock=SystemClock(),
         log=log,
         provider=httpx2.ASGITransport(emulator),
-        gate=Open(),
         limits=Limits(quiet=QUIET),
         extra_accounts={(CHANNEL, SALON): Account("веб-чат", (SALON,), outlet)},
     )

@@ -22,7 +22,6 @@ from frontdesk.service.parts import Account, Limits
 from frontdesk.service.settings import Settings
 from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.wiring import World, wire
-from frontdesk.yclients.turnstile import Open
 
 ACCOUNT = "terminal"
 ANSWER_WITHIN_S = 20.0
@@ -67,7 +66,6 @@ class Terminal:
             clock=SystemClock(),
             log=self.log,
             provider=self.provider,
-            gate=Open() if self.provider else None,
             limits=Limits(quiet=Limits().quiet * 0),
             extra_accounts={(CHANNEL, ACCOUNT): Account("терминал", salons, console)},
         )
@@ -82,4 +80,4 @@ class Terminal:
 
 def demo_terminal(folder: Path, phone: Phone, log: FilteringBoundLogger) -> Terminal:
     """A terminal at the demo salon."""
-    return Terminal(demo_settings(folder), phone, log, httpx2.ASGITransport(build(SALON)))
+    return Terminal(demo_settings(folder), phone, log, httpx2.ASGITransport(build(SALON, pace=False)))

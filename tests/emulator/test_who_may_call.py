@@ -68,7 +68,7 @@ def test_a_right_is_asked_for_in_the_branch_of_the_visit(desk):
 
 
 def test_a_branch_that_is_not_connected_to_the_application_is_refused(desk):
-    desk.emulator.world.partners["demo-partner"] = Partner("demo-partner", company_ids=frozenset({1}))
+    desk.emulator.world.partners["demo-partner"] = Partner(1, "demo-partner", company_ids=frozenset({1}))
     assert desk.get(RECORD).status == 403
 
 

@@ -39,8 +39,9 @@ from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
 from frontdesk.service.webhooks import store_batch
+from frontdesk.store import replies
 from frontdesk.store.database import Store, open_store
-from frontdesk.store.leases import Due
+from frontdesk.store.leases import Due, take_over
 
 NOON = Instant(datetime(2026, 11, 21, 12, tzinfo=UTC))
 ANNA = Phone("79160000001")
@@ -79,6 +80,7 @@ class FakeMessenger:
     def __init__(self) -> None:
         self.sent: list[tuple[Address, Reply, str]] = []
         self.typing: list[str] = []
+        self.acknowledged: list[str] = []
         self.answers: list[Sent | Exception] = []
 
     async def send(self, address: Address, reply: Reply, key: str) -> Sent:
@@ -90,6 +92,9 @@ class FakeMessenger:
 
     async def show_typing(self, address: Address, message_id: str) -> None:
         self.typing.append(message_id)
+
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        self.acknowledged.append(message_id)
 
     @property
     def texts(self) -> list[str]:
@@ -137,7 +142,7 @@ class FakeDialogue:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
-        self.busy: list[frozenset[int]] = []
+        self.busy: list[frozenset[str]] = []
         self.faults: list[Exception] = []
 
     def expecting(self, talk: Talk) -> Expecting | None:
@@ -243,6 +248,9 @@ class Service:
     async def runs(self, seconds: float = 0) -> None:
         """Lets time pass and does all the work there is."""
         self.clock.advance(seconds)
+        now, silence = self.clock.now(), self.limits.silence
+        await self.store.write(lambda connection: take_over(connection, now, silence))
+        await self.store.write(lambda connection: replies.end_silence(connection, now))
         while any([await self.step(kind) for kind in (Turns, Courier, Sender)]):
             pass
 
@@ -253,3 +261,10 @@ class Service:
 
 def open_service(folder: Path) -> Service:
     return Service(open_store(f"sqlite:///{folder}/frontdesk.db"), FakeClock())
+
+
+async def until(fact: Callable[[], object]) -> None:
+    """Returns once it is true of something that goes on in the background."""
+    async with asyncio.timeout(20):
+        while not fact():  # noqa: ASYNC110 - a fake has no event to wait for
+            await asyncio.sleep(0.005)

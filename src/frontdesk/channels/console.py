@@ -53,6 +53,9 @@ class Console:
     async def show_typing(self, address: Address, message_id: str) -> None:
         """A terminal shows nothing until there is something to read."""
 
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        """A typed number waits for nothing."""
+
     def heard(self, line: str) -> Content:
         """What was typed, beside the choices shown last."""
         return heard(line, self.choices)

@@ -5,7 +5,7 @@ Whoever opens the page may speak as anybody, so it is only ever served on a loop
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -85,6 +85,7 @@ class DemoChat:
         if int(request.headers.get("content-length") or 0) > LARGEST_MESSAGE:
             return JSONResponse({"error": "the message is too long"}, 413)
         batch = parse(await request.body(), self._address(client), self.now(), proved=client.phone)
+        batch = replace(batch, incoming=tuple(replace(one, name=client.name) for one in batch.incoming))
         await self.take_in(batch)
         return JSONResponse({"taken": len(batch.incoming), "ignored": batch.ignored}, 202 if batch.incoming else 400)
 

@@ -4,7 +4,7 @@ import functools
 import re
 from typing import Any, Final
 
-from frontdesk.emulator.reading import Sent
+from frontdesk.emulator.reading import Sent, wants_envelope
 from frontdesk.emulator.refusal import Refusal, forbidden, not_found
 from frontdesk.emulator.registry import Caller
 from frontdesk.emulator.things import Company, User
@@ -27,7 +27,8 @@ def caller_of(world: World, endpoint: type[Endpoint[Any]], sent: Sent) -> Caller
             raise Refusal(401, "Не указаны авторизационные данные")
         if partner is None:
             raise Refusal(401, "Не указан идентификатор партнера")
-    caller = Caller(partner, world.user_with_token(user[1]) if user else None)
+    signed_in = world.user_with_token(user[1]) if user else None
+    caller = Caller(partner, signed_in, wants_envelope(sent))
     if needed is Auth.USER and caller.user is None:
         raise Refusal(401, "Необходима авторизация")
     return caller

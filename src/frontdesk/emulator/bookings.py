@@ -64,9 +64,9 @@ def find_or_add_client(world: World, company_id: int, phone: str, known: Mapping
     return client
 
 
-def busy(world: World, start: datetime) -> Never:
+def busy(world: World, start: datetime, status: int | None = None) -> Never:
     """Answers that the master is taken: «Мастер занят или не работает: 2020-10-01 10:30»."""
-    raise Refusal(world.switches.busy_status, f"Мастер занят или не работает: {start:%Y-%m-%d %H:%M}")
+    raise Refusal(status or world.switches.busy_status, f"Мастер занят или не работает: {start:%Y-%m-%d %H:%M}")
 
 
 def check_free(world: World, master: Master, start: datetime, length_s: int, *, without: int | None = None) -> None:

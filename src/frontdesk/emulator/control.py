@@ -95,6 +95,7 @@ class Control:
         return {
             **self._clock(sent),
             "settings": asdict(self._world.switches),
+            "sms_codes": {phone: code.secret for phone, code in self._world.codes.items()},
             "companies": [self._company(one) for one in companies],
         }
 

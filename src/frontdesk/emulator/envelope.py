@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from pydantic_core import to_json
 
-from frontdesk.emulator.reading import Sent
 from frontdesk.emulator.refusal import Refusal
 from frontdesk.emulator.registry import Reply
 from frontdesk.yclients.contract import Spec
@@ -28,17 +27,13 @@ class Answer:
     headers: dict[str, str] = field(default_factory=lambda: {"content-type": JSON_TYPE})
 
 
-def wants_envelope(sent: Sent) -> bool:
-    """Whether the caller asked for the v2 form."""
-    accept = sent.headers.get("accept", "")
-    return "vnd.yclients.v2" in accept or "vnd.api.v2" in accept
-
-
 def success(spec: Spec, reply: Reply, *, enveloped: bool) -> Answer:
     """The answer of a call that was done. 204 comes with an empty body."""
     status = reply.status or spec.success
     if status == NO_CONTENT:
         return Answer(status, headers={})
+    if isinstance(reply.data, bytes):
+        return Answer(status, reply.data, {"content-type": "application/pdf"})
     if spec.bare or not enveloped:
         return Answer(status, to_json(reply.data))
     return Answer(status, to_json({"success": True, "data": reply.data, "meta": reply.meta}))

@@ -29,7 +29,7 @@ def frontdesk_emulator(frontdesk_salon: str) -> Emulator:
     """The emulator in process: an ASGI application for `httpx2.ASGITransport`, with its `world` at hand."""
     from frontdesk.emulator.app import build  # noqa: PLC0415 - see above
 
-    return build(frontdesk_salon)
+    return build(frontdesk_salon, pace=False)
 
 
 @pytest.fixture

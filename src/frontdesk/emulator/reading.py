@@ -56,6 +56,12 @@ class Sent:
     peer: str = ""
 
 
+def wants_envelope(sent: Sent) -> bool:
+    """Whether the caller asked for the v2 form."""
+    accept = sent.headers.get("accept", "")
+    return "vnd.yclients.v2" in accept or "vnd.api.v2" in accept
+
+
 @dataclass(frozen=True, slots=True)
 class _Fields:
     """What an endpoint takes, by the name on the wire."""

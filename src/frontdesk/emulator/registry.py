@@ -19,12 +19,18 @@ KNOWS_ITS_CALLER: Final = 3
 E = TypeVar("E", bound=Endpoint[Any])
 
 
+Coded = tuple[int, str]
+"""A booking code and its words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who makes a call; a call that needs no user token may come without one."""
 
     partner: Partner | None = None
     user: User | None = None
+    enveloped: bool = True
+    """Whether the answer was asked for in the v2 form; the bare form shows more here and there."""
 
     @property
     def user_id(self) -> int:
@@ -46,18 +52,25 @@ Act = Callable[[World, E], Any] | Callable[[World, E, Caller], Any]
 
 @dataclass(frozen=True, slots=True)
 class Handler(Generic[E]):
-    """A function that plays an endpoint; `right` is what the user must be allowed in the branch."""
+    """A function that plays an endpoint.
+
+    `right` is what the user must be allowed in the branch; `codes` says which number of its own a missing or wrong
+    field is refused with.
+    """
 
     endpoint: type[E]
     act: Callable[[World, E, Caller], Any]
     right: str = ""
+    codes: Mapping[str, Coded] = field(default_factory=dict)
 
     def __call__(self, world: World, call: E, caller: Caller) -> Any:  # noqa: ANN401 - any JSON, or a Reply
         """Plays the call."""
         return self.act(world, call, caller)
 
 
-def emulates(endpoint: type[E], *, right: str = "") -> Callable[[Act[E]], Handler[E]]:
+def emulates(
+    endpoint: type[E], *, right: str = "", codes: Mapping[str, Coded] = MappingProxyType({})
+) -> Callable[[Act[E]], Handler[E]]:
     """Marks the function that plays an endpoint.
 
     `(world, call)`, or `(world, call, caller)` where it matters who calls.
@@ -65,8 +78,8 @@ def emulates(endpoint: type[E], *, right: str = "") -> Callable[[Act[E]], Handle
 
     def mark(act: Act[E]) -> Handler[E]:
         if len(inspect.signature(act).parameters) == KNOWS_ITS_CALLER:
-            return Handler(endpoint, act, right)  # type: ignore[arg-type]  # told apart by the number of parameters
-        return Handler(endpoint, lambda world, call, _: act(world, call), right)  # type: ignore[call-arg]  # the same
+            return Handler(endpoint, act, right, codes)  # type: ignore[arg-type]  # told apart by the number of parameters
+        return Handler(endpoint, lambda world, call, _: act(world, call), right, codes)  # type: ignore[call-arg]  # the same
 
     return mark
 

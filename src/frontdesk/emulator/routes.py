@@ -75,12 +75,12 @@ def _segments(path: str) -> list[str]:
 
 
 def _addresses(endpoint: type[Endpoint[Any]]) -> Iterator[list[str]]:
-    """The template, and without its last segment too where that one may be left out."""
+    """The template, and without the segments at its end that may be left out."""
     segments = endpoint.spec.path.strip("/").split("/")
     yield segments
-    last = segments[-1]
-    if _literal(last) == "" and not endpoint.model_fields[last[1:-1]].is_required():
-        yield segments[:-1]
+    while _literal(segments[-1]) == "" and not endpoint.model_fields[segments[-1][1:-1]].is_required():
+        segments = segments[:-1]
+        yield segments
 
 
 def _route(endpoint: type[Endpoint[Any]], segments: list[str]) -> Route:

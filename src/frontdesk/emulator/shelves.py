@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
-from frontdesk.emulator.things import Appointment, Client
+from frontdesk.emulator.things import Activity, Appointment, Client
 
 
 class _Owned(Protocol):
@@ -171,6 +171,23 @@ class AppointmentBook(Shelf[Appointment]):
             yield self._by_client[one.company_id, one.client_id]
         if one.activity_id:
             yield self._by_activity[one.activity_id]
+
+
+class EventBook(Shelf[Activity]):
+    """Group events, found by master and day as well; their time does not change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_day: defaultdict[tuple[int, date], dict[int, Activity]] = defaultdict(dict)
+
+    def add(self, thing: Activity) -> Activity:
+        """Writes an event into the calendar."""
+        self._by_day[thing.master_id, thing.start.date()][thing.id] = thing
+        return super().add(thing)
+
+    def of_day(self, master_id: int, day: date) -> list[Activity]:
+        """A master's events of a day."""
+        return list(self._by_day.get((master_id, day), {}).values())
 
 
 def _between(days: dict[date, Bucket], first: date, last: date) -> list[Appointment]:

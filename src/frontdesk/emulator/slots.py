@@ -20,19 +20,24 @@ def working_spans(master: Master, day: date) -> tuple[Span, ...]:
     return master.days.get(day, master.week.get(day.weekday(), ()))
 
 
-def busy_spans(world: World, master: Master, day: date, *, without: int | None = None) -> list[Span]:
-    """When a master is taken on a day by appointments (but for the one with the id `without`) and group events."""
-    taken = [
-        (one.start, one.length_s)
+def busy_entries(world: World, master: Master, day: date) -> list[tuple[str, int, Span]]:
+    """What takes a master's time on a day: appointments (record) and group events (activity), each with its id."""
+    appointments = [
+        ("record", one.id, _span(one.start, one.length_s))
         for one in world.appointments.of_master(master.id, day, day)
-        if one.id != without and not one.deleted and not one.activity_id and not _freed(world, one.attendance)
+        if not one.deleted and not one.activity_id and not _freed(world, one.attendance)
     ]
-    taken += [
-        (event.start, event.length_s + event.technical_break_s)
-        for event in world.activities.of(master.company_id)
-        if event.master_id == master.id and event.start.date() == day and not event.deleted
+    events = [
+        ("activity", event.id, _span(event.start, event.length_s))
+        for event in world.activities.of_day(master.id, day)
+        if not event.deleted
     ]
-    return sorted(_span(start, length_s) for start, length_s in taken)
+    return sorted(appointments + events, key=lambda entry: entry[2])
+
+
+def busy_spans(world: World, master: Master, day: date, *, without: int | None = None) -> list[Span]:
+    """When a master is taken on a day, but for the appointment with the id `without`."""
+    return [span for kind, number, span in busy_entries(world, master, day) if (kind, number) != ("record", without)]
 
 
 def is_free(world: World, master: Master, start: datetime, length_s: int, *, without: int | None = None) -> bool:

@@ -5,6 +5,7 @@ Times: `start` is salon-local and naive, because the salon's wall clock is what 
 midnight.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -35,6 +36,7 @@ class Company:
     booking_days: int = 60
     confirm_number: bool = False
     any_master: bool = True
+    activity_clients_max: int = 1
     allow_delete_record: bool = True
     allow_change_record: bool = True
     delete_delay_s: int = 0
@@ -55,6 +57,7 @@ class Category:
     sex: int = 0
     weight: int = 0
     api_id: str = ""
+    staff: Sequence[int] = ()
 
 
 @dataclass(slots=True)
@@ -118,6 +121,8 @@ class Master:
     weight: int = 0
     hidden: bool = False
     fired: bool = False
+    deleted: bool = False
+    api_id: str = ""
     user_id: int | None = None
     week: dict[int, tuple[Span, ...]] = field(default_factory=dict)
     days: dict[date, tuple[Span, ...]] = field(default_factory=dict)
@@ -194,7 +199,7 @@ class Appointment:
     clients_count: int = 1
     paid: float = 0
     deleted: bool = False
-    partner: str = ""
+    partner_id: int = 0
     extra: Json = field(default_factory=dict)
 
 
@@ -242,6 +247,7 @@ class User:
     two_factor: bool = False
     rights: dict[int, Json] = field(default_factory=dict)
     roles: dict[int, str] = field(default_factory=dict)
+    staff: dict[int, int] = field(default_factory=dict)
     extra: Json = field(default_factory=dict)
 
 
@@ -249,6 +255,7 @@ class User:
 class Partner:
     """An application; None for `company_ids` means that every branch is connected to it."""
 
+    id: int
     token: str = field(repr=False)
     title: str = ""
     company_ids: frozenset[int] | None = None
@@ -258,5 +265,6 @@ class Partner:
 class Code:
     """A code that was sent by SMS."""
 
-    secret: str
+    secret: str = field(repr=False)
     attempts_left: int = 3
+    owner: int = 0

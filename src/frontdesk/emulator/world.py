@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 
 from frontdesk.emulator.clock import Clock
 from frontdesk.emulator.ids import Ids
-from frontdesk.emulator.shelves import AppointmentBook, ClientBook, Shelf
+from frontdesk.emulator.shelves import AppointmentBook, ClientBook, EventBook, Shelf
 from frontdesk.emulator.switches import Switches
 from frontdesk.emulator.things import (
-    Activity,
     Appointment,
     Category,
     Client,
@@ -57,12 +56,13 @@ class World:
     masters: Shelf[Master] = field(default_factory=Shelf)
     clients: ClientBook = field(default_factory=ClientBook)
     appointments: AppointmentBook = field(default_factory=AppointmentBook)
-    activities: Shelf[Activity] = field(default_factory=Shelf)
+    activities: EventBook = field(default_factory=EventBook)
     visits: dict[int, Visit] = field(default_factory=dict)
     users: dict[int, User] = field(default_factory=dict)
     partners: dict[str, Partner] = field(default_factory=dict)
-    codes: dict[tuple[int, str], Code] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict)
     hooks: dict[int, Json] = field(default_factory=dict)
+    reviews: dict[int, list[Json]] = field(default_factory=dict)
     happenings: list[Happening] = field(default_factory=list)
 
     def snapshot(self) -> bytes:

@@ -10,7 +10,7 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.commands import Command
 from frontdesk.booking.times import Instant
-from frontdesk.channels.messages import Messenger
+from frontdesk.channels.messages import Address, Messenger
 from frontdesk.dialogue.talk import Event, Facts, Person, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.provider.answers import Evidence, Performed
@@ -79,6 +79,10 @@ class Account:
     messenger: Messenger
 
 
+class NoSuchAccount(LookupError):
+    """A chat of an account that has been taken out of the settings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Every wait and bound of the flow."""
@@ -134,3 +138,10 @@ class Parts:
     new_key: Callable[[], str]
     log: FilteringBoundLogger
     limits: Limits = field(default_factory=Limits)
+
+    def account(self, address: Address) -> Account:
+        """The account of a chat; raises NoSuchAccount."""
+        try:
+            return self.accounts[address.channel, address.account]
+        except KeyError:
+            raise NoSuchAccount(f"[{address.channel}.{address.account}] is not in the settings any more") from None

@@ -16,7 +16,7 @@ from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Accepted, CutOff, Rejected, SendAction, Sent
 from frontdesk.outage.reply import ReplyEvent
 from frontdesk.service.bells import Bells
-from frontdesk.service.parts import Limits, Parts
+from frontdesk.service.parts import Limits, NoSuchAccount, Parts
 from frontdesk.store import replies
 from frontdesk.store.leases import LeaseLost
 from frontdesk.store.replies import ClaimedReply
@@ -59,12 +59,12 @@ class Sender:
 
     async def _send(self, claimed: ClaimedReply) -> Sent:
         out = claimed.outgoing
-        account = self.parts.accounts.get((out.address.channel, out.address.account))
-        if account is None:
-            return Rejected(SendAction.PARK, "this account is not in the settings any more")
         try:
+            account = self.parts.account(out.address)
             async with asyncio.timeout(self.parts.limits.send.total_seconds()):
                 return await account.messenger.send(out.address, out.reply, out.key)
+        except NoSuchAccount as fault:
+            return Rejected(SendAction.PARK, str(fault))
         except Exception as fault:
             self.parts.log.exception("a send broke off", reply=claimed.lease.id)
             return CutOff(f"the send broke off ({type(fault).__name__})")

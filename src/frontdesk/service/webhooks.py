@@ -4,7 +4,7 @@ A messenger repeats what is not answered with 200 and in the end switches a webh
 things are refused: what is not proved to be the messenger's, and what can't be stored just now.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -104,7 +104,11 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 
 def store_batch(connection: Connection, batch: Batch, now: Instant, quiet: timedelta) -> Stored:
-    """All of it in one transaction; what is known already is left as it is."""
-    messages = sum(chats.receive(connection, incoming, now, quiet) for incoming in batch.incoming)
+    """All of it in one transaction; what is known already is left as it is.
+
+    Chats are taken in one order everywhere, so that two webhooks can't wait for each other.
+    """
+    in_order = sorted(batch.incoming, key=lambda incoming: astuple(incoming.address))
+    messages = sum(chats.receive(connection, incoming, now, quiet) for incoming in in_order)
     settled = sum(reports.settle(connection, report) for report in batch.reports)
     return Stored(messages, settled)

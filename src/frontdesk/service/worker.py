@@ -39,6 +39,7 @@ class Worker:
     def __init__(self, parts: Parts, bells: Bells) -> None:
         self._parts = parts
         self._bells = bells
+        self._tidying = Bell()
         self._stopping = False
         self._loops: list[asyncio.Task[None]] = []
 
@@ -60,6 +61,7 @@ class Worker:
         """Claims nothing more, lets what runs finish for a while, and breaks off the rest."""
         self._stopping = True
         self._bells.ring()
+        self._tidying.ring()
         if self._loops:
             _, late = await asyncio.wait(self._loops, timeout=self._parts.limits.stop.total_seconds())
             for loop in late:
@@ -102,9 +104,8 @@ class Worker:
         await bell.wait(min(max(wait, 0.0), longest), self._parts.clock)
 
     async def _keep_tidy(self) -> None:
-        bell = Bell()
         while not self._stopping:
-            await bell.wait(self._parts.limits.poll.total_seconds(), self._parts.clock)
+            await self._tidying.wait(self._parts.limits.poll.total_seconds(), self._parts.clock)
             with suppress(Exception):
                 await self._tidy(everything=False)
 

@@ -31,7 +31,7 @@ LONGEST_THOUGHT = 5
 class ClaimedChat:
     """A chat with its unread messages, under a lease.
 
-    `busy` are the appointments that have an open command of this person or this chat.
+    `busy` are the subjects of the open commands of this person or this chat.
     """
 
     lease: Lease
@@ -42,7 +42,7 @@ class ClaimedChat:
     talk: Talk
     failures: int
     messages: tuple[Message, ...]
-    busy: frozenset[int]
+    busy: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

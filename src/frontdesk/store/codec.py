@@ -12,7 +12,18 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
 from frontdesk.booking.appointments import Appointment
-from frontdesk.booking.commands import Cancel, Command, Deferred, Done, Outcome, Refused
+from frontdesk.booking.commands import (
+    Book,
+    Cancel,
+    Command,
+    Confirm,
+    Deferred,
+    Done,
+    Move,
+    Outcome,
+    Refused,
+    Restore,
+)
 from frontdesk.channels.messages import Attachment, Contact, Content, Tap, Text
 from frontdesk.dialogue.talk import Reply, Settled, Talk
 
@@ -45,7 +56,9 @@ _TALK = TypeAdapter(Talk)
 _REPLY = TypeAdapter(Reply)
 _ABOUT = TypeAdapter(Appointment | None)
 _CONTENTS: Kinds[Content] = Kinds({"text": Text, "tap": Tap, "attachment": Attachment, "contact": Contact})
-_COMMANDS: Kinds[Command] = Kinds({"cancel": Cancel})
+_COMMANDS: Kinds[Command] = Kinds(
+    {"cancel": Cancel, "book": Book, "move": Move, "confirm": Confirm, "restore": Restore}
+)
 _OUTCOMES: Kinds[Outcome] = Kinds({"done": Done, "refused": Refused, "deferred": Deferred})
 
 SETTLED = "settled"

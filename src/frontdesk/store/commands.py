@@ -121,7 +121,7 @@ def add(connection: Connection, chat: int, command: Command, now: Instant) -> in
     row = {
         "salon": command.salon,
         "person": command.phone,
-        "subject": command.appointment,
+        "subject": command.subject,
         "command": dump_command(command),
         "state": CommandState.WAITING,
         "created_at": now,
@@ -136,7 +136,7 @@ def add(connection: Connection, chat: int, command: Command, now: Instant) -> in
 
 def _open_one(connection: Connection, command: Command) -> int | None:
     """Locks the open command, so that it can't be settled without this chat; None where it has just been."""
-    key = {"at": command.salon, "about": command.appointment}
+    key = {"at": command.salon, "about": command.subject}
     return connection.execute(_OPEN_ONE, key).scalar_one_or_none()
 
 

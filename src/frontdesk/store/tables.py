@@ -104,7 +104,7 @@ commands = Table(
     Column("id", BIG, primary_key=True),
     Column("salon", Text, nullable=False),
     Column("person", Text, nullable=False),
-    Column("subject", BigInteger, nullable=False),
+    Column("subject", Text, nullable=False),
     Column("command", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),

@@ -14,8 +14,13 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 T = TypeVar("T")
+
+DEADLOCK_TRIES = 5
+PASSING = frozenset({"40001", "40P01"})
+"""PostgreSQL's `serialization_failure` and `deadlock_detected`: «the application should retry the transaction»."""
 
 
 class Priority(IntEnum):
@@ -43,12 +48,20 @@ class _Job:
         if not self._answer.set_running_or_notify_cancel():
             return
         try:
-            with engine.begin() as connection:
-                result = self._work(connection)
+            self._answer.set_result(_transaction(engine, self._work))
         except BaseException as fault:  # noqa: BLE001 - it is raised again in the caller
             self._answer.set_exception(fault)
-        else:
-            self._answer.set_result(result)
+
+
+def _transaction(engine: Engine, work: Callable[[Connection], T], tries: int = DEADLOCK_TRIES) -> T:
+    """Two PostgreSQL transactions can wait for each other; one of them is undone and simply done again."""
+    try:
+        with engine.begin() as connection:
+            return work(connection)
+    except DBAPIError as fault:
+        if tries == 1 or getattr(fault.orig, "sqlstate", None) not in PASSING:
+            raise
+    return _transaction(engine, work, tries - 1)
 
 
 class Threads:

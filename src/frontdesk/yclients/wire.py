@@ -44,8 +44,8 @@ class Request:
 
     method: str
     path: str
-    query: tuple[tuple[str, str], ...]
-    headers: Mapping[str, str] = field(repr=False)
+    query: tuple[tuple[str, str], ...] = field(repr=False)
+    headers: dict[str, str] = field(repr=False)
     content: bytes | None = field(repr=False)
 
     @property
@@ -72,13 +72,12 @@ def request(call: Endpoint[Any], profile: Profile, credentials: Credentials, *, 
     Raises Unauthorised if the call needs a token that the credentials lack.
     """
     spec = call.spec
-    said = call.model_dump(mode="json", by_alias=False, exclude_unset=True)
     placed: dict[Place, dict[str, Any]] = {place: {} for place in Place}
-    for name, value in said.items():
-        placed[spec.places[name]][spec.wire_names[name]] = value
+    for name, value in call.model_dump(mode="json", exclude_unset=True).items():
+        placed[spec.wire_places[name]][name] = value
     return compose(
         spec.method,
-        spec.path.format_map({name: quote(str(value), safe="") for name, value in placed[Place.PATH].items()}),
+        _filled(spec.path, placed[Place.PATH]),
         headers={"Accept": BARE if bare else profile.media_type} | authorisation(spec.auth, credentials),
         query=placed[Place.QUERY],
         body=next(iter(placed[Place.WHOLE_BODY].values()), placed[Place.BODY] or None),
@@ -88,7 +87,7 @@ def request(call: Endpoint[Any], profile: Profile, credentials: Credentials, *, 
 def compose(
     method: str,
     path: str,
-    headers: Mapping[str, str],
+    headers: dict[str, str],
     query: Mapping[str, Any] | None = None,
     body: Any = None,  # noqa: ANN401 - any JSON
 ) -> Request:
@@ -97,6 +96,16 @@ def compose(
         return Request(method, path, _encoded(query or {}), headers, None)
     content = to_json(body)
     return Request(method, path, _encoded(query or {}), {**headers, "Content-Type": "application/json"}, content)
+
+
+def _filled(template: str, values: Mapping[str, Any]) -> str:
+    """The path; a segment whose field is not said is left out, which asks for all instead of one."""
+    segments = [
+        quote(str(values.get(segment[1:-1], "")), safe="") if segment.startswith("{") else segment
+        for segment in template.split("/")
+    ]
+    kept = [said for said, segment in zip(segments, template.split("/"), strict=True) if said or not segment]
+    return "/".join(kept)
 
 
 def _encoded(query: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -166,6 +175,9 @@ def read(endpoint: type[Endpoint[R]], status: int, headers: Mapping[str, str], b
         raise failure(endpoint.spec, status, headers, body)
     if not body.strip() and endpoint.spec.result in NOTHING:
         return Answer(None, None, status, request_id)  # type: ignore[arg-type] # R is None here
+    if endpoint.spec.result is bytes and not body.lstrip().startswith(b"{"):
+        file: Any = body
+        return Answer(file, None, status, request_id)
     if endpoint.spec.bare:
         return _second_reading(endpoint, status, headers, body)
     try:

@@ -2,27 +2,18 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from frontdesk.emulator.bookings import (
-    check_free,
-    digits_of,
-    find_or_add_client,
-    is_phone,
-    line_of,
-    the_master,
-    the_services,
-)
+from frontdesk.emulator.bookings import check_free, the_master
+from frontdesk.emulator.record_parts import SENT_ALONG, client_id_of, label_shape, service_lines
 from frontdesk.emulator.refusal import found, invalid, not_found
 from frontdesk.emulator.registry import Reply, emulates
 from frontdesk.emulator.shapes.record import record
-from frontdesk.emulator.things import Appointment, Company, Json, ServiceLine
+from frontdesk.emulator.things import Appointment, Company, Json
 from frontdesk.emulator.world import World, local_of
 from frontdesk.yclients.endpoints.records import DeleteRecord, GetRecord, GetRecords, PutRecord
-from frontdesk.yclients.models.record_forms import RecordClient, RecordService
 
 NO_RECORD = "Запись не найдена"
 PAGE_SIZE = 50
 MAIN_FIELDS = ("staff_id", "services", "client", "datetime", "seance_length")
-SENT_ALONG = ("send_sms", "sms_remain_hours", "email_remain_hours", "custom_color", "custom_fields")
 FIRST_DAY, LAST_DAY = dt.date(1, 1, 2), dt.date(9999, 12, 30)
 
 
@@ -137,11 +128,6 @@ def _plain_changes(one: Appointment, call: PutRecord) -> dict[str, Any]:
     return {**kept, "extra": {**one.extra, **along, **labels}}
 
 
-def label_shape(number: str) -> Json:
-    """A category of an appointment, as the journal shows it."""
-    return {"id": number, "title": f"Категория {number}", "color": "#009800", "icon": "unlock", "font_color": "#ffffff"}
-
-
 def _main_changes(world: World, company: Company, one: Appointment, call: PutRecord) -> dict[str, Any]:
     changes: dict[str, Any] = {
         "start": one.start if call.datetime is None else local_of(call.datetime, company.zone),
@@ -152,30 +138,3 @@ def _main_changes(world: World, company: Company, one: Appointment, call: PutRec
     if call.client is not None:
         changes["client_id"] = client_id_of(world, company.id, call.client)
     return changes
-
-
-def service_lines(world: World, company_id: int, master_id: int, said: tuple[RecordService, ...]) -> list[ServiceLine]:
-    """The services of an appointment at the prices that were said, or the price list's own."""
-    services = the_services(world, company_id, [one.id for one in said])
-    return [_priced(line_of(service, master_id), one) for service, one in zip(services, said, strict=True)]
-
-
-def _priced(line: ServiceLine, said: RecordService) -> ServiceLine:
-    line.first_cost = line.first_cost if said.first_cost is None else said.first_cost
-    line.discount = line.discount if said.discount is None else said.discount
-    line.cost = round(line.first_cost * (100 - line.discount) / 100, 2) if said.cost is None else said.cost
-    line.amount = 1 if said.amount is None else int(said.amount)
-    return line
-
-
-def client_id_of(world: World, company_id: int, said: RecordClient) -> int:
-    """The id of a client named by id or by phone; a phone nobody has makes a new card."""
-    if said.id is not None:
-        return found(world.clients.get(company_id, said.id), "Клиент не найден").id
-    phone = digits_of(said.phone or "")
-    if not is_phone(phone):
-        invalid(errors={"client.phone": ["Телефон должен содержать от 9 до 15 цифр"]})
-    known = {
-        name: value for name in ("name", "surname", "patronymic", "email") if (value := getattr(said, name)) is not None
-    }
-    return find_or_add_client(world, company_id, phone, known).id

@@ -1,13 +1,12 @@
 from frontdesk.emulator.access import check_right
-from frontdesk.emulator.refusal import found, not_found
+from frontdesk.emulator.refusal import found
 from frontdesk.emulator.registry import Caller, emulates
 from frontdesk.emulator.shapes.record import record
 from frontdesk.emulator.shapes.times import with_colon
+from frontdesk.emulator.shapes.visit import NO_VISIT, standing_visit
 from frontdesk.emulator.things import Appointment, Json, ServiceLine, Visit
 from frontdesk.emulator.world import World
 from frontdesk.yclients.endpoints.visits import GetVisit, PutVisit, VisitService
-
-NO_VISIT = "Визит не найден"
 
 
 @emulates(GetVisit)
@@ -45,11 +44,10 @@ def put_visit(world: World, call: PutVisit, caller: Caller) -> Json:
 
 
 def _visit(world: World, visit_id: int, caller: Caller, right: str) -> tuple[Visit, list[Appointment]]:
-    visit = found(world.visits.get(visit_id), NO_VISIT)
+    visit, records = standing_visit(world, visit_id)
     if caller.user is not None:
         check_right(caller.user, visit.company_id, right)
-    records = [one for one in world.appointments.of_visit(visit_id) if not one.deleted]
-    return (visit, records) if records else not_found(NO_VISIT)
+    return visit, records
 
 
 def _services(named: Appointment, said: tuple[VisitService, ...]) -> list[ServiceLine]:

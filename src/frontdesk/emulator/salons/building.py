@@ -59,9 +59,9 @@ def build_world(salon: str = "demo", *, clock: Clock | None = None, ids: Ids | N
 
 def fill(world: World, salon: SalonFile) -> None:
     """Puts everything from a file into a world."""
-    for partner in salon.partners:
+    for number, partner in enumerate(salon.partners, 1):
         companies = None if partner.companies is None else frozenset(partner.companies)
-        world.partners[partner.token] = Partner(partner.token, company_ids=companies)
+        world.partners[partner.token] = Partner(number, partner.token, company_ids=companies)
     for row in salon.companies:
         _add_company(world, row)
     for number, user in enumerate(salon.users, ADMINISTRATOR):

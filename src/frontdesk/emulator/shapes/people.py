@@ -30,6 +30,29 @@ def master_brief(world: World, master: Master) -> Json:
     }
 
 
+def master_card(world: World, master: Master) -> Json:
+    """A master as the salon's settings show them."""
+    return {
+        **master_brief(world, master),
+        "api_id": master.api_id or None,
+        "company_id": master.company_id,
+        "comments_count": master.comments,
+        "show_rating": 1,
+        "weight": master.weight,
+        "information": f"<span>{master.information}</span>",
+        "fired": int(master.fired),
+        "status": 0,
+        "hidden": int(master.hidden),
+        "user_id": master.user_id or 0,
+        "prepaid": "forbidden",
+        "services_links": [
+            {"service_id": one.id, "master_id": master.id, "length": own.length_s or one.length_s}
+            for one in world.services.of(master.company_id)
+            if (own := one.masters.get(master.id))
+        ],
+    }
+
+
 def display_name(client: Client) -> str:
     """The client's whole name as the journal shows it."""
     return " ".join(part for part in (client.name, client.patronymic, client.surname) if part)

@@ -4,7 +4,7 @@ from typing import Self
 
 from frontdesk.yclients.models.client import Client
 from frontdesk.yclients.models.record import RecordService as RecordServiceShape
-from frontdesk.yclients.models.strict import Form, Id, Percent, Price
+from frontdesk.yclients.models.strict import Form, Id, Percent, Phone, Price
 
 
 class RecordService(Form):
@@ -27,7 +27,7 @@ class RecordClient(Form):
     """Whom an appointment is for: a known client by `id`, or a person by phone and name."""
 
     id: Id | None = None
-    phone: str | None = None
+    phone: Phone | None = None
     name: str | None = None
     surname: str | None = None
     patronymic: str | None = None
@@ -35,11 +35,11 @@ class RecordClient(Form):
 
     @classmethod
     def of(cls, client: Client | None) -> Self | None:
-        """The same client."""
+        """The same client; a number of 0 and a hidden phone are not said."""
         if client is None:
             return None
         said = {name: getattr(client, name) for name in cls.model_fields}
-        return cls(**{name: value for name, value in said.items() if value is not None})
+        return cls(**{name: value for name, value in said.items() if value not in (None, "", 0)})
 
 
 class ClientAgreements(Form):
