@@ -24,7 +24,7 @@ def _tells(language: str) -> tuple[frozenset[str], frozenset[str], bool]:
 
 
 def detect(text: str, languages: Sequence[str]) -> str:
-    """The language of a normalised text among the given ones, the salon's own first; that first one where nothing tells.
+    """The language of a normalised text among the given ones; the first, the salon's own, where nothing tells.
 
     Raises LookupError for a language without a lexicon, ValueError where none is given.
     """

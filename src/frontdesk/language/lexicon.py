@@ -1,8 +1,8 @@
 """The words of one language, as data: `lexicons/<language>.toml`.
 
 A form may fold its endings into braces, so that «пятниц{а,у,ы}» stands for three words, and may hold several words
-(«день рождения»). Under `[numbers]` and `[dates]` a list is a category of words that mean one thing (`at = ["в", "во"]`),
-a table is a category whose words carry a value (`[dates.weekday]`, `4 = ["пятниц{а,у}"]`).
+(«день победы»). Under `[numbers]` and `[dates]` a list is a category of words that mean one thing
+(`at = ["в", "во"]`), a table is a category whose words carry a value (`[dates.weekday]`, `4 = ["пятниц{а,у}"]`).
 """
 
 import re

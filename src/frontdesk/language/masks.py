@@ -9,7 +9,7 @@ from functools import cache
 
 from frontdesk.language.lexicon import Lexicon, expand
 
-_LINK = r"https?://\S+|www\.\S+|\S+@\S+\.\w+"
+_LINK = r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w{2,}"
 _PHONE = (
     r"(?<![\d.,:])\+\d[\d\s()\-]{8,17}\d(?!\d)"
     r"|(?<![\d.,:])[78][\s(\-]{0,2}\d{3}[\s)\-]{0,2}\d{3}[\s\-]?\d{2}[\s\-]?\d{2}(?!\d)"
@@ -17,7 +17,7 @@ _PHONE = (
     r"|(?<![\d.,:])\d{3}-\d{2}-\d{2}(?![\d\-])"
     r"|\d{7,}"
 )
-_SIGNS = r"[$€₽£№#]\s?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*\s?[%$€₽£°]"
+_SIGNS = r"[$€₽£#]\s?\d+(?:[.,]\d+)*|(?<![\d.,])\d+(?:[.,]\d+)*\s?[%$€₽£°]"
 _VERSION = r"\bv(?:ersion|er)?\b[.:]?\s?\d[\d.]*|24/7"
 _LIST_NUMBER = r"^\s*\d{1,2}\)"
 
@@ -34,11 +34,11 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
                 _SIGNS,
                 _LIST_NUMBER,
                 _VERSION,
-                rf"(?<!\w)(?:{words['streets']}),?\s\d{{1,3}}(?![\d.:\-])(?!\s\w)",
-                rf"(?<!\w)(?:{words['address']})(?!\w)\.?\s?(?:(?:{words['streets']}),?\s?)?\d+(?!\s?[:.\-]\d)",
+                rf"\b(?:{words['streets']}),?\s\d{{1,3}}(?![\d.:\-])(?!\s\w)",
+                rf"\b(?:{words['address']})(?!\w)\.?\s?(?:(?:{words['streets']}),?\s?)?\d+(?!\s?[:.\-]\d)",
                 rf"(?<!\d)\d+(?:[\s.,]\d+)?\s?(?:{words['money']})(?!\w)",
                 rf"(?<!\d)\d+(?:[.,]\d+)?(?:-?\s?(?:{words['measure']}))(?!\w)",
-                rf"(?<!\w)(?:{words['price']})\s\d{{3,}}(?!\d)",
+                rf"\b(?:{words['price']})\s\d{{3,}}(?!\d)",
             )
         ),
         re.MULTILINE,

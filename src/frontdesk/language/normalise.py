@@ -1,8 +1,8 @@
 """A message in the one form that everything else reads.
 
-Folded case, «ё» as «е», no emoji, no invisible characters, one kind of apostrophe and of space; letters repeated for feeling
-(«привееет») taken down; a Latin letter inside a Cyrillic word (and the reverse) replaced by the one it looks like; text
-typed in the wrong keyboard layout ("pfdnhf") turned over.
+Folded case, «ё» as «е», no emoji, no invisible characters, one kind of apostrophe and of space; letters repeated for
+feeling («привееет») taken down; a Latin letter inside a Cyrillic word (and the reverse) replaced by the one it looks
+like; text typed in the wrong keyboard layout ("pfdnhf") turned over.
 """
 
 import re

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 _TRIPLE = re.compile(r"(\d{1,4})([./\-–])(\d{1,2})\2(\d{1,4})")
 _PAIR = re.compile(r"(\d{1,2})([.,/])(\d{1,2})")
-_HOUR_MINUTE_LENGTH = 4
+_LONGEST_HOUR = 2
 
 
 class Kind(StrEnum):
@@ -46,7 +46,7 @@ class Token:
     parts: tuple[str, ...] = ()
 
 
-def tokenise(text: str, masked: Sequence[tuple[int, int]] = (), limit: int = 400) -> list[Token]:
+def tokenise(text: str, masked: Sequence[tuple[int, int]] = (), limit: int = 160) -> list[Token]:
     """The tokens of a text, at most about `limit` of them; what lies in a masked span becomes JUNK."""
     tokens: list[Token] = []
     spans = iter([*sorted(masked), (len(text) + 1, len(text) + 1)])
@@ -104,7 +104,7 @@ def _number(text: str, start: int) -> list[Token]:
 def _same_sort(left: Token, right: Token) -> bool:
     plain = (Kind.NUMBER, Kind.CLOCK)
     if left.kind in plain and right.kind in plain:
-        return len(left.text) <= 2 or left.kind is right.kind is Kind.CLOCK
+        return len(left.text) <= _LONGEST_HOUR or left.kind is right.kind is Kind.CLOCK
     return left.kind is right.kind
 
 

@@ -18,27 +18,39 @@ from frontdesk.language.lexicon import Lexicon
 from frontdesk.language.masks import masked_spans
 from frontdesk.language.moments.amounts import AMOUNTS, WISHES
 from frontdesk.language.moments.atoms import (
-    Clock, Day, Gap, Hours, Instant, Limit, Mark, Part, Placed, Wish,
+    Clock,
+    Day,
+    Gap,
+    Hours,
+    Instant,
+    Limit,
+    Mark,
+    Part,
+    Placed,
+    Wish,
 )  # fmt: skip
 from frontdesk.language.moments.calendar import Span
 from frontdesk.language.moments.clocks import CLOCKS
+from frontdesk.language.moments.counting import count_from_days, share_months
 from frontdesk.language.moments.dates import DATES
 from frontdesk.language.moments.days import DAYS
 from frontdesk.language.moments.drafting import draft
-from frontdesk.language.moments.joining import (
-    Row, count_from_days, fold_parts, promote, share_months, stretches, take_back,
-)  # fmt: skip
+from frontdesk.language.moments.joining import fold_parts, stretches, take_back
 from frontdesk.language.moments.matching import Grammar
+from frontdesk.language.moments.months import MONTHS
+from frontdesk.language.moments.promoting import promote
 from frontdesk.language.moments.resolving import Frame, resolve
+from frontdesk.language.moments.row import Row
 from frontdesk.language.moments.scene import Scene, lay_out
 from frontdesk.language.moments.vocabulary import vocabulary
 from frontdesk.language.tokens import tokenise
 
 __all__ = ["Moments", "read_moments"]
 
-_GRAMMAR = Grammar((*AMOUNTS, *DATES, *DAYS, *CLOCKS, *WISHES))
+_GRAMMAR = Grammar((*AMOUNTS, *DATES, *DAYS, *MONTHS, *CLOCKS, *WISHES))
 _LEADING = frozenset({"at", "by", "about", "from", "to", "until", "after", "before", "between", "on", "in", "the"})
 _MOST_READINGS = 6
+_FIRST_YEAR, _LAST_YEAR = 1900, 8999
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +73,11 @@ def read_moments(
 ) -> Moments:
     """Read the days and times of a normalised message; `now` is salon-local and carries no zone.
 
-    A lone number is an hour only if `expecting` says that a time was asked for.
+    A lone number is an hour only if `expecting` says that a time was asked for. Raises ValueError for a `now` outside
+    1900-8999, where the calendar has no room around it.
     """
+    if not _FIRST_YEAR <= now.year <= _LAST_YEAR:
+        raise ValueError(f"now has to be between {_FIRST_YEAR} and {_LAST_YEAR}, not {now.isoformat()}")
     frame = Frame(now, hours or OpeningHours())
     words = vocabulary(lexicon)
     tokens = tokenise(text, masked_spans(text, lexicon))
@@ -71,7 +86,7 @@ def read_moments(
     _drop_bare_months(row, scene)
     count_from_days(row, scene)
     share_months(row, scene)
-    promote(row, scene, alone=expecting is Expecting.TIME)
+    promote(row, alone=expecting is Expecting.TIME)
     fold_parts(row)
     take_back(row)
     stretches(row)
@@ -101,7 +116,12 @@ def _row(scene: Scene) -> Row:
 def _drop_bare_months(row: Row, scene: Scene) -> None:
     """A month's name alone says a day only where it is the whole message: «май» is a name, "may" a verb."""
     for at, placed in enumerate(row):
-        if isinstance(placed.atom, Day) and placed.atom.bare and placed.rule.startswith("month") and _said_amiss(row, at, scene):
+        if (
+            isinstance(placed.atom, Day)
+            and placed.atom.bare
+            and placed.rule.startswith("month")
+            and _said_amiss(row, at, scene)
+        ):
             row[at] = Placed(Gap(), placed.start, placed.end)
 
 

@@ -1,4 +1,4 @@
-"""What single expressions mean before they are put together: a day, an hour, a part of the day, a wish, a joining word."""
+"""What single expressions mean before they are put together: a day, an hour, a part of the day, a wish, a mark."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -56,7 +56,11 @@ class Half(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """An hour and minute. A weak one is a bare number: an hour only beside a preposition, a day or a part of the day."""
+    """An hour and minute.
+
+    A `weak` one is an hour only beside a preposition, a day or a part of the day; `bare` tells a number alone,
+    `counted` one that may be a duration («3 часа»), `glued` four digits («1530»), `part` the part of the day beside it.
+    """
 
     hour: int
     minute: int = 0
@@ -70,7 +74,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the day; `today` where the words say this day's («сегодня вечером» in one word, "tonight"), `past` the last one."""
+    """A part of the day; `today` where the words mean this day's ("tonight"), `past` the last one («прошлой ночью»)."""
 
     part: PartOfDay
     today: bool = False

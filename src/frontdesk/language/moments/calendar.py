@@ -1,4 +1,4 @@
-"""Days counted from a day: weekdays, months, windows, feasts. Every function answers None where the calendar has no such day."""
+"""Days counted from a day: weekdays, months, windows, feasts. Where the calendar has no such day the answer is None."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Span:
         )
 
     def times(self, count: float) -> "Span":
-        """The span taken `count` times; half a month is fifteen days, half a week a day count rounded up, the rest as hours."""
+        """The span taken `count` times; half a month is fifteen days, half a day twelve hours."""
         months = self.months * count
         days = self.days * count + 30 * (months - int(months))
         seconds = self.seconds * count + (days - int(days)) * 86400
@@ -119,7 +119,7 @@ def easter(year: int, *, orthodox: bool) -> date:
         week = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
         month, day = divmod(moon + week + 114, 31)
         return date(year, month, day + 1) + timedelta(days=13)
-    century, rest = divmod(year, 100)
+    century = year // 100
     epact = (19 * (year % 19) + century - century // 4 - (8 * century + 13) // 25 + 15) % 30
     epact -= (epact // 28) * (1 - (29 // (epact + 1)) * ((21 - year % 19) // 11))
     weekday = (year + year // 4 + epact + 2 - century + century // 4) % 7

@@ -55,7 +55,7 @@ def _bare(caught: Caught) -> Atom | None:
         return None
     if int(digits) in _DAYS_ONLY:
         found_day = coming_number(caught.scene.now.date(), int(digits))
-        return found_day and Day(found_day, Sort.NUMBER, bare=True)
+        return Day(found_day, Sort.NUMBER, bare=True) if found_day else None
     found = _clock(int(digits), 0, _exactness(digits), weak=True)
     return None if found is None else Clock(found.hour, found.minute, found.half, weak=True, bare=True)
 
@@ -79,7 +79,7 @@ def _two_numbers(caught: Caught) -> Atom | None:
     spoken = not tokens[[at for name, _, at in caught.parts if name == "number"][-1]].text.isdigit()
     if not zero and (len(minute) != 2 or (spoken and int(minute) < 10)):  # noqa: PLR2004 - minutes are two digits
         return None
-    plain = spoken and not tokens[caught.at("number")].text.isdigit() and int(minute) % 5 == 0  # noqa: PLR2004 - «три тридцать»
+    plain = spoken and not tokens[caught.at("number")].text.isdigit() and int(minute) % 5 == 0
     return _clock(int(numbers[0]), int(minute), _exactness(numbers[0]), weak=not plain)
 
 
@@ -145,7 +145,7 @@ def _without(caught: Caught) -> Atom | None:
 
 
 def _to_the_hour(caught: Caught) -> Atom | None:
-    """"ten to five"; digits without "minutes" are a stretch of hours, "10 to 5", unless an "at" leads them."""
+    """As in "ten to five"; digits without "minutes" are a stretch of hours, "10 to 5", unless an "at" leads them."""
     scene, at = caught.scene, caught.parts[0][2]
     before = scene.senses[at - 1] if at else {}
     in_digits = "number" in caught and scene.tokens[at].text.isdigit() and "minute_mark" not in caught
@@ -166,7 +166,7 @@ def _past(caught: Caught) -> Atom | None:
 
 
 def _beside_half(caught: Caught) -> Atom | None:
-    """"fünf vor halb drei", "fünf nach halb drei": so many minutes before or after the half."""
+    """As in "fünf vor halb drei", "fünf nach halb drei": so many minutes before or after the half."""
     minutes = int(caught.all("number")[0])
     return _towards(_last_number(caught), 30 + (minutes if "to_hour" in caught else -minutes))
 
@@ -193,9 +193,11 @@ def _hour_ordinal(caught: Caught) -> Atom | None:
     return _clock(int(caught["hour_ordinal"]), minute, weak="hour_mark" not in caught)
 
 
-def _one(caught: Caught) -> Atom:
-    del caught
-    return Clock(1, weak=True)
+def _one(caught: Caught) -> Atom | None:
+    minutes = caught.get("number")
+    if minutes is not None and not 10 <= int(minutes) < _MINUTES:  # noqa: PLR2004 - minutes are two digits
+        return None
+    return Clock(1, int(minutes or 0), weak=True)
 
 
 def _named(caught: Caught) -> Atom:
@@ -203,7 +205,9 @@ def _named(caught: Caught) -> Atom:
     return Clock(int(hour), int(minute), Half.EXACT)
 
 
-_BEFORE_AN_HOUR = frozenset({"at", "by", "about", "from", "until", "to", "after", "before", "on", "between", "and", "dash"})
+_BEFORE_AN_HOUR = frozenset(
+    {"at", "by", "about", "from", "until", "to", "after", "before", "on", "between", "and", "dash"}
+)
 
 
 def _of_part(caught: Caught) -> Atom | None:
@@ -261,7 +265,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule("beginning of an hour", "edge ordinal hour_within?", _start_of),
     rule("numbered hour", "hour_ordinal hour_mark? number?", _hour_ordinal),
     rule("noon and midnight", "clock_name", _named),
-    rule("one o'clock", "one_oclock", _one),
+    rule("one o'clock", "one_oclock number? minute_mark?", _one),
     rule("hour of a part", "number part", _of_part),
     rule("part of this day", "part_today", _part_today),
     rule("part of the day", "part", _part),

@@ -16,8 +16,8 @@ _IMPOSSIBLE = Gap(hard=True)
 
 
 def _day_and_month(caught: Caught) -> Atom | None:
-    """«15 марта 2027 года»; what stands after the month is a year only with four digits, or two digits in a known place."""
-    numbers = caught.all("number", "ordinal", "day_ordinal", "numbered")
+    """«15 марта 2027 года»; a number after the month is a year if it has four digits or is called one."""
+    numbers = caught.all("number", "ordinal", "day_ordinal", "neuter_ordinal")
     day = int(numbers[0])
     year = _written_year(caught, numbers[1:])
     if len(numbers) > 1 and year is None:
@@ -51,7 +51,7 @@ def _on(caught: Caught, day: int, month: int, year: int | None) -> Atom:
 
 def _number(caught: Caught) -> Atom | None:
     """«15-го», «15 числа», "the 15th"; «этого месяца» and «следующего месяца» may follow."""
-    numbers = caught.all("number", "ordinal", "day_ordinal", "numbered")
+    numbers = caught.all("number", "ordinal", "day_ordinal", "neuter_ordinal")
     day = int(numbers[0])
     if day not in _DAYS:
         return None
@@ -67,15 +67,27 @@ def _number(caught: Caught) -> Atom | None:
     return Day(found, Sort.NUMBER, past=found < caught.scene.now.date())
 
 
+def _number_of_month(caught: Caught) -> Atom | None:
+    """«15 следующего месяца»."""
+    return _number(caught) if caught["unit"] == "month" else None
+
+
 _BEFORE_A_DAY = frozenset({"on", "by", "until", "from", "after", "before"})
 _LAST_CHOICE = 5
 
 
 def _the_ordinal(caught: Caught) -> Atom | None:
-    """"on the fifth", "am fünfzehnten"; "the second" by itself is a choice."""
+    """As in "on the fifth", "am fünfzehnten"; "the second" by itself is a choice."""
     at = caught.at("the")
     around = caught.scene.senses[at].keys() | (caught.scene.senses[at - 1].keys() if at else set())
     return _number(caught) if around & _BEFORE_A_DAY or int(caught["ordinal"]) > _LAST_CHOICE else None
+
+
+def _neuter(caught: Caught) -> Atom | None:
+    """«на второе» is a day; «второе» by itself may be the second of a list."""
+    at = caught.at("neuter_ordinal")
+    led = at > 0 and not caught.scene.senses[at - 1].keys().isdisjoint(_BEFORE_A_DAY)
+    return _number(caught) if led or int(caught["neuter_ordinal"]) > _LAST_CHOICE else None
 
 
 def _triple(caught: Caught) -> Atom:
@@ -131,7 +143,7 @@ def _led_as_hour(caught: Caught, hour: int, minute: str) -> bool:
 
 
 def _pointed(caught: Caught) -> Atom | None:
-    """"am 15." where ordinals take a point."""
+    """As in "am 15." where ordinals take a point."""
     tokens, at = caught.scene.tokens, caught.at("number")
     point = tokens[at + 1]
     if point.text != "." or point.start != tokens[at].end or int(caught["number"]) not in _DAYS:
@@ -139,7 +151,7 @@ def _pointed(caught: Caught) -> Atom | None:
     if not caught.scene.vocabulary.options.get("ordinal_point"):
         return None
     found = coming_number(caught.scene.now.date(), int(caught["number"]))
-    return found and Day(found, Sort.NUMBER, bare=True)
+    return Day(found, Sort.NUMBER, bare=True) if found else None
 
 
 def _coming(caught: Caught, day: int, month: int) -> Atom | None:
@@ -148,7 +160,7 @@ def _coming(caught: Caught, day: int, month: int) -> Atom | None:
 
 
 def _named_month(caught: Caught) -> Atom:
-    """"8/Oct/2012", "2012/Aug/10"."""
+    """As in "8/Oct/2012", "2012/Aug/10"."""
     first, *rest = caught.all("number")
     if len(first) == 4 and rest:  # noqa: PLR2004 - a year
         return _on(caught, int(rest[0]), _month(caught), int(first))
@@ -160,13 +172,18 @@ _DAY = "number|ordinal|day_ordinal"
 
 DATES: tuple[Rule, ...] = (
     rule("day and month", f"{_DAY} {_END} day_mark? of? stop? month|month_short", _day_and_month),
-    rule("day, month and year", f"{_DAY} {_END} stop? of? month|month_short stop|comma? number year_mark?", _day_and_month),
+    rule(
+        "day, month and year",
+        f"{_DAY} {_END} stop? of? month|month_short stop|comma? number year_mark?",
+        _day_and_month,
+    ),
     rule("month and day", f"month|month_short stop? the? {_DAY} {_END}", _day_and_month),
     rule("month, day and year", f"month|month_short stop? the? {_DAY} {_END} comma? number year_mark?", _day_and_month),
     rule("day of the month", "number dash? number_end day_mark? of? which? unit?", _number),
-    rule("day of the month", "number|day_ordinal|ordinal day_mark of? which? unit?", _number),
+    rule("day of the month", "number|day_ordinal|neuter_ordinal|ordinal day_mark of? which? unit?", _number),
     rule("day of the month", "day_ordinal which? unit?", _number),
-    rule("day of the month", "number|ordinal of which unit", _number),
+    rule("day of the month", "number|ordinal of? which unit", _number_of_month),
+    rule("day of the month", "neuter_ordinal", _neuter),
     rule("day of the month", "the ordinal", _the_ordinal),
     rule("day of the month", "number stop", _pointed),
     rule("day of the month", "day_mark number|day_ordinal number_end?", _number),
@@ -174,4 +191,3 @@ DATES: tuple[Rule, ...] = (
     rule("written day and month", "pair", _pair),
     rule("written named month", "number junk|dash month|month_short junk|dash number?", _named_month),
 )
-

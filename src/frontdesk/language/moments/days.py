@@ -7,11 +7,8 @@ from frontdesk.language.heard import PartOfDay
 from frontdesk.language.moments.atoms import Atom, Clock, Day, Half, Instant, Sort
 from frontdesk.language.moments.calendar import (
     coming_day,
-    day_of,
     easter,
-    full_year,
     monday,
-    month_window,
 )
 from frontdesk.language.moments.matching import Caught, Rule, rule
 
@@ -41,25 +38,21 @@ def _weekday(caught: Caught) -> Atom:
 
 
 def _weekday_with_part(caught: Caught) -> Atom:
-    """"Freitagabend"."""
+    """As in "Freitagabend"."""
     weekday, part = caught["weekday_part"].split(":")
     return replace(weekday_from(_today(caught), int(weekday), caught.get("which")), part=PartOfDay(part))
 
 
-_BESIDE_SHORT = frozenset({"number", "pair", "triple", "clock", "ordinal", "month", "part", "at", "on", "which", "dash"})
+_BESIDE_SHORT = frozenset(
+    {"number", "pair", "triple", "clock", "ordinal", "month", "part", "at", "on", "which", "dash"}
+)
 
 
 def _short_weekday(caught: Caught) -> Atom | None:
-    """A short name that is also a common word ("so", "sat") is a weekday only beside a date, an hour or a preposition."""
+    """A short name that is also a common word ("so", "sat") is a weekday only beside a date, an hour, a preposition."""
     scene, at = caught.scene, caught.at("weekday_weak")
     beside = [scene.senses[place] for place in (at - 1, at + 1) if 0 <= place < len(scene.tokens)]
-    if beside and all(def _weekday_with_part(caught: Caught) -> Atom:
-    """"Freitagabend"."""
-    weekday, part = caught["weekday_part"].split(":")
-    return replace(weekday_from(_today(caught), int(weekday), caught.get("which")), part=PartOfDay(part))
-
-
-_BESIDE_SHORT.isdisjoint(senses) for senses in beside):
+    if beside and all(_BESIDE_SHORT.isdisjoint(senses) for senses in beside):
         return None
     return weekday_from(_today(caught), int(caught["weekday_weak"]), None)
 
@@ -67,31 +60,25 @@ _BESIDE_SHORT.isdisjoint(senses) for senses in beside):
 def weekday_from(today: date, weekday: int, which: str | None) -> Day:
     """The day that a weekday means, said with or without «эта», «следующая», «прошлая».
 
-    Without a word it is the nearest one ahead; on the same weekday people say "today", so a week from now is meant first.
+    Without a word it is the nearest one ahead; of the same weekday people say "today", so a week from now comes first.
     The following one is of the following week; the nearest ahead is a second reading, unless it is the same day.
     """
     ahead = (weekday - today.weekday()) % 7
     near = today + timedelta(days=ahead)
     far = today + timedelta(days=7) if ahead == 0 else near
     following = monday(today, 1) + timedelta(days=weekday)
-    match which:
-        case None:
-            others = ((near, 0.3),) if near != far else ()
-            return Day(far, Sort.WEEKDAY, weekday=weekday, weight=0.7 if others else 1.0, others=others)
-        case "next":
-            others = ((near, 0.4),) if near != following and ahead else ()
-            return Day(following, Sort.WEEKDAY, weekday=weekday, weight=0.6 if others else 1.0, others=others)
-        case "this":
-            others = ((near + timedelta(days=7), 0.3),) if near < monday(today, 1) else ()
-            return Day(near, Sort.WEEKDAY, weekday=weekday, weight=0.7 if others else 1.0, others=others)
-        case "after_next":
-            return Day(near + timedelta(days=7), Sort.WEEKDAY, weekday=weekday)
-        case "last":
-            return Day(near - timedelta(days=7), Sort.WEEKDAY, weekday=weekday, past=True)
-        case "before_last":
-            return Day(near - timedelta(days=14), Sort.WEEKDAY, weekday=weekday, past=True)
-        case _:
-            return Day(near, Sort.WEEKDAY, weekday=weekday)
+    week = timedelta(days=7)
+    first, second, weight = {
+        None: (far, near, 0.3),
+        "next": (following, near if ahead else following, 0.4),
+        "this": (near, near + week if near < monday(today, 1) else near, 0.3),
+        "after_next": (near + week, near + week, 0.0),
+        "last": (near - week, near - week, 0.0),
+        "before_last": (near - 2 * week, near - 2 * week, 0.0),
+    }.get(which, (near, near, 0.0))
+    others = ((second, weight),) if second != first else ()
+    past = which in {"last", "before_last"}
+    return Day(first, Sort.WEEKDAY, weekday=weekday, weight=1 - weight if others else 1.0, others=others, past=past)
 
 
 _WEEKS = {"this": 0, "next": 1, "coming": 1, "last": -1, "before_last": -2, "nearest": 0, "after_next": 2}
@@ -105,7 +92,7 @@ def _week(caught: Caught) -> Atom | None:
 
 
 def _week_after(caught: Caught) -> Atom | None:
-    """"the week after next", «неделя следующая»."""
+    """As in "the week after next", «неделя следующая»."""
     return _week(caught) if caught["which"] in {"after_next", "next"} else None
 
 
@@ -136,84 +123,6 @@ def _weekend(caught: Caught) -> Atom:
     return Day(max(saturday, today) if which == "this" else saturday, Sort.WINDOW, sunday, past=sunday < today)
 
 
-def _unit_window(caught: Caught) -> Atom | None:
-    """«в следующем месяце», «в начале месяца», "end of next month"."""
-    if caught["unit"] != "month":
-        return None
-    which = caught.get("which")
-    first, last = month_window(_today(caught), _WEEKS[which] if which else 0)
-    window = edge_of(first, last, caught.get("edge"))
-    if which is None and window[1] < _today(caught):
-        window = edge_of(*month_window(_today(caught), 1), caught.get("edge"))
-    return _window(window, _today(caught))
-
-
-def edge_of(first: date, last: date, edge: str | None) -> tuple[date, date]:
-    """The beginning, middle or end of a month as a window."""
-    match edge:
-        case "begin":
-            return first, first + timedelta(days=_EDGE_DAYS - 1)
-        case "middle":
-            return first + timedelta(days=10), first + timedelta(days=19)
-        case "end":
-            return last - timedelta(days=_EDGE_DAYS - 1), last
-        case _:
-            return first, last
-
-
-def _window(window: tuple[date, date], today: date) -> Day:
-    first, last = window
-    ahead = first <= today <= last
-    return Day(today if ahead else first, Sort.WINDOW, last, past=last < today)
-
-
-def _month(caught: Caught) -> Atom | None:
-    today = _today(caught)
-    month = int(caught.get("month") or caught["month_short"])
-    year = _year(caught)
-    first = day_of(year or today.year, month, 1)
-    if first is None:
-        return None
-    window = edge_of(*month_window(first), caught.get("edge"))
-    if year is None and window[1] < today:
-        window = edge_of(*month_window(first, 12), caught.get("edge"))
-    day = _window(window, today)
-    said = "edge" in caught or "which" in caught or "number" in caught or _led(caught)
-    if not said and ("month" not in caught or "name" in caught.scene.senses[caught.at("month")]):
-        return None
-    return Day(day.first, day.sort, day.last, has_year=year is not None, past=day.past, bare=not said)
-
-
-_BEFORE_A_MONTH = frozenset({"at", "in", "on", "until", "by", "from", "after", "before", "of"})
-
-
-def _led(caught: Caught) -> bool:
-    at = caught.parts[0][2]
-    return at > 0 and not caught.scene.senses[at - 1].keys().isdisjoint(_BEFORE_A_MONTH)
-
-
-def _year(caught: Caught) -> int | None:
-    numbers = caught.all("number")
-    if not numbers:
-        return None
-    return full_year(numbers[-1]) if len(numbers[-1]) == 4 else None  # noqa: PLR2004 - a written year
-
-
-def _month_of_year(caught: Caught) -> Atom | None:
-    return _month(caught) if _year(caught) is not None else None
-
-
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-
-
-def _season(caught: Caught) -> Atom | None:
-    today = _today(caught)
-    first = coming_day(today, _SEASONS[caught["season"]], 1)
-    if first is None:
-        return None
-    return Day(first, Sort.WINDOW, month_window(first, 2)[1])
-
-
 def _holiday(caught: Caught) -> Atom | None:
     month, day = (int(part) for part in caught["holiday"].split("-"))
     found = coming_day(_today(caught), month, day)
@@ -235,62 +144,6 @@ def _workday(caught: Caught) -> Atom | None:
     return Day(day, Sort.RELATIVE)
 
 
-def _nth_weekday(caught: Caught) -> Atom | None:
-    """«первый вторник месяца», "second Friday of March"."""
-    today = _today(caught)
-    month = caught.get("month")
-    if month is None and caught.get("unit") != "month":
-        return None
-    for ahead in range(13):
-        first, last = month_window(today, ahead)
-        if month is not None and first.month != int(month):
-            continue
-        lead = (int(caught["weekday"]) - first.weekday()) % 7 + 7 * (int(caught["ordinal"]) - 1)
-        day = first + timedelta(days=lead)
-        if today <= day <= last:
-            return Day(day, Sort.DATE)
-    return None
-
-
-def _week_of_month(caught: Caught) -> Atom | None:
-    """«вторая неделя октября» is the second seven days; «последняя» the last seven."""
-    if caught["unit"] != "week":
-        return None
-    year = _year(caught)
-    first = coming_day(_today(caught), int(caught["month"]), 28) if year is None else day_of(year, int(caught["month"]), 1)
-    if first is None:
-        return None
-    first, last = month_window(first)
-    start = last - timedelta(days=6) if "final" in caught else first + timedelta(days=7 * int(caught["ordinal"]) - 7)
-    return Day(start, Sort.WINDOW, min(start + timedelta(days=6), last)) if first <= start <= last else None
-
-
-def _final(caught: Caught) -> Atom | None:
-    """«последняя пятница месяца», «последний рабочий день марта»."""
-    today = _today(caught)
-    units = caught.all("unit")
-    if "month" not in caught and units[-1:] != ["month"]:
-        return None
-    for ahead in range(13):
-        first, last = month_window(today, ahead)
-        if "month" in caught and first.month != int(caught["month"]):
-            continue
-        day = _last_of(last, caught.get("weekday"), units[0] if units else None)
-        if day is not None and day >= today:
-            return Day(day, Sort.DATE)
-    return None
-
-
-def _last_of(last: date, weekday: str | None, unit: str | None) -> date | None:
-    if weekday is not None:
-        return last - timedelta(days=(last.weekday() - int(weekday)) % 7)
-    if unit == "day":
-        return last
-    if unit == "weekday":
-        return last - timedelta(days=max(0, last.weekday() - _FRIDAY))
-    return None
-
-
 def _today(caught: Caught) -> date:
     return caught.scene.now.date()
 
@@ -305,15 +158,7 @@ DAYS: tuple[Rule, ...] = (
     rule("week", "the? unit which", _week_after),
     rule("week's part", "edge of? the? which? unit", _week_edge),
     rule("weekend", "which? weekend", _weekend),
-    rule("month window", "edge? of? the? which? unit", _unit_window),
-    rule("month", "the? edge? of? which? month|month_short", _month),
-    rule("month of a year", "edge? of? month|month_short number year_mark?", _month_of_year),
-    rule("week of a month", "the? final|ordinal unit of? month number?", _week_of_month),
-    rule("last weekday of a month", "the? final weekday of? each? the? unit|month", _final),
-    rule("last day of a month", "the? final unit of? each? the? unit|month", _final),
-    rule("season", "season", _season),
     rule("holiday", "holiday", _holiday),
     rule("feast", "feast", _feast),
     rule("working day", "which workday", _workday),
-    rule("weekday of a month", "the? ordinal weekday of? each? the? unit|month", _nth_weekday),
 )

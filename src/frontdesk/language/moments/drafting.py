@@ -1,17 +1,26 @@
 """From the row of atoms to drafts: what belongs to one moment, what is another, what was corrected.
 
-Days, hours and parts of the day are collected into one draft wherever they stand in the message until one comes that
-contradicts what is there. Then either the earlier value was corrected («ой, лучше в 16»: it gives way) or another moment
-begins («завтра или послезавтра в 15»); what a draft lacks it takes from its neighbours at the end.
+Days, hours and parts of the day are collected into one draft wherever they stand in the message, until one comes that
+contradicts what is there. Then either the earlier value was corrected («ой, лучше в 16»: it gives way) or another
+moment begins («завтра или послезавтра в 15»); what a draft lacks it takes from its neighbours at the end.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import pairwise
 
 from frontdesk.language.heard import PartOfDay
 from frontdesk.language.moments.atoms import (
-    Clock, Day, Hours, Instant, Limit, Mark, Part, Placed, Sort,
+    Clock,
+    Day,
+    Hours,
+    Instant,
+    Limit,
+    Mark,
+    Part,
+    Placed,
+    Sort,
 )  # fmt: skip
 from frontdesk.language.moments.calendar import day_of, monday
 
@@ -133,21 +142,20 @@ def combined(one: Day, other: Day) -> Day | None:
             return found
         if inner.sort is Sort.NUMBER and outer.sort is Sort.WINDOW:
             day = day_of(outer.first.year, outer.first.month, inner.first.day)
-            if day is not None:
+            if day is not None and day >= outer.first:
                 return replace(inner, first=day)
-        if outer.sort in {Sort.WINDOW, Sort.WEEK} and inner.last is None and outer.last is not None:
-            if outer.first <= inner.first <= outer.last:
-                return inner
+        if outer.last is not None and inner.last is None and outer.first <= inner.first <= outer.last:
+            return inner
     return None
 
 
 def _weekday_in(outer: Day, weekday: int) -> Day | None:
     """«в среду на следующей неделе», «в среду 25-го», «завтра, в пятницу»."""
     if outer.sort is Sort.WEEK:
-        return Day(monday(outer.first) + timedelta(days=weekday), Sort.RELATIVE, weekday=weekday)
+        return Day(monday(outer.first) + timedelta(days=weekday), Sort.RELATIVE, weekday=weekday, past=outer.past)
     if outer.sort is Sort.WINDOW and outer.last is not None:
         day = outer.first + timedelta(days=(weekday - outer.first.weekday()) % 7)
-        return Day(day, Sort.RELATIVE, weekday=weekday) if day <= outer.last else None
+        return Day(day, Sort.RELATIVE, weekday=weekday, past=outer.past) if day <= outer.last else None
     if outer.sort in {Sort.DATE, Sort.NUMBER, Sort.RELATIVE} and outer.first.weekday() == weekday:
         return outer
     return replace(outer, weekday=weekday) if outer.sort in {Sort.DATE, Sort.NUMBER} else None
@@ -205,9 +213,7 @@ def _fill(drafts: list[Draft]) -> None:
 
 
 def _neighbours(drafts: list[Draft]) -> Iterator[tuple[Draft, Draft]]:
-    for before, each in zip(drafts, drafts[1:], strict=False):
+    for before, each in pairwise(drafts):
         yield each, before
-    for each, after in reversed(list(zip(drafts, drafts[1:], strict=False))):
+    for each, after in reversed(list(pairwise(drafts))):
         yield each, after
-
-

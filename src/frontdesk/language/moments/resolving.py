@@ -1,8 +1,8 @@
 """From a draft to readings: hours of twelve become hours of twenty-four, and nothing past is offered.
 
 An hour without half of the day follows, in this order: a written half ("pm", «15:30»), the part of the day said beside
-it, the salon's opening hours of that day, and the clock (an hour already past today is taken in the evening if the salon
-is still open then). The day of a lone hour was not said: it stays unknown, with the nearest day that fits as a hint.
+it, the salon's opening hours of that day, and the clock (an hour already past today is taken in the evening if the
+salon is still open then). The day of a lone hour was not said: it stays unknown, with the nearest one as a hint.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from frontdesk.language.heard import Certainty, Moment, PartOfDay, Reading
 from frontdesk.language.hours import OpeningHours
-from frontdesk.language.moments.atoms import Clock, Day, Half, Hours, Part, Sort
+from frontdesk.language.moments.atoms import Clock, Day, Half, Instant, Part, Sort
 from frontdesk.language.moments.drafting import Draft
 
 _NOON = 12
@@ -44,7 +44,9 @@ def resolve(drafts: list[Draft], frame: Frame) -> list[Reading]:
     """The readings of all drafts, best first."""
     readings: list[Reading] = []
     for place, each in enumerate(drafts):
-        readings.extend(replace(reading, score=reading.score * _weight(each, place)) for reading in _readings(each, frame))
+        readings.extend(
+            replace(reading, score=reading.score * _weight(each, place)) for reading in _readings(each, frame)
+        )
     return sorted(readings, key=lambda reading: -reading.score)
 
 
@@ -55,10 +57,10 @@ def _weight(draft: Draft, place: int) -> float:
 def _readings(draft: Draft, frame: Frame) -> Iterator[Reading]:
     rules = tuple(dict.fromkeys(rule for joined in draft.rules for rule in joined.split(", ")))
     if draft.instant is not None:
-        yield _instant(draft, rules)
+        yield _instant(draft.instant, rules)
         return
     if draft.day is None and draft.limit is not None:
-        yield Reading(None, _limit(draft, frame), 1.0, rules=rules)
+        yield Reading(None, _limit(draft.limit, draft, frame), 1.0, rules=rules)
         return
     for day, weight in _days(draft, frame):
         reading = _reading(draft, day, frame, rules)
@@ -66,19 +68,14 @@ def _readings(draft: Draft, frame: Frame) -> Iterator[Reading]:
             yield replace(reading, score=weight * reading.score)
 
 
-def _instant(draft: Draft, rules: tuple[str, ...]) -> Reading:
-    instant = draft.instant
-    assert instant is not None
-    moment = Moment(
-        instant.first, time(instant.clock.hour, instant.clock.minute), Certainty.CERTAIN, Certainty.CERTAIN
-    )
+def _instant(instant: Instant, rules: tuple[str, ...]) -> Reading:
+    moment = Moment(instant.first, time(instant.clock.hour, instant.clock.minute), Certainty.CERTAIN, Certainty.CERTAIN)
     score = _PAST_WEIGHT if instant.past else 1.0
     return Reading(moment, None, score, rules=(*rules, "past") if instant.past else rules)
 
 
-def _limit(draft: Draft, frame: Frame) -> Moment:
-    assert draft.limit is not None
-    last = draft.limit.last or draft.limit.first
+def _limit(limit: Day, draft: Draft, frame: Frame) -> Moment:
+    last = limit.last or limit.first
     at = _time_of(draft.clock, draft, last, frame) if draft.clock else None
     return Moment(last, at, Certainty.CERTAIN, Certainty.CERTAIN if at else None)
 
@@ -98,6 +95,8 @@ def _days(draft: Draft, frame: Frame) -> Iterator[tuple[Day | None, float]]:
 
 
 def _reading(draft: Draft, day: Day | None, frame: Frame, rules: tuple[str, ...]) -> Reading | None:
+    if day is not None and day.first < frame.now.date() and not day.past:
+        return None
     first = day.first if day else None
     start_said, end_said = _ends(draft)
     start = _time_of(start_said, draft, first, frame)

@@ -1,4 +1,4 @@
-"""What each word of a language means to the date engine: categories and values, phrases of several words, and misspellings.
+"""What each word of a language means to the date engine: categories, values, phrases of several words, misspellings.
 
 A misspelt word is looked up by deletions: two words one edit apart share a form with a letter left out, so the table
 of such forms answers in as many look-ups as the word has letters. Only words of five letters and more of the categories
