@@ -238,4 +238,5 @@ def test_bytes_that_are_no_webhook_are_an_empty_batch_with_the_reason(raw):
 
 def test_words_are_cleaned_of_what_a_database_would_refuse_and_bounded():
     assert only(body(text("а\x00б\ud83dв\r\nг"))).content == Text("аб\ufffdв\nг")
+    assert only(body(text("стрижка\u2028завтра"))).content == Text("стрижка\nзавтра")
     assert only(body(text("я" * 70_000))).content == Text("я" * 4096)

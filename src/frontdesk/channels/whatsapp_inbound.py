@@ -60,12 +60,7 @@ def parse(body: bytes) -> Batch:
         return Batch(ignored=("not a JSON object",))
     if root.get("object") != "whatsapp_business_account":
         return Batch(ignored=("not a WhatsApp webhook",))
-    found = [part for entry in items(root.get("entry")) for part in _entry(fields(entry))]
-    return Batch(
-        tuple(part for part in found if isinstance(part, Incoming)),
-        tuple(part for part in found if isinstance(part, Report)),
-        tuple(part for part in found if isinstance(part, str)),
-    )
+    return Batch.of(part for entry in items(root.get("entry")) for part in _entry(fields(entry)))
 
 
 def _entry(entry: _Fields) -> Iterator[Incoming | Report | str]:

@@ -6,7 +6,7 @@
 4. What nobody understands: one clarifying question, then what can be chosen from, then a person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -56,12 +56,15 @@ class Dialogue:
         """What must be looked up before the event can be answered."""
         match event:
             case Said(heard=heard, sent_at=sent_at):
-                return Wants(appointments=self._said_looks_up(talk, heard, sent_at))
+                return self._said_wants(talk, heard, sent_at)
             case Tapped(choice=choice):
-                return Wants(appointments=self._tap_looks_up(talk, choice))
-            case ContactShared(own=True):
-                return Wants(appointments=self._looks_up(talk.pending_intent or "other"))
-            case ContactShared() | Attached() | Settled():
+                return self._tap_wants(talk, choice)
+            case ContactShared(own=own):
+                return self._wants_of(talk.pending_intent or "greet", talk) if own else Wants()
+            case Settled():
+                intent = self._settler(event)
+                return intent.settled_wants(talk, event) if intent else Wants()
+            case Attached():
                 return Wants()
 
     def advance(self, talk: Talk, event: Event, facts: Facts) -> Turn:
@@ -90,19 +93,21 @@ class Dialogue:
         over = since is not None and facts.now - since >= HUMAN_TALKS_FOR
         return replace(talk, with_human_since=None) if over else talk
 
-    def _looks_up(self, name: str) -> bool:
-        return self.intents[name].looks_up if name in self.intents else False
+    def _wants_of(self, name: str, talk: Talk, heard: Heard = _NOTHING_HEARD, tap: Tap | None = None) -> Wants:
+        return self.intents[name].wants(talk, heard, tap) if name in self.intents else Wants()
 
-    def _said_looks_up(self, talk: Talk, heard: Heard, sent_at: Instant) -> bool:
+    def _said_wants(self, talk: Talk, heard: Heard, sent_at: Instant) -> Wants:
         question = talk.question
-        if question is not None:
-            return not (answers(question, sent_at) and is_plain_yes_or_no(heard))
-        return any(self._looks_up(intent.name) for intent in heard.intents)
+        if question is not None and answers(question, sent_at) and is_plain_yes_or_no(heard):
+            return Wants()
+        names = [question.intent] if question is not None else []
+        names += [intent.name for intent in heard.intents]
+        return together(self._wants_of(name, talk, heard) for name in names)
 
-    def _tap_looks_up(self, talk: Talk, choice: str) -> bool:
+    def _tap_wants(self, talk: Talk, choice: str) -> Wants:
         name, tap = _read_tap(talk, choice)
         settles_at_once = tap.fresh and tap.option in {"yes", "no"}
-        return self._looks_up(name) and not settles_at_once
+        return Wants() if settles_at_once else self._wants_of(name, talk, tap=tap)
 
     def _said(self, scene: Scene, sent_at: Instant) -> Turn:
         if not scene.heard.text.strip():
@@ -147,10 +152,20 @@ class Dialogue:
         return self.intents.get(scene.talk.pending_intent or "", self.intents["greet"]).begin(scene)
 
     def _settled(self, scene: Scene, event: Settled) -> Turn:
-        for intent in self.intents.values():
-            if intent.settles is type(event.command) and intent.settled is not None:
-                return intent.settled(scene, event)
-        return Turn(scene.talk)
+        intent = self._settler(event)
+        return intent.settled(scene, event) if intent and intent.settled else Turn(scene.talk)
+
+    def _settler(self, event: Settled) -> Intent | None:
+        return next((one for one in self.intents.values() if one.settles is type(event.command)), None)
+
+
+def together(wants: Iterable[Wants]) -> Wants:
+    """All that is wanted; of several wishes for free times the first."""
+    asked = tuple(wants)
+    return Wants(
+        appointments=any(one.appointments for one in asked),
+        slots=next((one.slots for one in asked if one.slots is not None), None),
+    )
 
 
 def answers(question: Question, sent_at: Instant) -> bool:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"(?<!\S)/[a-z]+|\d+(?:[.:/]\d+)+|[^\W_]+(?:'[^\W\d_]+)*|[.!?;\n,:()—–]|(?<=\s)-")
+_TOKEN = re.compile(r"(?<!\S)/[a-z]+|\d+(?:[.:/]\d+)+|[^\W_]+(?:'[^\W\d_]+)*|[.!?;\n,:()—–+&]|(?<=\s)-")
+_AFTERTHOUGHT = 5
+"""How far before «не надо» the thing may stand that is not needed."""
 _SENTENCE_ENDS = frozenset(".!?;\n")
-_CLAUSE_ENDS = frozenset(",:()—–-")
+_CLAUSE_ENDS = frozenset(",:()—–-+&")
 
 
 class Word(NamedTuple):
@@ -37,8 +39,26 @@ class Particles:
     polite_negations: frozenset[str] = frozenset()
     contrasts: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
+    greeting_heads: frozenset[str] = frozenset()
+    """«добрый», «доброе»: with a part of the day they greet and say no time."""
+    postposed: frozenset[str] = frozenset()
+    """Carriers that may follow what they deny: «отменять не надо»."""
+    ordinary: frozenset[str] = frozenset()
+    """Everyday words that are no slips of any other."""
     conditions: tuple[tuple[str, ...], ...] = ()
     infinitives: tuple[str, ...] = ()
+
+    @property
+    def small(self) -> frozenset[str]:
+        """All of them that are single words."""
+        return (
+            self.negations
+            | self.negation_carriers
+            | self.polite_negations
+            | self.contrasts
+            | self.fillers
+            | self.ordinary
+        )
 
     @classmethod
     def of(cls, table: Mapping[str, Sequence[str]]) -> "Particles":
@@ -49,6 +69,9 @@ class Particles:
             polite_negations=frozenset(table.get("polite_negations", ())),
             contrasts=frozenset(table.get("contrasts", ())),
             fillers=frozenset(table.get("fillers", ())),
+            greeting_heads=frozenset(table.get("greeting_heads", ())),
+            postposed=frozenset(table.get("postposed", ())),
+            ordinary=frozenset(table.get("ordinary", ())),
             conditions=tuple(tuple(each.split()) for each in table.get("conditions", ())),
             infinitives=tuple(table.get("infinitives", ())),
         )
@@ -84,6 +107,12 @@ class Message:
     tags: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """What was found in a word: `<service>`, `<master>`, `<date>`."""
 
+    def salutes(self, particles: Particles) -> Iterator[int]:
+        """Places of the words that only greet: «вечер» of «добрый вечер»."""
+        for place, word in enumerate(self.words[:-1]):
+            if word.form in particles.greeting_heads:
+                yield place + 1
+
     def sentences(self) -> Iterator[tuple[int, int]]:
         """The first word and the word after the last of each sentence."""
         first = 0
@@ -103,7 +132,7 @@ def _pieces(text: str, particles: Particles) -> Iterator[tuple[str, int, int, in
             clause += 1
         else:
             clause += form in particles.contrasts
-            yield form, token.start(), token.end(), sentence, clause
+            yield form.replace("/", ":") if form[0] == "/" else form, token.start(), token.end(), sentence, clause
 
 
 def _questions(text: str) -> frozenset[int]:
@@ -126,4 +155,21 @@ def read_words(text: str, particles: Particles, stem: Callable[[str], str]) -> M
         following = pieces[place + 1][0] if place + 1 < len(pieces) else ""
         negator = scope.governs(place, form, following)
         words.append(Word(form, stem(form), start, end, sentence, clause, negator))
-    return Message(text, tuple(words), _questions(text))
+    return Message(text, _denied_afterwards(words, particles), _questions(text))
+
+
+def _denied_afterwards(words: Sequence[Word], particles: Particles) -> tuple[Word, ...]:
+    """Infinitives before «не надо» in their clause are what is not needed."""
+    settled = list(words)
+    for place in range(2, len(words)):
+        if words[place].form in particles.postposed and words[place - 1].form in particles.negations:
+            for before in range(max(place - _AFTERTHOUGHT, 0), place - 1):
+                word = words[before]
+                if word.clause == words[place].clause and word.form.endswith(particles.infinitives):
+                    settled[before] = word._replace(negated_by=place - 1)
+    return tuple(settled)
+
+
+def forms_of(text: str) -> list[str]:
+    """The forms of a normalised text's words, in order."""
+    return [token.group() for token in _TOKEN.finditer(text) if token.group()[0].isalnum()]

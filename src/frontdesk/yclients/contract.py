@@ -13,6 +13,7 @@ DELETE and to the body of POST, PUT and PATCH, unless `Annotated[..., Query]`, `
 Only what was said is sent: an argument left out is absent from the request, an explicit None is sent as null.
 """
 
+import datetime as dt
 import enum
 import functools
 import json
@@ -103,8 +104,22 @@ class Spec:
 class Endpoint(BaseModel, Generic[R]):
     """A typed call of the provider's API; `R` is what its answer holds."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+        hide_input_in_errors=True,
+    )
     spec: ClassVar[Spec]
+
+    def __repr_args__(self) -> list[tuple[str | None, Any]]:
+        """What was said and can be no phone and no secret: numbers and times."""
+        said = [(name, getattr(self, name)) for name in type(self).model_fields if name in self.model_fields_set]
+        return [(name, value) for name, value in said if isinstance(value, int | dt.date | enum.Enum)]
+
+    __str__ = BaseModel.__repr__
 
     def __init_subclass__(  # noqa: PLR0913 - the keywords of a declaration, so that a type checker knows them
         cls,

@@ -1,7 +1,7 @@
 """What can go wrong with a call, by what the caller does next.
 
     ProviderError
-    ├── Unreachable    it never left: safe to send again
+    ├── Unreachable    it never left, or only asked and got no answer: safe to send again
     ├── Unsure         it was sent and nothing sure came back: look up whether it took effect, then decide
     ├── Refused        the provider understood and said no: tell the caller why; sending it again changes nothing
     ├── Unauthorised   the tokens are at fault: no retry, a person has to mend the settings (`cause` says which)
@@ -83,11 +83,11 @@ class ProviderError(Exception):
 
 
 class Unreachable(ProviderError):
-    """The request never left: no connection, no name, no TLS."""
+    """No answer, and nothing can have happened by it: no connection was made, or a read got no reply."""
 
 
 class Unsure(ProviderError):
-    """The request was sent and may have taken effect: the reply was lost, late or broken."""
+    """A write was sent and may have taken effect: the reply was lost, late, broken or a fault of the server."""
 
     def __init__(self, said: str, status: int | None = None, request_id: str = "") -> None:
         super().__init__(said, request_id)

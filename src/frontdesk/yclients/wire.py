@@ -44,7 +44,7 @@ class Request:
 
     method: str
     path: str
-    query: tuple[tuple[str, str], ...]
+    query: tuple[tuple[str, str], ...] = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
     content: bytes | None = field(repr=False)
 
@@ -78,7 +78,7 @@ def request(call: Endpoint[Any], profile: Profile, credentials: Credentials, *, 
         placed[spec.places[name]][spec.wire_names[name]] = value
     return compose(
         spec.method,
-        spec.path.format_map({name: quote(str(value), safe="") for name, value in placed[Place.PATH].items()}),
+        _filled(spec.path, placed[Place.PATH]),
         headers={"Accept": BARE if bare else profile.media_type} | authorisation(spec.auth, credentials),
         query=placed[Place.QUERY],
         body=next(iter(placed[Place.WHOLE_BODY].values()), placed[Place.BODY] or None),
@@ -97,6 +97,16 @@ def compose(
         return Request(method, path, _encoded(query or {}), headers, None)
     content = to_json(body)
     return Request(method, path, _encoded(query or {}), {**headers, "Content-Type": "application/json"}, content)
+
+
+def _filled(template: str, values: Mapping[str, Any]) -> str:
+    """The path; a segment whose field is not said is left out, which asks for all instead of one."""
+    segments = [
+        quote(str(values.get(segment[1:-1], "")), safe="") if segment.startswith("{") else segment
+        for segment in template.split("/")
+    ]
+    kept = [said for said, segment in zip(segments, template.split("/"), strict=True) if said or not segment]
+    return "/".join(kept)
 
 
 def _encoded(query: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -166,6 +176,9 @@ def read(endpoint: type[Endpoint[R]], status: int, headers: Mapping[str, str], b
         raise failure(endpoint.spec, status, headers, body)
     if not body.strip() and endpoint.spec.result in NOTHING:
         return Answer(None, None, status, request_id)  # type: ignore[arg-type] # R is None here
+    if endpoint.spec.result is bytes:
+        file: Any = body
+        return Answer(file, None, status, request_id)
     if endpoint.spec.bare:
         return _second_reading(endpoint, status, headers, body)
     try:

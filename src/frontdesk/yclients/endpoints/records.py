@@ -1,15 +1,19 @@
 """Appointments of the journal, as the salon's own people see and change them."""
 
 import datetime as dt
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, model_validator
 
 from frontdesk.yclients.contract import Endpoint
 from frontdesk.yclients.models.attendance import Attendance
+from frontdesk.yclients.models.booking import Booking
+from frontdesk.yclients.models.lenient import Listing
 from frontdesk.yclients.models.record import Record
 from frontdesk.yclients.models.record_forms import ClientAgreements, RecordClient, RecordService
-from frontdesk.yclients.models.strict import BreakSeconds, Id, SalonTime, Seconds
+from frontdesk.yclients.models.strict import Bit, BreakSeconds, Id, Page, RussianDay, SalonTime, Seconds, Text
+
+MAIN_FIELDS: Final = ("staff_id", "services", "datetime", "seance_length")
 
 
 class GetRecords(
@@ -37,9 +41,52 @@ class GetRecords(
     c_end_date: dt.date | None = None
     changed_after: SalonTime | dt.date | None = None
     changed_before: SalonTime | dt.date | None = None
-    include_consumables: bool | None = None
-    include_finance_transactions: bool | None = None
-    with_deleted: bool | None = None
+    include_consumables: Bit | None = None
+    include_finance_transactions: Bit | None = None
+    with_deleted: Bit | None = None
+
+
+class PostRecord(
+    Endpoint[Listing[Record]],
+    http="POST /records/{company_id}",
+    heading="Создать новую запись",
+    section="Записи",
+    success=201,
+    errors=(401, 403, 404, 409, 422),
+):
+    """Makes an appointment in the salon's name. The answer is a list, usually of one.
+
+    An ordinary appointment needs master, services, client, time and length; one in a group event `activity_id` and
+    client. `save_if_busy=False` refuses a time that is taken (409). `seance_length` is in seconds and includes
+    `technical_break_duration`. `api_id` is the caller's own key, kept and shown by the provider.
+    """
+
+    company_id: int
+    client: RecordClient | None = None
+    staff_id: Id | None = None
+    services: tuple[RecordService, ...] | None = None
+    datetime: SalonTime | None = None
+    seance_length: Seconds | None = None
+    save_if_busy: bool | None = None
+    activity_id: Id | None = None
+    attendance: Attendance | None = None
+    comment: str | None = None
+    send_sms: bool | None = None
+    sms_remain_hours: Annotated[int | None, Field(ge=0)] = None
+    email_remain_hours: Annotated[int | None, Field(ge=0)] = None
+    technical_break_duration: BreakSeconds | None = None
+    api_id: Text | None = None
+    custom_color: str | None = None
+    record_labels: tuple[Text, ...] | None = None
+    custom_fields: dict[str, Any] | None = None
+    client_agreements: ClientAgreements | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        needed = {"activity_id", "client"} if self.activity_id else {*MAIN_FIELDS, "client"}
+        if missing := sorted(name for name in needed if not getattr(self, name)):
+            raise ValueError(f"{', '.join(missing)}: needed for an appointment; or the activity_id of a group event")
+        return self
 
 
 class GetRecord(
@@ -53,8 +100,8 @@ class GetRecord(
 
     company_id: int
     record_id: int
-    include_consumables: bool | None = None
-    include_finance_transactions: bool | None = None
+    include_consumables: Bit | None = None
+    include_finance_transactions: Bit | None = None
 
 
 class PutRecord(
@@ -88,9 +135,9 @@ class PutRecord(
     sms_remain_hours: Annotated[int | None, Field(ge=0)] = None
     email_remain_hours: Annotated[int | None, Field(ge=0)] = None
     technical_break_duration: BreakSeconds | None = None
-    api_id: str | None = None
+    api_id: Text | None = None
     custom_color: str | None = None
-    record_labels: tuple[str, ...] | None = None
+    record_labels: tuple[Text, ...] | None = None
     custom_fields: dict[str, Any] | None = None
     client_agreements: ClientAgreements | None = None
 
@@ -129,6 +176,28 @@ def main_fields(record: Record) -> dict[str, Any]:
             "technical_break_duration": record.technical_break_duration,
         }
     return {name: value for name, value in own.items() if value is not None}
+
+
+class GetPartnerRecords(
+    Endpoint[tuple[Booking, ...]],
+    http="GET /records/partner/",
+    heading="Получить список записей партнёра",
+    section="Записи",
+    errors=(401, 403),
+):
+    """Appointments that were made through the partner's own application, in all salons.
+
+    `editable_length` is the page's size. Days are written the Russian way: `17.01.2026`.
+    """
+
+    page: Page | None = None
+    editable_length: Annotated[int | None, Field(ge=1, le=100)] = None
+    salon_id: Id | None = None
+    start_date: RussianDay | None = None
+    end_date: RussianDay | None = None
+    created_start_date: RussianDay | None = None
+    created_end_date: RussianDay | None = None
+    user_id: Id | None = None
 
 
 class DeleteRecord(

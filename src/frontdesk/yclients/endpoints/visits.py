@@ -8,6 +8,7 @@ from frontdesk.yclients.contract import Endpoint
 from frontdesk.yclients.models.attendance import Attendance
 from frontdesk.yclients.models.strict import Form, Id, Percent, Price
 from frontdesk.yclients.models.visit import Visit
+from frontdesk.yclients.models.visit_details import VisitDetails
 
 
 class VisitPayment(Form):
@@ -83,3 +84,29 @@ class PutVisit(
     goods_transactions: tuple[VisitGood, ...] | None = None
     services: tuple[VisitService, ...] | None = None
     fast_payment: Literal[1, 2, 129, 130] | None = Field(default=None)
+
+
+class GetVisitDetails(
+    Endpoint[VisitDetails],
+    http="GET /visit/details/{salon_id}/{record_id}/{visit_id}",
+    heading="Получить детали визита",
+    section="Визиты",
+    errors=(401, 403, 404),
+):
+    """What a visit cost and how it was paid. `items` and `payment_transactions` overlap: never add both up."""
+
+    salon_id: int
+    record_id: int
+    visit_id: int
+
+
+class GetReceipt(
+    Endpoint[bytes],
+    http="GET /attendance/receipt_print/{visit_id}",
+    heading="Чек PDF по визиту",
+    section="Визиты",
+    errors=(401, 403, 404),
+):
+    """The receipt of a visit as a PDF file."""
+
+    visit_id: int

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from frontdesk.yclients.models.lenient import Amount, Day, Instant, Keyed, Many, Shape, Text, Whole
+from frontdesk.yclients.models.lenient import Amount, Day, Flag, Instant, Keyed, Many, Shape, Text, Whole
 
 
 class Category(Shape):
@@ -52,3 +52,52 @@ class Client(Shape):
     sms_not: Whole = None
     last_change_date: Instant = None
     custom_fields: Keyed[Any] = Field(default_factory=dict)
+
+
+class ChainCard(Shape):
+    """A client's card in one salon of a chain."""
+
+    id: int
+    company_id: Whole = None
+    name: Text = None
+    email: Text = None
+
+
+class ChainClient(Shape):
+    """One phone's cards in the salons of a chain."""
+
+    salon_group_id: Whole = None
+    phone: Text = None
+    clients: Many[ChainCard] = ()
+
+
+class RejectedClient(Shape):
+    """A row of a bulk addition that was not taken, and why."""
+
+    phone: Text = None
+    name: Text = None
+    error: Text = None
+
+
+class ClientsAdded(Shape):
+    """The outcome of a bulk addition, row by row."""
+
+    created: Many[Client] = ()
+    errors: Many[RejectedClient] = ()
+
+
+class ClientFile(Shape):
+    """A file on a client's card."""
+
+    id: int
+    client_id: Whole = None
+    name: Text = None
+    description: Text = None
+    date_create: Instant = None
+    extension: Text = None
+    mime: Text = None
+    link: Text = None
+    user_name: Text = None
+    user_avatar: Text = None
+    size: Text = None
+    can_edit: Flag = None

@@ -33,6 +33,12 @@ class Shape(BaseModel):
 
     model_config = ConfigDict(extra="allow", frozen=True, coerce_numbers_to_str=True, protected_namespaces=())
 
+    def __repr_args__(self) -> list[tuple[str | None, Any]]:
+        """Which thing it is, and no more: the rest is long, and phones and tokens are among it."""
+        return [(name, value) for name in ("id", "title") if (value := getattr(self, name, None)) is not None]
+
+    __str__ = BaseModel.__repr__
+
 
 @dataclass(frozen=True, slots=True)
 class Mended:
@@ -54,6 +60,35 @@ class Mended:
 def _must_be(blank: bool) -> None:
     if not blank:
         raise ValueError("neither a value of the documented type nor an empty one")
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrapped:
+    """An annotation: where one thing is meant, a list that holds just it will do."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        plain = handler(source)
+        taken_out = core_schema.no_info_before_validator_function(_only_one, plain)
+        return core_schema.union_schema([plain, taken_out], mode="left_to_right")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """An annotation: where a list is meant, a single object will do, and nothing for an empty one."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        plain = handler(source)
+        wrapped = core_schema.no_info_before_validator_function(_as_list, plain)
+        return core_schema.union_schema([plain, wrapped], mode="left_to_right")
+
+
+def _only_one(raw: object) -> object:
+    _must_be(isinstance(raw, list) and len(raw) == 1)
+    return raw[0] if isinstance(raw, list) else raw
+
+
+def _as_list(raw: object) -> object:
+    return [raw] if isinstance(raw, dict) and raw else _listed(raw)
 
 
 def _blank(raw: object) -> None:
@@ -133,6 +168,10 @@ Maybe = Annotated[T | None, Mended(_blank)]
 """An object; `[]`, "" and false stand for none."""
 Many = Annotated[tuple[T, ...], Mended(_listed)]
 """A list; null, "" and `{}` stand for an empty one."""
+Listing = Annotated[tuple[T, ...], Wrapped()]
+"""The answer of a call that lists things or, asked for one of them, shows it alone."""
+Single = Annotated[T, Unwrapped()]
+"""The answer of a call that shows one thing, in some documents as a list of one."""
 Keyed = Annotated[dict[str, T], Mended(_keyed)]
 """An object used as a table; `[]` and null stand for an empty one."""
 Known = Annotated[T, Field(union_mode="left_to_right")]

@@ -4,7 +4,7 @@ from typing import Self
 
 from frontdesk.yclients.models.client import Client
 from frontdesk.yclients.models.record import RecordService as RecordServiceShape
-from frontdesk.yclients.models.strict import Form, Id, Percent, Price
+from frontdesk.yclients.models.strict import Form, Id, Percent, Phone, Price
 
 
 class RecordService(Form):
@@ -27,7 +27,7 @@ class RecordClient(Form):
     """Whom an appointment is for: a known client by `id`, or a person by phone and name."""
 
     id: Id | None = None
-    phone: str | None = None
+    phone: Phone | None = None
     name: str | None = None
     surname: str | None = None
     patronymic: str | None = None

@@ -62,3 +62,13 @@ class ServiceCategory(Shape):
     api_id: Text = None
     staff: Many[Whole] = ()
     services: Many[Service] = ()
+
+
+class ServiceLink(Shape):
+    """That a master gives a service, and how."""
+
+    service_id: Whole = None
+    master_id: Whole = None
+    length: Whole = None
+    """Seconds."""
+    technological_card_id: Whole = None

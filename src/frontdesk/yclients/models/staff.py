@@ -46,3 +46,12 @@ class Staff(Shape):
     user: Maybe[dict[str, Any]] = None
     services_links: Many[dict[str, Any]] = ()
     image_group: Keyed[Any] = Field(default_factory=dict)
+
+
+class NewPosition(Position):
+    """A position that was just added to the chain."""
+
+    chain_id: Whole = None
+    description: Text = None
+    rules_required_fields: Many[Text] = ()
+    only_chain_appointment: Flag = None

@@ -1,0 +1,119 @@
+"""The web chat of the demo: one speaks as one of the demo salon's clients, and sees the journal beside it.
+
+Whoever opens the page may speak as anybody, so it is only ever served on a loopback address and for a made-up salon.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.templating import Jinja2Templates
+
+from frontdesk.booking.ids import Phone
+from frontdesk.booking.times import Instant
+from frontdesk.channels.messages import Address, Batch
+from frontdesk.channels.web import CHANNEL, WebChat, parse
+
+HERE: Final = Path(__file__).parent
+LARGEST_MESSAGE: Final = 64 * 1024
+SECURITY: Final = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoClient:
+    """A client of the demo salon whom the visitor may be."""
+
+    phone: Phone
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One appointment of that client as the journal has it. `status` is the attendance's name, or `deleted`."""
+
+    when: str
+    what: str
+    master: str
+    status: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class DemoChat:
+    """What the page needs: the people, their journal, and the way of a message into the inbox and back."""
+
+    account: str
+    title: str
+    outlet: WebChat
+    people: Callable[[], Sequence[DemoClient]]
+    journal: Callable[[Phone], Sequence[JournalLine]]
+    take_in: Callable[[Batch], Awaitable[None]]
+    now: Callable[[], Instant]
+
+    def routes(self) -> list[BaseRoute]:
+        """The page and its few addresses."""
+        return [
+            Route("/chat", self.page),
+            Route("/chat/{phone}/messages", self.post, methods=["POST"]),
+            Route("/chat/{phone}/messages", self.poll),
+            Route("/chat/{phone}/journal", self.show_journal),
+            Mount("/static", StaticFiles(directory=HERE / "static")),
+        ]
+
+    async def page(self, request: Request) -> Response:
+        """The chat beside the journal."""
+        templates = Jinja2Templates(HERE / "templates")
+        context = {"title": self.title, "people": self.people()}
+        return templates.TemplateResponse(request, "chat.html", context, headers=SECURITY)
+
+    async def post(self, request: Request) -> Response:
+        """Takes one message of the chosen client; the same id twice is one message."""
+        client = self._client(request)
+        if client is None:
+            return _no_such_client()
+        if int(request.headers.get("content-length") or 0) > LARGEST_MESSAGE:
+            return JSONResponse({"error": "the message is too long"}, 413)
+        batch = parse(await request.body(), self._address(client), self.now(), proved=client.phone)
+        batch = replace(batch, incoming=tuple(replace(one, name=client.name) for one in batch.incoming))
+        await self.take_in(batch)
+        return JSONResponse({"taken": len(batch.incoming), "ignored": batch.ignored}, 202 if batch.incoming else 400)
+
+    async def poll(self, request: Request) -> Response:
+        """What the salon wrote since the number `after`; waits a while for it."""
+        client = self._client(request)
+        after = request.query_params.get("after", "0")
+        if client is None or not after.isdecimal():
+            return _no_such_client()
+        return JSONResponse(await self.outlet.after(client.phone, int(after)))
+
+    async def show_journal(self, request: Request) -> Response:
+        """The chosen client's appointments, as the salon sees them."""
+        client = self._client(request)
+        if client is None:
+            return _no_such_client()
+        return Response(
+            json.dumps([asdict(line) for line in self.journal(client.phone)], ensure_ascii=False),
+            media_type="application/json",
+            headers={"cache-control": "no-store"},
+        )
+
+    def _client(self, request: Request) -> DemoClient | None:
+        return next((one for one in self.people() if one.phone == request.path_params["phone"]), None)
+
+    def _address(self, client: DemoClient) -> Address:
+        return Address(CHANNEL, self.account, client.phone)
+
+
+def _no_such_client() -> Response:
+    return JSONResponse({"error": "no such client of the demo salon"}, 404)

@@ -1,0 +1,96 @@
+"use strict";
+
+const STATUSES = {
+  waiting: "ожидание", confirmed: "подтверждена", came: "клиент пришёл", no_show: "не пришёл (отменена)", deleted: "удалена",
+};
+const client = document.getElementById("client");
+const messages = document.getElementById("messages");
+const journal = document.getElementById("journal");
+const text = document.getElementById("text");
+let talk = 0;
+
+const element = (tag, className, content) => {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (content !== undefined) made.textContent = content;
+  return made;
+};
+
+const show = (content, mine, choices = []) => {
+  const row = element("li", mine ? "mine" : "");
+  row.append(element("div", "bubble", content));
+  if (choices.length) row.append(buttons(choices));
+  messages.append(row);
+  messages.scrollTop = messages.scrollHeight;
+};
+
+const buttons = (choices) => {
+  const row = element("div", "choices");
+  for (const choice of choices) {
+    const button = element("button", "", choice.label);
+    button.type = "button";
+    if (choice.detail) button.append(element("small", "", choice.detail));
+    button.addEventListener("click", () => {
+      show(choice.label, true);
+      post({ choice: choice.id, label: choice.label });
+    });
+    row.append(button);
+  }
+  return row;
+};
+
+const newId = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(16)).join("-");
+
+const post = async (message) => {
+  const sent = await fetch(`/chat/${client.value}/messages`, {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ id: newId(), ...message }),
+  }).catch(() => null);
+  if (!sent || !sent.ok) show("Сообщение не отправлено. Попробуйте ещё раз.", false);
+};
+
+const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+
+const listen = async () => {
+  const mine = ++talk;
+  let last = 0;
+  while (mine === talk) {
+    const answer = await fetch(`/chat/${client.value}/messages?after=${last}`).catch(() => null);
+    if (mine !== talk) return;
+    if (!answer || !answer.ok) { await pause(1000); continue; }
+    for (const message of await answer.json()) {
+      last = message.number;
+      show(message.text, false, message.choices);
+    }
+    await readJournal();
+  }
+};
+
+const readJournal = async () => {
+  const answer = await fetch(`/chat/${client.value}/journal`).catch(() => null);
+  if (!answer || !answer.ok) return;
+  journal.replaceChildren(...(await answer.json()).map((line) => {
+    const row = element("li");
+    row.dataset.status = line.status;
+    row.append(element("div", "when", line.when), element("div", "", `${line.what}, ${line.master}`),
+      element("div", "status", STATUSES[line.status] || line.status));
+    if (line.comment) row.append(element("div", "comment", line.comment));
+    return row;
+  }));
+};
+
+document.getElementById("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const words = text.value.trim();
+  if (!words) return;
+  text.value = "";
+  show(words, true);
+  post({ text: words });
+});
+
+client.addEventListener("change", () => {
+  messages.replaceChildren();
+  readJournal();
+  listen();
+});
+readJournal();
+listen();

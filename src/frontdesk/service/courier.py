@@ -1,0 +1,132 @@
+"""The only thing that writes to the provider, live and after an outage.
+
+A claim writes the next try before the attempt, so whatever happens to this process the command is found again: as
+`sent`, which may have had its effect, and then the journal is asked first. What was found out is committed together
+with the event that tells the chat, and the words are made from that event by an ordinary turn.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.commands import Deferred, Done, Outcome, Refused
+from frontdesk.booking.times import Instant
+from frontdesk.outage.command import CommandEvent, CommandState
+from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
+from frontdesk.service.bells import Bells
+from frontdesk.service.parts import Parts
+from frontdesk.store import commands
+from frontdesk.store.commands import ClaimedCommand, backoff
+from frontdesk.store.leases import Due, LeaseLost
+
+FIRST_LOOK = timedelta(seconds=1)
+"""After a lost reply the journal is asked so soon: a yes counts at once, a no only after the settling time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an attempt came to: how the state moves (None: not at all), what the chat is told, when to try again."""
+
+    event: CommandEvent | None
+    tell: Outcome | None
+    again: Instant
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    """Carries commands to the provider."""
+
+    parts: Parts
+    bells: Bells
+
+    async def claim(self) -> ClaimedCommand | Due | None:
+        """The next command that may go; else when one is due; None where nothing moves."""
+        now, limits = self.parts.clock.now(), self.parts.limits
+        until = Instant(now + limits.attempt + limits.spare)
+        return await self.parts.store.write(partial(commands.claim, now=now, until=until))
+
+    async def handle(self, claimed: ClaimedCommand) -> None:
+        """Performs it or looks it up, and commits what came of that."""
+        if claimed.state is CommandState.UNSURE:
+            verdict, about = await self._look(claimed)
+        else:
+            verdict, about = await self._perform(claimed)
+        work = partial(settle, claimed=claimed, verdict=verdict, about=about, now=self.parts.clock.now())
+        try:
+            await self.parts.store.write(work)
+        except LeaseLost:
+            self.parts.log.warning("a command was taken over by another worker", command=claimed.lease.id)
+        self.bells.turns.ring()
+        self.bells.commands.ring()
+
+    async def _perform(self, claimed: ClaimedCommand) -> tuple[Verdict, Appointment | None]:
+        about: Appointment | None = None
+        performed: Performed
+        try:
+            async with asyncio.timeout(self.parts.limits.attempt.total_seconds()):
+                performed, about = await self.parts.door.perform(claimed.command)
+        except Exception as fault:
+            self.parts.log.exception("an attempt at the provider broke off", command=claimed.lease.id)
+            performed = ReplyLost(f"the attempt broke off ({type(fault).__name__})")
+        return judged(performed, self.parts.clock.now(), claimed.tries), about
+
+    async def _look(self, claimed: ClaimedCommand) -> tuple[Verdict, Appointment | None]:
+        about: Appointment | None = None
+        evidence: Evidence
+        try:
+            async with asyncio.timeout(self.parts.limits.attempt.total_seconds()):
+                evidence, about = await self.parts.door.evidence(claimed.command)
+        except Exception as fault:
+            self.parts.log.exception("a look-up of a command broke off", command=claimed.lease.id)
+            evidence = Unknown(f"the look-up broke off ({type(fault).__name__})")
+        settled_at = Instant((claimed.sent_at or self.parts.clock.now()) + self.parts.limits.settle)
+        return weighed(evidence, self.parts.clock.now(), settled_at, claimed.tries), about
+
+
+def judged(performed: Performed, now: Instant, tries: int) -> Verdict:
+    """What an attempt came to. A lost reply is not told yet: a look at the journal follows at once."""
+    match performed:
+        case Done():
+            return Verdict(CommandEvent.DONE, performed, now)
+        case Refused(detail=detail):
+            return Verdict(CommandEvent.REFUSED, performed, now, detail)
+        case NotSent(detail=detail):
+            return Verdict(CommandEvent.NOT_SENT, Deferred(detail), Instant(now + backoff(tries)), detail)
+        case ReplyLost(detail=detail):
+            return Verdict(CommandEvent.REPLY_LOST, None, Instant(now + FIRST_LOOK), detail)
+        case _:
+            assert_never(performed)
+
+
+def weighed(evidence: Evidence, now: Instant, settled_at: Instant, tries: int) -> Verdict:
+    """What a look at the journal came to. What it does not show counts as not done only after `settled_at`."""
+    match evidence:
+        case Found():
+            return Verdict(CommandEvent.FOUND, Done(), now)
+        case NotFound() if now >= settled_at:
+            return Verdict(CommandEvent.NOT_FOUND, None, now, "the journal does not show it")
+        case NotFound():
+            detail = "the journal does not show it yet"
+            return Verdict(None, Deferred(detail), settled_at, detail)
+        case Unknown(detail=detail):
+            return Verdict(None, Deferred(detail), Instant(now + backoff(tries)), detail)
+        case _:
+            assert_never(evidence)
+
+
+def settle(
+    connection: Connection, claimed: ClaimedCommand, verdict: Verdict, about: Appointment | None, now: Instant
+) -> None:
+    """One transaction: the command as it stands now, and the event for everybody who waits for it."""
+    if verdict.event is None:
+        commands.look_again(connection, claimed, verdict.again, verdict.detail)
+    else:
+        commands.move(connection, claimed, verdict.event, verdict.again, verdict.detail)
+    if verdict.tell is not None:
+        commands.tell(connection, claimed, verdict.tell, about, now)

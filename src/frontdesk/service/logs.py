@@ -1,0 +1,61 @@
+"""Logs: one line an event, as text or as JSON; phones and tokens are masked wherever they turn up."""
+
+import re
+import sys
+from typing import Literal
+
+import structlog
+from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
+
+from frontdesk.booking.phones import mask_phone
+
+_PHONE = re.compile(r"\+\d{7,15}|(?<![\w.:-])\d{11,15}(?![\w.:-])")
+"""The provider numbers its appointments with ten digits; eleven without a plus are a phone."""
+_BEARER = re.compile(r"(Bearer|User)\s+[^\s,]+|/bot\d+:[\w-]+", re.IGNORECASE)
+
+
+def configured(kind: Literal["console", "json"], level: str = "info") -> FilteringBoundLogger:
+    """A logger to stderr. A `mark` (the emoji of a log line) stands before the text and is left out of JSON."""
+    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if kind == "json" else _console()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            structlog.processors.format_exc_info,
+            masked,
+            unmarked if kind == "json" else marked,
+            renderer,
+        ],
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+    )
+    logger: FilteringBoundLogger = structlog.get_logger()
+    return logger
+
+
+def _console() -> structlog.dev.ConsoleRenderer:
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+
+
+def masked(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Hides phones and tokens in every text of the event."""
+    return {key: hidden(value) if isinstance(value, str) else value for key, value in event.items()}
+
+
+def hidden(text: str) -> str:
+    """The text with phones and tokens hidden."""
+    return _PHONE.sub(lambda found: mask_phone(found[0].lstrip("+")), _BEARER.sub("•••", text))
+
+
+def marked(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Puts the mark before the text."""
+    mark = event.pop("mark", "")
+    return {**event, "event": f"{mark} {event['event']}".strip()}
+
+
+def unmarked(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Drops the mark."""
+    event.pop("mark", None)
+    return event

@@ -1,0 +1,147 @@
+"""What the service is made of, as it is handed in: the real things by the wiring, fakes by a test."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from structlog.typing import FilteringBoundLogger
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.commands import Command
+from frontdesk.booking.times import Instant
+from frontdesk.channels.messages import Address, Messenger
+from frontdesk.dialogue.talk import Event, Facts, Person, Talk, Turn, Wants
+from frontdesk.language.heard import Expecting, Heard
+from frontdesk.provider.answers import Evidence, Performed
+from frontdesk.store.database import Store
+from frontdesk.store.replies import PairPace
+
+
+class Clock(Protocol):
+    """The time, and waiting for it to pass."""
+
+    def now(self) -> Instant:
+        """This moment."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Returns so much later."""
+        ...
+
+
+class Dialogue(Protocol):
+    """The conversation as a pure function."""
+
+    def expecting(self, talk: Talk) -> Expecting | None:
+        """What the open question asks for."""
+        ...
+
+    def wants(self, talk: Talk, event: Event) -> Wants:
+        """What must be looked up before the event can be answered."""
+        ...
+
+    def advance(self, talk: Talk, event: Event, facts: Facts) -> Turn:
+        """What comes of the event."""
+        ...
+
+
+class Door(Protocol):
+    """The way to the provider."""
+
+    async def look_up(self, person: Person, salons: Sequence[str], wants: Wants, now: Instant) -> Facts:
+        """What is known of the salons and, where wanted, of this person's appointments."""
+        ...
+
+    async def perform(self, command: Command) -> tuple[Performed, Appointment | None]:
+        """Does it."""
+        ...
+
+    async def evidence(self, command: Command) -> tuple[Evidence, Appointment | None]:
+        """Whether the journal shows what the command asked for."""
+        ...
+
+
+class Hear(Protocol):
+    """Understands words as said at this moment to these salons."""
+
+    def __call__(self, text: str, said_at: Instant, salons: Sequence[str], expecting: Expecting | None) -> Heard:
+        """What was heard."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A messenger account of the settings. `title` is the messenger's name as the salon knows it («WhatsApp»)."""
+
+    title: str
+    salons: tuple[str, ...]
+    messenger: Messenger
+
+
+class NoSuchAccount(LookupError):
+    """A chat of an account that has been taken out of the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Every wait and bound of the flow."""
+
+    quiet: timedelta = timedelta(milliseconds=1200)
+    """Text waits this long for the rest of the thought."""
+    turn: timedelta = timedelta(seconds=40)
+    """A turn that takes longer is broken off and tried again."""
+    attempt: timedelta = timedelta(seconds=60)
+    """An attempt at the provider that takes longer counts as a lost reply."""
+    send: timedelta = timedelta(seconds=30)
+    """A send that takes longer counts as cut off."""
+    spare: timedelta = timedelta(seconds=20)
+    """A lease outlives the longest work under it by so much."""
+    settle: timedelta = timedelta(seconds=20)
+    """What the journal does not show so long after a command left, never happened."""
+    silence: timedelta = timedelta(minutes=2)
+    """A reply of unknown fate goes once more after so long without a report."""
+    pause: timedelta = timedelta(minutes=1)
+    """An account at fault is tried again after so long."""
+    typing_after: timedelta = timedelta(milliseconds=700)
+    """A look-up that takes longer shows the person that an answer is on its way."""
+    poll: timedelta = timedelta(seconds=1)
+    """The longest a worker sleeps when nothing wakes it."""
+    stop: timedelta = timedelta(seconds=10)
+    """What is under way when the service stops may take so long to finish."""
+    turn_tries: int = 8
+    """After so many turns that failed the messages are set aside."""
+    heard_characters: int = 4096
+    """Longer texts are understood by their beginning."""
+    turns_at_once: int = 16
+    commands_at_once: int = 8
+    replies_at_once: int = 16
+    paces: Mapping[str, PairPace] = field(
+        default_factory=lambda: {
+            "whatsapp": PairPace(timedelta(seconds=6), burst=10),
+            "telegram": PairPace(timedelta(seconds=1)),
+        }
+    )
+    """How fast one chat may be written to, by channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """All of them. `accounts` is by channel and account name; `new_key` names a reply, differently each time."""
+
+    store: Store
+    clock: Clock
+    dialogue: Dialogue
+    door: Door
+    hear: Hear
+    accounts: Mapping[tuple[str, str], Account]
+    new_key: Callable[[], str]
+    log: FilteringBoundLogger
+    limits: Limits = field(default_factory=Limits)
+
+    def account(self, address: Address) -> Account:
+        """The account of a chat; raises NoSuchAccount."""
+        try:
+            return self.accounts[address.channel, address.account]
+        except KeyError:
+            raise NoSuchAccount(f"[{address.channel}.{address.account}] is not in the settings any more") from None

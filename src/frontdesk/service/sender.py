@@ -1,0 +1,121 @@
+"""Sends replies. Messengers have no idempotency key, so what may have left is never sent again at once.
+
+A message that was cut off waits for a report of its delivery; after two minutes of silence it goes once more, a
+proactive one never.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from frontdesk.booking.times import Instant
+from frontdesk.channels.messages import Accepted, CutOff, Rejected, SendAction, Sent
+from frontdesk.outage.reply import ReplyEvent
+from frontdesk.service.bells import Bells
+from frontdesk.service.parts import Limits, NoSuchAccount, Parts
+from frontdesk.store import replies
+from frontdesk.store.leases import LeaseLost
+from frontdesk.store.replies import ClaimedReply
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a send: how the state moves, when something is due next, until when the account is paused."""
+
+    event: ReplyEvent
+    again: Instant
+    detail: str = ""
+    message_id: str | None = None
+    paused_until: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Sends what waits to be sent."""
+
+    parts: Parts
+    bells: Bells
+
+    async def claim(self) -> ClaimedReply | None:
+        """The next message that may go now."""
+        now, limits = self.parts.clock.now(), self.parts.limits
+        until = Instant(now + limits.send + limits.spare)
+        return await self.parts.store.write(partial(replies.claim, now=now, until=until, paces=limits.paces))
+
+    async def handle(self, claimed: ClaimedReply) -> None:
+        """Sends it and commits what became of it."""
+        sent = await self._send(claimed)
+        fate = judged(sent, self.parts.clock.now(), claimed.tries, self.parts.limits)
+        self._report(claimed, sent)
+        try:
+            await self.parts.store.write(partial(settle, claimed=claimed, fate=fate))
+        except LeaseLost:
+            await self._name(claimed, fate)
+        self.bells.replies.ring()
+
+    async def _send(self, claimed: ClaimedReply) -> Sent:
+        out = claimed.outgoing
+        try:
+            account = self.parts.account(out.address)
+            async with asyncio.timeout(self.parts.limits.send.total_seconds()):
+                return await account.messenger.send(out.address, out.reply, out.key)
+        except NoSuchAccount as fault:
+            return Rejected(SendAction.PARK, str(fault))
+        except Exception as fault:
+            self.parts.log.exception("a send broke off", reply=claimed.lease.id)
+            return CutOff(f"the send broke off ({type(fault).__name__})")
+
+    async def _name(self, claimed: ClaimedReply, fate: Fate) -> None:
+        """A report was faster than the answer: only the messenger's id is still news."""
+        self.parts.log.info("a reply was settled before its send had returned", reply=claimed.lease.id)
+        if fate.message_id:
+            await self.parts.store.write(partial(replies.name, claimed=claimed, message_id=fate.message_id))
+
+    def _report(self, claimed: ClaimedReply, sent: Sent) -> None:
+        if isinstance(sent, Rejected):
+            fault = sent.action in {SendAction.PAUSE_ACCOUNT, SendAction.PARK}
+            tell = self.parts.log.error if fault else self.parts.log.warning
+            tell("a reply was not accepted", reply=claimed.lease.id, action=sent.action.value, detail=sent.detail)
+        elif isinstance(sent, CutOff):
+            self.parts.log.warning("the fate of a reply is unknown", reply=claimed.lease.id, detail=sent.detail)
+
+
+def judged(sent: Sent, now: Instant, tries: int, limits: Limits) -> Fate:
+    """What becomes of a message after its send."""
+    match sent:
+        case Accepted(message_id):
+            return Fate(ReplyEvent.ACCEPTED, now, message_id=message_id)
+        case CutOff(detail):
+            return Fate(ReplyEvent.CUT_OFF, Instant(now + limits.silence), detail)
+        case Rejected():
+            return _rejected(sent, now, tries, limits)
+        case _:
+            assert_never(sent)
+
+
+def _rejected(sent: Rejected, now: Instant, tries: int, limits: Limits) -> Fate:
+    wait = timedelta(seconds=max(sent.wait_s(tries - 1), 1.0))
+    match sent.action:
+        case SendAction.RETRY:
+            again = Instant(now + wait)
+            return Fate(ReplyEvent.NOT_SENT, again, sent.detail, paused_until=again if sent.whole_account else None)
+        case SendAction.PAUSE_ACCOUNT:
+            again = Instant(now + max(wait, limits.pause))
+            return Fate(ReplyEvent.NOT_SENT, again, sent.detail, paused_until=again)
+        case SendAction.UNREACHABLE | SendAction.WINDOW_CLOSED | SendAction.PARK:
+            return Fate(ReplyEvent.REFUSED, now, sent.detail)
+        case _:
+            assert_never(sent.action)
+
+
+def settle(connection: Connection, claimed: ClaimedReply, fate: Fate) -> None:
+    """One transaction: the message as it stands now, and the account's pause. Raises LeaseLost."""
+    replies.move(connection, claimed, fate.event, fate.again, fate.detail)
+    if fate.message_id:
+        replies.name(connection, claimed, fate.message_id)
+    if fate.paused_until:
+        replies.pause(connection, claimed.outgoing.address, fate.paused_until, fate.detail)

@@ -1,0 +1,190 @@
+"""The settings file: who the salons are, how to speak to them and to the messengers.
+
+A secret is written as `env:NAME` and read from the environment. Every key can also be given as an environment
+variable, `FRONTDESK__SALON__CENTRE__COMPANY_ID`, which wins over the file.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from frontdesk.booking.policy import CancelSettings, Method, Pick, Policy
+
+PREFIX = "FRONTDESK__"
+_BY_REFERENCE = "env:"
+
+T = TypeVar("T")
+
+
+class SettingsError(Exception):
+    """The settings can't be used; each line says which key, what is wrong with it and what to do."""
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"there is no time zone {name!r}; write it as in Europe/Moscow") from None
+    return name
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StoreSettings(_Table):
+    """Where the front desk keeps its own state."""
+
+    url: str = "sqlite:///frontdesk.db"
+
+
+class ServiceSettings(_Table):
+    """How the service itself behaves. `quiet_ms` is how long a message waits for the rest of the thought."""
+
+    quiet_ms: Annotated[int, Field(ge=0, le=10_000)] = 1200
+    metrics_token: SecretStr | None = None
+    log: Literal["console", "json"] = "console"
+
+
+class SalonSettings(_Table):
+    """One branch at the provider. `title` and `phone` speak for the salon where the provider does not say them."""
+
+    provider: Literal["yclients", "altegio"] = "yclients"
+    base_url: str | None = None
+    company_id: Annotated[int, Field(gt=0)]
+    partner_token: SecretStr
+    user_token: SecretStr
+    webhook_secret: SecretStr | None = None
+    time_zone: Annotated[str, AfterValidator(_known_zone)] | None = None
+    title: str = ""
+    phone: str = ""
+
+
+class _Account(_Table):
+    salons: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class WhatsAppSettings(_Account):
+    """One WhatsApp number."""
+
+    graph_url: str = "https://graph.facebook.com/v26.0"
+    phone_number_id: str
+    access_token: SecretStr
+    app_secret: SecretStr
+    verify_token: SecretStr
+
+
+class TelegramSettings(_Account):
+    """One Telegram bot."""
+
+    api_url: str = "https://api.telegram.org"
+    token: SecretStr
+    secret: SecretStr
+
+
+class CancelTable(_Table):
+    """How appointments are cancelled."""
+
+    pick: Pick = Pick.ASK
+    confirm: bool = True
+    method: Method = Method.VISIT
+    fallback_delete: bool = True
+
+
+class PolicyTable(_Table):
+    """What clients may do where the provider does not say it. The windows are in seconds before the start."""
+
+    allow_delete_record: bool = True
+    allow_delete_record_delay_step: Annotated[int, Field(ge=0)] = 0
+    allow_change_record: bool = True
+    allow_change_record_delay_step: Annotated[int, Field(ge=0)] = 0
+
+
+class Settings(BaseSettings):
+    """The whole settings file."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
+
+    store: StoreSettings = StoreSettings()
+    service: ServiceSettings = ServiceSettings()
+    salon: Annotated[dict[str, SalonSettings], Field(min_length=1)]
+    whatsapp: dict[str, WhatsAppSettings] = Field(default_factory=dict)
+    telegram: dict[str, TelegramSettings] = Field(default_factory=dict)
+    cancel: CancelTable = CancelTable()
+    policy: PolicyTable = PolicyTable()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the framework's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the framework's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the framework's signature
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, which comes as arguments."""
+        return env_settings, init_settings
+
+    @model_validator(mode="after")
+    def _salons_are_known(self) -> Self:
+        for channel, accounts in (("whatsapp", self.whatsapp), ("telegram", self.telegram)):
+            for name, account in accounts.items():
+                if unknown := set(account.salons) - set(self.salon):
+                    raise ValueError(f"{channel}.{name}.salons names {sorted(unknown)}, but there is no such [salon.…]")
+        return self
+
+    def policy_of_salons(self) -> Policy:
+        """The policy that holds where the provider does not say otherwise."""
+        cancel = CancelSettings(**self.cancel.model_dump())
+        return Policy(
+            may_cancel=self.policy.allow_delete_record,
+            cancel_notice_s=self.policy.allow_delete_record_delay_step,
+            may_move=self.policy.allow_change_record,
+            move_notice_s=self.policy.allow_change_record_delay_step,
+            cancel=cancel,
+        )
+
+
+def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """Reads the file; raises SettingsError, whose text is fit to be shown, where it can't be used."""
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError(f"{path}: there is no such file; see `frontdesk.toml` in docs/operating.md") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise SettingsError(f"{path}: {fault}") from None
+    return read(written, environment)
+
+
+def read(written: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from a file's content; see `load`."""
+    environment = os.environ if environment is None else environment
+    try:
+        return Settings(**_resolved(written, "", environment))
+    except ValidationError as fault:
+        raise SettingsError("\n".join(_line(error) for error in fault.errors())) from None
+
+
+def _resolved(value: Any, where: str, environment: Mapping[str, str]) -> Any:  # noqa: ANN401 - any TOML
+    if isinstance(value, dict):
+        return {key: _resolved(part, f"{where}.{key}".lstrip("."), environment) for key, part in value.items()}
+    if isinstance(value, str) and value.startswith(_BY_REFERENCE):
+        return _from_environment(value.removeprefix(_BY_REFERENCE), where, environment)
+    return value
+
+
+def _from_environment(name: str, where: str, environment: Mapping[str, str]) -> str:
+    if not environment.get(name):
+        raise SettingsError(f"{where}: set the environment variable {name}, it is missing or empty")
+    return environment[name]
+
+
+def _line(error: Mapping[str, Any]) -> str:
+    where = ".".join(str(part) for part in error["loc"]) or "settings"
+    return f"{where}: {error['msg'].removeprefix('Value error, ')}"

@@ -1,0 +1,139 @@
+"""One turn of a conversation, read top to bottom.
+
+Claim the chat that has waited longest, hear what was said, look up what the answer needs, let the dialogue answer, and
+commit all that came of it in one transaction. Until then nothing of the turn is visible to anybody, so a turn that is
+broken off anywhere is simply taken again.
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from functools import partial
+
+from sqlalchemy import Connection
+
+from frontdesk.booking.commands import Command
+from frontdesk.booking.ids import Phone
+from frontdesk.booking.times import Instant
+from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Wants
+from frontdesk.service.bells import Bells
+from frontdesk.service.parts import Account, Parts
+from frontdesk.service.thoughts import Thought, Words, merged, thoughts
+from frontdesk.store import chats, commands, replies
+from frontdesk.store.chats import ClaimedChat, Kept
+from frontdesk.store.leases import Due, LeaseLost
+from frontdesk.store.replies import Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of all the events of a turn."""
+
+    talk: Talk
+    person: Person
+    replies: tuple[Reply, ...] = ()
+    commands: tuple[Command, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Takes turns, one chat at a time each."""
+
+    parts: Parts
+    bells: Bells
+
+    async def claim(self) -> ClaimedChat | Due | None:
+        """The chat that has waited longest; else when one will be due; None where nobody waits."""
+        now, limits = self.parts.clock.now(), self.parts.limits
+        until = Instant(now + limits.turn + limits.spare)
+        return await self.parts.store.write(partial(chats.claim, now=now, until=until))
+
+    async def handle(self, chat: ClaimedChat) -> None:
+        """Answers it, or puts it back for another try."""
+        try:
+            async with asyncio.timeout(self.parts.limits.turn.total_seconds()):
+                answered = await self._answer(chat)
+            await self._commit(chat, answered)
+        except LeaseLost:
+            self.parts.log.warning("a turn was taken over by another worker", chat=chat.lease.id)
+        except Exception:
+            self.parts.log.exception("a turn failed", chat=chat.lease.id, failures=chat.failures + 1)
+            await self._put_back(chat)
+
+    async def _answer(self, chat: ClaimedChat) -> Answered:
+        account = self.parts.account(chat.address)
+        person = Person(account.title, chat.name, chat.proved, chat.claimed)
+        answered, facts, wanted = Answered(chat.talk, person), None, Wants()
+        for thought in thoughts(chat.messages):
+            event = self._event(thought, answered.talk, account)
+            person = introduced(answered.person, event)
+            wants = self.parts.dialogue.wants(answered.talk, event)
+            if facts is None or person != facts.person or wants not in (wanted, Wants()):
+                facts, wanted = await self._look_up(chat, account, person, wants), wants
+            busy = facts.busy | chat.busy | {command.subject for command in answered.commands}
+            turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy))
+            answered = Answered(turn.talk, person, answered.replies + turn.replies, answered.commands + turn.commands)
+        return answered
+
+    def _event(self, thought: Thought, talk: Talk, account: Account) -> Event:
+        if not isinstance(thought, Words):
+            return thought
+        text = thought.text[: self.parts.limits.heard_characters]
+        expecting = self.parts.dialogue.expecting(talk)
+        return Said(self.parts.hear(text, thought.sent_at, account.salons, expecting), thought.sent_at)
+
+    async def _look_up(self, chat: ClaimedChat, account: Account, person: Person, wants: Wants) -> Facts:
+        """Looks up, and shows the person that it is being looked up where that takes long."""
+        parts = self.parts
+        looking = asyncio.ensure_future(parts.door.look_up(person, account.salons, wants, parts.clock.now()))
+        typing = asyncio.ensure_future(self._show_typing(chat, account))
+        try:
+            return await looking
+        finally:
+            looking.cancel()
+            typing.cancel()
+            await asyncio.gather(typing, return_exceptions=True)
+
+    async def _show_typing(self, chat: ClaimedChat, account: Account) -> None:
+        read = [message.message_id for message in chat.messages if not isinstance(message.content, Settled)]
+        if read:
+            await self.parts.clock.sleep(self.parts.limits.typing_after.total_seconds())
+            await account.messenger.show_typing(chat.address, read[-1])
+
+    async def _commit(self, chat: ClaimedChat, answered: Answered) -> None:
+        work = partial(commit, chat=chat, answered=answered, key=self.parts.new_key(), now=self.parts.clock.now())
+        await self.parts.store.write(work)
+        if answered.replies:
+            self.bells.replies.ring()
+        if answered.commands or chat.busy:
+            self.bells.commands.ring()
+
+    async def _put_back(self, chat: ClaimedChat) -> None:
+        """Tries again later; after too many tries the messages are set aside, so that the chat can go on."""
+        now, tries = self.parts.clock.now(), chat.failures + 1
+        if tries < self.parts.limits.turn_tries:
+            work = partial(chats.put_back, chat=chat, due=Instant(now + commands.backoff(tries)))
+        else:
+            self.parts.log.error("messages were set aside unanswered", chat=chat.lease.id, messages=len(chat.messages))
+            work = partial(chats.set_aside, chat=chat, now=now)
+        try:
+            await self.parts.store.write(work)
+        except LeaseLost:
+            self.parts.log.warning("a turn was taken over by another worker", chat=chat.lease.id)
+
+
+def introduced(person: Person, event: Event) -> Person:
+    """The person, with the phone they have just proved or claimed."""
+    if isinstance(event, ContactShared):
+        return replace(person, proved=event.phone) if event.own else replace(person, claimed=event.phone)
+    if isinstance(event, Said) and event.heard.phone and person.proved is None:
+        return replace(person, claimed=Phone(event.heard.phone))
+    return person
+
+
+def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: str, now: Instant) -> None:
+    """Everything that came of a turn, or nothing: raises LeaseLost where the chat was taken over."""
+    chats.keep(connection, chat, Kept(answered.talk, answered.person.proved, answered.person.claimed), now)
+    if reply := merged(answered.replies):
+        replies.add(connection, chat.lease.id, Outgoing(chat.address, key, reply), now)
+    for command in answered.commands:
+        commands.add(connection, chat.lease.id, command, now)

@@ -1,0 +1,117 @@
+"""The loop that takes turns, carries commands and sends replies: woken by bells, polling where none rings.
+
+One loop claims, the handling runs beside it, so many at once. To stop is to claim nothing more and let what runs
+finish; what does not finish in time keeps its lease and is taken over after the start that follows.
+"""
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+from frontdesk.service.bells import Bell, Bells
+from frontdesk.service.courier import Courier
+from frontdesk.service.parts import Parts
+from frontdesk.service.sender import Sender
+from frontdesk.service.turn import Turns
+from frontdesk.store import replies
+from frontdesk.store.leases import Due, take_over
+
+T = TypeVar("T")
+
+
+class Job(Protocol[T]):
+    """One kind of work."""
+
+    async def claim(self) -> T | Due | None:
+        """Something to do now; or when there will be; or None."""
+        ...
+
+    async def handle(self, claimed: T, /) -> None:
+        """Does it."""
+        ...
+
+
+class Worker:
+    """Everything that goes on outside of requests."""
+
+    def __init__(self, parts: Parts, bells: Bells) -> None:
+        self._parts = parts
+        self._bells = bells
+        self._tidying = Bell()
+        self._stopping = False
+        self._loops: list[asyncio.Task[None]] = []
+
+    @property
+    def runs(self) -> bool:
+        """Whether every loop is alive."""
+        return bool(self._loops) and not any(loop.done() for loop in self._loops)
+
+    async def start(self) -> None:
+        """Takes over what an earlier process left behind, then starts working."""
+        await self._tidy(everything=self._parts.store.single_process)
+        parts, bells, limits = self._parts, self._bells, self._parts.limits
+        self._run(self._work(Turns(parts, bells), bells.turns, limits.turns_at_once))
+        self._run(self._work(Courier(parts, bells), bells.commands, limits.commands_at_once))
+        self._run(self._work(Sender(parts, bells), bells.replies, limits.replies_at_once))
+        self._run(self._keep_tidy())
+
+    async def stop(self) -> None:
+        """Claims nothing more, lets what runs finish for a while, and breaks off the rest."""
+        self._stopping = True
+        self._bells.ring()
+        self._tidying.ring()
+        if self._loops:
+            _, late = await asyncio.wait(self._loops, timeout=self._parts.limits.stop.total_seconds())
+            for loop in late:
+                loop.cancel()
+            await asyncio.gather(*self._loops, return_exceptions=True)
+
+    def _run(self, loop: Coroutine[Any, Any, None]) -> None:
+        self._loops.append(asyncio.create_task(loop))
+
+    async def _work(self, job: Job[T], bell: Bell, at_once: int) -> None:
+        slots = asyncio.Semaphore(at_once)
+        async with asyncio.TaskGroup() as group:
+            while not self._stopping:
+                await slots.acquire()
+                claimed = await self._claimed(job)
+                if claimed is None or isinstance(claimed, Due):
+                    slots.release()
+                    await self._rest(bell, claimed)
+                else:
+                    group.create_task(self._handled(job, claimed, slots))
+
+    async def _claimed(self, job: Job[T]) -> T | Due | None:
+        try:
+            return await job.claim()
+        except Exception:
+            self._parts.log.exception("nothing could be claimed", job=type(job).__name__)
+            return None
+
+    async def _handled(self, job: Job[T], claimed: T, slots: asyncio.Semaphore) -> None:
+        try:
+            await job.handle(claimed)
+        except Exception:
+            self._parts.log.exception("work under a lease failed", job=type(job).__name__)
+        finally:
+            slots.release()
+
+    async def _rest(self, bell: Bell, due: Due | None) -> None:
+        longest = self._parts.limits.poll.total_seconds()
+        wait = (due.at - self._parts.clock.now()).total_seconds() if due else longest
+        await bell.wait(min(max(wait, 0.0), longest), self._parts.clock)
+
+    async def _keep_tidy(self) -> None:
+        while not self._stopping:
+            await self._tidying.wait(self._parts.limits.poll.total_seconds(), self._parts.clock)
+            with suppress(Exception):
+                await self._tidy(everything=False)
+
+    async def _tidy(self, *, everything: bool) -> None:
+        now, silence = self._parts.clock.now(), self._parts.limits.silence
+        ended = await self._parts.store.write(partial(take_over, now=now, silence=silence, everything=everything))
+        again = await self._parts.store.write(partial(replies.end_silence, now=now))
+        if ended or again:
+            self._bells.ring()

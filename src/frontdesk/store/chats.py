@@ -1,0 +1,192 @@
+"""Chats: who writes where, the state of the conversation, and the lease under which a turn is taken.
+
+`due_at` is when the chat's unread messages want an answer, NULL where there are none. A claim clears it, so what
+arrives during a turn sets it anew; a lease that is lost sets it again (see `leases`).
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Update, bindparam, func, select, update
+from sqlalchemy.sql.dml import ReturningInsert
+
+from frontdesk.booking.ids import Phone
+from frontdesk.booking.times import Instant
+from frontdesk.channels.messages import Address, Incoming, Text
+from frontdesk.dialogue.talk import Talk
+from frontdesk.store import inbox
+from frontdesk.store.codec import dump_talk, load_talk
+from frontdesk.store.inbox import Arrival, Message, MessageState
+from frontdesk.store.leases import Due, Lease, LeaseLost
+from frontdesk.store.once import insert_of
+from frontdesk.store.tables import Moment, chats, commands, watchers
+
+LONGEST_THOUGHT = 5
+"""So many quiet windows after the first unread message it is answered, even if the person goes on typing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedChat:
+    """A chat with its unread messages, under a lease.
+
+    `busy` are the subjects of the open commands of this person or this chat.
+    """
+
+    lease: Lease
+    address: Address
+    name: str
+    proved: Phone | None
+    claimed: Phone | None
+    talk: Talk
+    failures: int
+    messages: tuple[Message, ...]
+    busy: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a turn leaves behind of its chat."""
+
+    talk: Talk
+    proved: Phone | None
+    claimed: Phone | None
+
+
+_LEASED = (
+    update(chats)
+    .where(chats.c.id == bindparam("chat"), chats.c.lease == bindparam("held"), chats.c.lease_until.is_not(None))
+    .values(lease_until=None)
+)
+_DUE = (
+    update(chats)
+    .where(chats.c.id == bindparam("chat"))
+    .values(due_at=bindparam("due", type_=Moment), unread_since=bindparam("since", type_=Moment))
+)
+_DUE_NOW = update(chats).where(chats.c.id == bindparam("chat")).values(due_at=bindparam("now", type_=Moment))
+_OLDEST = (
+    select(chats)
+    .where(chats.c.due_at.is_not(None), chats.c.lease_until.is_(None))
+    .order_by(chats.c.due_at)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(chats)
+    .where(chats.c.id == bindparam("chat"))
+    .values(lease=chats.c.lease + 1, lease_until=bindparam("until", type_=Moment), due_at=None, unread_since=None)
+)
+_BUSY = select(commands.c.subject).where(
+    commands.c.state.not_in(("done", "refused")),
+    (commands.c.person == bindparam("phone"))
+    | commands.c.id.in_(select(watchers.c.command).where(watchers.c.chat == bindparam("chat"))),
+)
+_KEEP = _LEASED.values(
+    talk=bindparam("new_talk"),
+    proved=bindparam("new_proved"),
+    claimed=bindparam("new_claimed"),
+    version=chats.c.version + 1,
+    failures=0,
+)
+_PUT_BACK = _LEASED.values(
+    due_at=func.coalesce(chats.c.due_at, bindparam("due", type_=Moment)), failures=bindparam("failed")
+)
+
+
+@cache
+def _found_or_added(dialect: str) -> ReturningInsert[Any]:
+    statement = insert_of(dialect, chats)
+    said = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["channel", "account", "user"],
+        set_={
+            "name": func.coalesce(func.nullif(said.name, ""), chats.c.name),
+            "proved": func.coalesce(said.proved, chats.c.proved),
+        },
+    ).returning(chats.c.id, chats.c.due_at, chats.c.unread_since)
+
+
+def receive(connection: Connection, incoming: Incoming, now: Instant, quiet: timedelta) -> bool:
+    """Stores one message and says when its chat wants an answer; False where the message is known already."""
+    where = incoming.address
+    chat = connection.execute(
+        _found_or_added(connection.dialect.name),
+        {
+            "channel": where.channel,
+            "account": where.account,
+            "user": where.user,
+            "name": incoming.name,
+            "proved": incoming.proved,
+        },
+    ).one()
+    arrival = Arrival(where, incoming.message_id, incoming.content, incoming.sent_at)
+    if not inbox.add(connection, chat.id, arrival, now):
+        return False
+    since = chat.unread_since or now
+    due = due_after(chat.due_at, since, now, quiet if isinstance(incoming.content, Text) else None)
+    connection.execute(_DUE, {"chat": chat.id, "due": due, "since": since})
+    return True
+
+
+def due_after(due: Instant | None, unread_since: Instant, now: Instant, quiet: timedelta | None) -> Instant:
+    """When the chat wants an answer, now that one more message came; `quiet` is None for what does not wait.
+
+    Text waits for the rest of the thought after the last text, but never longer than LONGEST_THOUGHT windows in all.
+    """
+    if quiet is None or (due is not None and due <= now):
+        return min(due or now, now)
+    return min(Instant(now + quiet), Instant(unread_since + LONGEST_THOUGHT * quiet))
+
+
+def wake(connection: Connection, chat: int, now: Instant) -> None:
+    """The chat wants a turn at once."""
+    connection.execute(_DUE_NOW, {"chat": chat, "now": now})
+
+
+def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedChat | Due | None:
+    """The chat that has waited longest, leased; else when the next one is due; None where nobody waits."""
+    row = connection.execute(_OLDEST).one_or_none()
+    if row is None:
+        return None
+    if row.due_at > now:
+        return Due(row.due_at)
+    connection.execute(_CLAIM, {"chat": row.id, "until": until})
+    busy = connection.execute(_BUSY, {"chat": row.id, "phone": row.proved}).scalars()
+    return ClaimedChat(
+        lease=Lease(row.id, row.lease + 1),
+        address=Address(row.channel, row.account, row.user),
+        name=row.name,
+        proved=row.proved,
+        claimed=row.claimed,
+        talk=load_talk(row.talk),
+        failures=row.failures,
+        messages=inbox.unread(connection, row.id),
+        busy=frozenset(busy),
+    )
+
+
+def keep(connection: Connection, chat: ClaimedChat, kept: Kept, now: Instant) -> None:
+    """Ends the turn, its messages done; raises LeaseLost where the lease is gone."""
+    values = {"new_talk": dump_talk(kept.talk), "new_proved": kept.proved, "new_claimed": kept.claimed}
+    _under_lease(connection, chat, _KEEP, values)
+    inbox.close(connection, chat.messages, MessageState.DONE)
+    if len(chat.messages) == inbox.TAKEN_AT_ONCE:
+        wake(connection, chat.lease.id, now)
+
+
+def put_back(connection: Connection, chat: ClaimedChat, due: Instant) -> None:
+    """Ends a turn that failed: the messages stay unread and are due again; raises LeaseLost."""
+    _under_lease(connection, chat, _PUT_BACK, {"due": due, "failed": chat.failures + 1})
+
+
+def set_aside(connection: Connection, chat: ClaimedChat, now: Instant) -> None:
+    """Ends a turn that failed too often: its messages are kept for a developer, the chat goes on; raises LeaseLost."""
+    _under_lease(connection, chat, _PUT_BACK, {"due": now, "failed": 0})
+    inbox.close(connection, chat.messages, MessageState.SET_ASIDE)
+
+
+def _under_lease(connection: Connection, chat: ClaimedChat, statement: Update, values: dict[str, Any]) -> None:
+    fence = {"chat": chat.lease.id, "held": chat.lease.number}
+    if connection.execute(statement, {**fence, **values}).rowcount != 1:
+        raise LeaseLost(f"chat {chat.lease.id} was taken over")

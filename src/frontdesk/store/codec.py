@@ -1,0 +1,139 @@
+"""Dataclasses to JSON text and back.
+
+What was written by an older or a newer version must stay readable: unknown fields are left aside, missing ones take
+their defaults. So a new field of a stored dataclass needs a default, and a stored name is never reused for another
+meaning.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json, to_json
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.commands import (
+    Book,
+    Cancel,
+    Command,
+    Confirm,
+    Deferred,
+    Done,
+    Move,
+    Outcome,
+    Refused,
+    Restore,
+)
+from frontdesk.channels.messages import Attachment, Contact, Content, Tap, Text
+from frontdesk.dialogue.talk import Reply, Settled, Talk
+
+T = TypeVar("T")
+
+
+class Kinds(Generic[T]):
+    """A closed set of dataclasses, told apart by a name written beside the value rather than by their shapes."""
+
+    def __init__(self, kinds: Mapping[str, type[Any]]) -> None:
+        self._names = {kind: name for name, kind in kinds.items()}
+        self._adapters: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(kind) for name, kind in kinds.items()}
+
+    def name(self, value: T) -> str:
+        """The name under which the value is written."""
+        return self._names[type(value)]
+
+    def dump(self, value: T) -> dict[str, Any]:
+        """The value's fields."""
+        fields: dict[str, Any] = self._adapters[self.name(value)].dump_python(value, mode="json")
+        return fields
+
+    def load(self, name: str, fields: object) -> T:
+        """The value of that name; raises KeyError or ValidationError where this version does not know it."""
+        value: T = self._adapters[name].validate_python(fields)
+        return value
+
+
+_TALK = TypeAdapter(Talk)
+_REPLY = TypeAdapter(Reply)
+_ABOUT = TypeAdapter(Appointment | None)
+_CONTENTS: Kinds[Content] = Kinds({"text": Text, "tap": Tap, "attachment": Attachment, "contact": Contact})
+_COMMANDS: Kinds[Command] = Kinds(
+    {"cancel": Cancel, "book": Book, "move": Move, "confirm": Confirm, "restore": Restore}
+)
+_OUTCOMES: Kinds[Outcome] = Kinds({"done": Done, "refused": Refused, "deferred": Deferred})
+
+SETTLED = "settled"
+"""The kind of an inbox row that tells a chat what came of its command."""
+
+
+def dump_talk(talk: Talk) -> str:
+    """A conversation as text."""
+    return _TALK.dump_json(talk).decode()
+
+
+def load_talk(stored: str | None) -> Talk:
+    """The conversation, a fresh one where there is none or where this version can't read it."""
+    try:
+        return _TALK.validate_json(stored) if stored else Talk()
+    except ValidationError:
+        return Talk()
+
+
+def dump_reply(reply: Reply) -> str:
+    """An outgoing message as text."""
+    return _REPLY.dump_json(reply).decode()
+
+
+def load_reply(stored: str) -> Reply:
+    """The outgoing message."""
+    return _REPLY.validate_json(stored)
+
+
+def dump_command(command: Command) -> str:
+    """A command as text, with its kind."""
+    return _text({"kind": _COMMANDS.name(command), **_COMMANDS.dump(command)})
+
+
+def load_command(stored: str) -> Command:
+    """The command."""
+    fields = from_json(stored)
+    return _COMMANDS.load(fields["kind"], fields)
+
+
+def outcome_kind(outcome: Outcome) -> str:
+    """`done`, `refused` or `deferred`."""
+    return _OUTCOMES.name(outcome)
+
+
+def content_kind(content: Content | Settled) -> str:
+    """The kind of an inbox row."""
+    return SETTLED if isinstance(content, Settled) else _CONTENTS.name(content)
+
+
+def dump_content(content: Content | Settled) -> str:
+    """What an inbox row carries, as text; its kind stands in a column."""
+    if not isinstance(content, Settled):
+        return _text(_CONTENTS.dump(content))
+    return _text(
+        {
+            "command": {"kind": _COMMANDS.name(content.command), **_COMMANDS.dump(content.command)},
+            "outcome": {"kind": _OUTCOMES.name(content.outcome), **_OUTCOMES.dump(content.outcome)},
+            "about": _ABOUT.dump_python(content.about, mode="json"),
+        }
+    )
+
+
+def load_content(kind: str, stored: str) -> Content | Settled:
+    """What an inbox row carries."""
+    fields = from_json(stored)
+    if kind != SETTLED:
+        return _CONTENTS.load(kind, fields)
+    command, outcome = fields["command"], fields["outcome"]
+    return Settled(
+        _COMMANDS.load(command["kind"], command),
+        _OUTCOMES.load(outcome["kind"], outcome),
+        _ABOUT.validate_python(fields["about"]),
+    )
+
+
+def _text(fields: object) -> str:
+    return to_json(fields).decode()

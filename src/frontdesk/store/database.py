@@ -1,0 +1,126 @@
+"""The database behind one door: a whole transaction is one plain function, run in one thread hop.
+
+SQLite stands in WAL mode with `synchronous=NORMAL`: a commit is in the file's pages before it returns, so a killed
+process loses nothing. What NORMAL gives up is the last commits before a power cut (the database stays whole); a
+messenger that had its 200 for such a message does not repeat it, so set `durable=True` where the power is not to be
+trusted: it syncs the disk at every commit. PostgreSQL keeps its own defaults.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+
+from frontdesk.store.migrate import migrate
+from frontdesk.store.threads import Priority, Threads
+
+T = TypeVar("T")
+
+BUSY_TIMEOUT_MS = 5_000
+SQLITE_WRITERS, SQLITE_READERS = 1, 2
+POSTGRES_WRITERS, POSTGRES_READERS = 8, 2
+
+
+class BadStore(ValueError):
+    """The store's address can't be used; the words say what to write instead."""
+
+
+class Store:
+    """The one door to the database. Open it with `open_store`."""
+
+    def __init__(self, writing: Engine, reading: Engine, waiting: int) -> None:
+        self._engines = (writing, reading)
+        self.single_process = writing.dialect.name == "sqlite"
+        writers, readers = _sizes(writing)
+        self._writers = Threads("store-write", writing, writers, waiting)
+        self._readers = Threads("store-read", reading, readers, waiting)
+
+    async def write(self, work: Callable[[Connection], T], priority: Priority = Priority.WORK) -> T:
+        """Runs the work in one writing transaction: all of it stands afterwards, or, where it raises, nothing."""
+        return await self._writers.run(work, priority)
+
+    async def read(self, work: Callable[[Connection], T], priority: Priority = Priority.PAGE) -> T:
+        """Runs the work on one consistent view of the database; it can't write on SQLite."""
+        return await self._readers.run(work, priority)
+
+    async def close(self) -> None:
+        """Finishes what was asked for and lets go of the database."""
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        self._writers.close()
+        self._readers.close()
+        for engine in self._engines:
+            engine.dispose()
+
+
+def open_store(address: str, *, waiting: int = 1_000, durable: bool = False) -> Store:
+    """Opens the database of this address, creating and migrating it where needed.
+
+    `sqlite:///frontdesk.db` (a path relative to the working directory, four slashes for an absolute one) or
+    `postgresql://user:password@host/database`. Raises BadStore for any other address.
+    """
+    url = _checked(address)
+    writing, reading = _sqlite(url, durable=durable) if url.drivername == "sqlite" else _postgres(url)
+    migrate(writing)
+    return Store(writing, reading, waiting)
+
+
+def _checked(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except Exception as fault:
+        raise BadStore(f"store.url is not an address of a database: {_ADVICE}") from fault
+    match url.get_backend_name():
+        case "sqlite" if url.database and url.database != ":memory:":
+            return url.set(drivername="sqlite")
+        case "postgresql" | "postgres":
+            return url.set(drivername="postgresql+psycopg")
+        case _:
+            raise BadStore(f"store.url names a database that Frontdesk does not keep its work in: {_ADVICE}")
+
+
+_ADVICE = 'write "sqlite:///frontdesk.db" or "postgresql://user:password@host/database"'
+
+
+def _sizes(engine: Engine) -> tuple[int, int]:
+    if engine.dialect.name == "sqlite":
+        return SQLITE_WRITERS, SQLITE_READERS
+    return POSTGRES_WRITERS, POSTGRES_READERS
+
+
+def _sqlite(url: URL, *, durable: bool) -> tuple[Engine, Engine]:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    writing = create_engine(url, pool_size=SQLITE_WRITERS, max_overflow=0)
+    reading = create_engine(url, pool_size=SQLITE_READERS, max_overflow=0)
+    _prepare(writing, ("PRAGMA journal_mode=WAL", f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}"), "IMMEDIATE")
+    _prepare(reading, ("PRAGMA query_only=ON",), "DEFERRED")
+    return writing, reading
+
+
+def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
+    """Takes transactions out of the driver's hands: a writer must hold the lock before it reads."""
+
+    def connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}", "PRAGMA foreign_keys=ON", *pragmas):
+            connection.execute(pragma)
+
+    def began(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {begin}")
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", began)
+
+
+def _postgres(url: URL) -> tuple[Engine, Engine]:
+    writing = create_engine(url, pool_size=POSTGRES_WRITERS, max_overflow=0, pool_pre_ping=True)
+    reading = create_engine(
+        url, pool_size=POSTGRES_READERS, max_overflow=0, pool_pre_ping=True, isolation_level="REPEATABLE READ"
+    )
+    return writing, reading

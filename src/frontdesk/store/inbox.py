@@ -1,0 +1,87 @@
+"""What arrived: one row a message, unique by the messenger's own id, and one a settled command of the chat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from frontdesk.booking.times import Instant
+from frontdesk.channels.messages import Address, Content
+from frontdesk.dialogue.talk import Settled
+from frontdesk.store.codec import content_kind, dump_content, load_content
+from frontdesk.store.once import insert_once
+from frontdesk.store.tables import inbox
+
+TAKEN_AT_ONCE = 50
+"""Messages one turn takes; more wait for the next turn."""
+
+
+class MessageState(StrEnum):
+    """Where an inbox row stands."""
+
+    UNREAD = "unread"
+    DONE = "done"
+    SET_ASIDE = "set_aside"
+    """No turn could be made of it, again and again: a fault of ours that a developer must see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What is to be stored: a person's message, or what came of a command."""
+
+    address: Address
+    message_id: str
+    content: Content | Settled
+    sent_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One row of the inbox."""
+
+    id: int
+    message_id: str
+    content: Content | Settled
+    sent_at: Instant
+
+
+_UNREAD = (
+    select(inbox.c.id, inbox.c.message_id, inbox.c.kind, inbox.c.content, inbox.c.sent_at)
+    .where(inbox.c.chat == bindparam("chat"), inbox.c.state == MessageState.UNREAD)
+    .order_by(inbox.c.sent_at, inbox.c.id)
+    .limit(TAKEN_AT_ONCE)
+)
+_CLOSE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("message"), inbox.c.state == MessageState.UNREAD)
+    .values(state=bindparam("becomes"))
+)
+
+
+def add(connection: Connection, chat: int, arrival: Arrival, now: Instant) -> bool:
+    """Stores the message as unread; False where it is there already."""
+    row = {
+        "chat": chat,
+        "channel": arrival.address.channel,
+        "account": arrival.address.account,
+        "message_id": arrival.message_id,
+        "kind": content_kind(arrival.content),
+        "content": dump_content(arrival.content),
+        "state": MessageState.UNREAD,
+        "sent_at": arrival.sent_at,
+        "received_at": now,
+    }
+    return insert_once(connection, inbox, row) is not None
+
+
+def unread(connection: Connection, chat: int) -> tuple[Message, ...]:
+    """The chat's unread messages by the messenger's time, then by arrival; at most TAKEN_AT_ONCE."""
+    rows = connection.execute(_UNREAD, {"chat": chat})
+    return tuple(Message(row.id, row.message_id, load_content(row.kind, row.content), row.sent_at) for row in rows)
+
+
+def close(connection: Connection, messages: Sequence[Message], state: MessageState) -> None:
+    """Marks these messages as no longer unread."""
+    if messages:
+        connection.execute(_CLOSE, [{"message": message.id, "becomes": state} for message in messages])

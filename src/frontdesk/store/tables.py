@@ -1,0 +1,178 @@
+"""The tables, the same on SQLite and PostgreSQL.
+
+Dataclasses are kept as JSON text (see `codec`); a column stands on its own only where a query needs it. A lease is two
+columns: `lease` is a number that only grows and fences every commit, `lease_until` is set while somebody works.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+from frontdesk.booking.times import Instant
+
+EPOCH = Instant(datetime(1970, 1, 1, tzinfo=UTC))
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[Instant]):
+    """An instant as whole microseconds since 1970: exact, ordered and the same in both databases."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Instant | None, dialect: Dialect) -> int | None:
+        """To the database."""
+        del dialect
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Instant | None:
+        """From the database."""
+        del dialect
+        return None if value is None else Instant(EPOCH + value * MICROSECOND)
+
+
+BIG = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by itself only where the column says INTEGER."""
+
+metadata = MetaData()
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", BIG, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("proved", Text),
+    Column("claimed", Text),
+    Column("talk", Text),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("unread_since", Moment),
+    Column("due_at", Moment),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("lease", BigInteger, nullable=False, server_default="0"),
+    Column("lease_until", Moment),
+    Column("send_after", Moment),
+    UniqueConstraint("channel", "account", "user"),
+)
+
+DUE = text("due_at IS NOT NULL")
+LEASED = text("lease_until IS NOT NULL")
+
+Index("chats_due", chats.c.due_at, sqlite_where=DUE, postgresql_where=DUE)
+Index("chats_leased", chats.c.lease_until, sqlite_where=LEASED, postgresql_where=LEASED)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", BIG, primary_key=True),
+    Column("chat", BIG, ForeignKey("chats.id"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("sent_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    UniqueConstraint("channel", "account", "message_id"),
+)
+
+UNREAD = text("state = 'unread'")
+
+Index("inbox_unread", inbox.c.chat, sqlite_where=UNREAD, postgresql_where=UNREAD)
+
+commands = Table(
+    "commands",
+    metadata,
+    Column("id", BIG, primary_key=True),
+    Column("salon", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("command", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("created_at", Moment, nullable=False),
+    Column("next_try_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("detail", Text, nullable=False, server_default=""),
+    Column("lease", BigInteger, nullable=False, server_default="0"),
+    Column("lease_until", Moment),
+)
+
+OPEN = text("state NOT IN ('done', 'refused')")
+
+Index("commands_one_open", commands.c.salon, commands.c.subject, unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
+Index("commands_order", commands.c.salon, commands.c.person, sqlite_where=OPEN, postgresql_where=OPEN)
+Index("commands_due", commands.c.next_try_at, sqlite_where=OPEN, postgresql_where=OPEN)
+
+watchers = Table(
+    "watchers",
+    metadata,
+    Column("command", BIG, ForeignKey("commands.id"), primary_key=True),
+    Column("chat", BIG, ForeignKey("chats.id"), primary_key=True, index=True),
+)
+"""The chats that are told what came of a command."""
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("id", BIG, primary_key=True),
+    Column("chat", BIG, ForeignKey("chats.id"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("content", Text, nullable=False),
+    Column("proactive", Boolean, nullable=False, server_default=false()),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("cut_offs", Integer, nullable=False, server_default="0"),
+    Column("created_at", Moment, nullable=False),
+    Column("next_try_at", Moment, nullable=False),
+    Column("message_id", Text),
+    Column("delivery", Text),
+    Column("detail", Text, nullable=False, server_default=""),
+    Column("lease", BigInteger, nullable=False, server_default="0"),
+    Column("lease_until", Moment),
+)
+
+UNSETTLED = text("state IN ('waiting', 'sending', 'unknown')")
+
+Index("replies_unsettled", replies.c.next_try_at, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
+Index("replies_of_chat", replies.c.chat, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
+Index("replies_by_message", replies.c.channel, replies.c.account, replies.c.message_id)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("until", Moment, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+"""Messenger accounts that must not send for now, and why."""
+
+clients = Table(
+    "clients",
+    metadata,
+    Column("salon", Text, primary_key=True),
+    Column("phone", Text, primary_key=True),
+    Column("client", BigInteger, primary_key=True),
+)
+"""Who has this phone in the salon's book, as last found: saves the search the next time."""

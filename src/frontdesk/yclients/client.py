@@ -1,0 +1,167 @@
+"""A client of the provider's API.
+
+    async with Client(Credentials(partner_token, user_token)) as api:
+        record = await api(GetRecord(company_id=962302, record_id=50001))
+
+Every call waits for its turn at the gate, and reads are tried again when the provider fails. A write is never sent
+twice by itself: after `Unsure` the caller looks up whether it took effect. Only a 429, which means that nothing was
+done, is waited out for both.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any, Final, Self, TypeVar
+
+import httpx2
+import stamina
+
+from frontdesk.yclients.contract import Auth, Endpoint
+from frontdesk.yclients.errors import Paced, ProviderError, Unexpected, Unreachable, Unsure
+from frontdesk.yclients.pace import Priority
+from frontdesk.yclients.paging import Progress, pages
+from frontdesk.yclients.profiles import YCLIENTS, Profile
+from frontdesk.yclients.turnstile import Gate, Turnstile
+from frontdesk.yclients.wire import Answer, Credentials, Request, authorisation, compose, read, request
+
+R = TypeVar("R")
+
+TIMEOUT_S: Final = 15.0
+CONNECT_TIMEOUT_S: Final = 5.0
+REST_AT_MOST_S: Final = 60.0
+"""A provider that asks for a longer rest than this gets it, but the call fails at once instead of waiting."""
+
+_NEVER_LEFT: Final = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.PoolTimeout,
+    httpx2.ProxyError,
+    httpx2.UnsupportedProtocol,
+)
+
+
+class Client:
+    """Speaks to one salon's provider with one pair of tokens.
+
+    `pace` is shared by all clients of this address: give the same `Turnstile` to each. With `bare` the answers are
+    asked for without their envelope, as the provider's widgets do. `transport` takes an in-process emulator.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is a choice of its own, and all have a default
+        self,
+        credentials: Credentials,
+        *,
+        profile: Profile = YCLIENTS,
+        base_url: str | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
+        pace: Gate | None = None,
+        timeout_s: float = TIMEOUT_S,
+        attempts: int = 3,
+        bare: bool = False,
+    ) -> None:
+        self._credentials = credentials
+        self._profile = profile
+        self._gate = pace or Turnstile()
+        self._attempts = attempts
+        self._bare = bare
+        self._http = httpx2.AsyncClient(
+            base_url=base_url or profile.base_url,
+            transport=transport,
+            timeout=httpx2.Timeout(timeout_s, connect=min(timeout_s, CONNECT_TIMEOUT_S)),
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._http.__aenter__()
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        await self._http.aclose()
+
+    async def __call__(self, call: Endpoint[R], *, priority: Priority = Priority.WORK) -> R:
+        """What the call's answer holds; raises a ProviderError otherwise."""
+        return (await self.answer(call, priority=priority)).data
+
+    async def answer(self, call: Endpoint[R], *, priority: Priority = Priority.WORK) -> Answer[R]:
+        """The whole answer: the result with its `meta`, status and request id."""
+        asked = request(call, self._profile, self._credentials, bare=self._bare)
+        return await self._persist(asked, type(call), priority)
+
+    def pages(
+        self,
+        call: Endpoint[tuple[R, ...]],
+        *,
+        priority: Priority = Priority.BACKGROUND,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> AsyncIterator[R]:
+        """Every item of a list that comes in pages, one after the other; `on_progress` hears of each page."""
+        return pages(lambda page: self.answer(page, priority=priority), call, on_progress)
+
+    async def undeclared(  # noqa: PLR0913 - the parts of a request
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,  # noqa: ANN401 - any JSON
+        auth: Auth = Auth.USER,
+        priority: Priority = Priority.WORK,
+    ) -> Answer[Any]:
+        """Calls a path that has no declaration; its `data` comes as plain JSON.
+
+        `path` is taken from the host on: "/api/v1/storages/1". Everything but GET counts as a write.
+        """
+        headers = {"Accept": self._profile.media_type} | authorisation(auth, self._credentials)
+        asked = compose(method.upper(), path, headers, query, body)
+        endpoint = _UndeclaredRead if method.upper() == "GET" else _UndeclaredWrite
+        return await self._persist(asked, endpoint, priority)
+
+    async def _persist(self, asked: Request, endpoint: type[Endpoint[R]], priority: Priority) -> Answer[R]:
+        """One attempt, and where it is harmless a second at once and more with growing pauses."""
+
+        def again(fault: Exception) -> bool:
+            return _is_harmless_to_repeat(fault, endpoint.spec.reads)
+
+        try:
+            return await self._once(asked, endpoint, priority)
+        except ProviderError as fault:
+            if self._attempts <= 1 or not again(fault):
+                raise
+        async for attempt in stamina.retry_context(on=again, attempts=self._attempts - 1, timeout=None):
+            with attempt:
+                return await self._once(asked, endpoint, priority)
+        raise AssertionError("stamina either returns or raises")
+
+    async def _once(self, asked: Request, endpoint: type[Endpoint[R]], priority: Priority) -> Answer[R]:
+        await self._gate.enter(priority)
+        try:
+            response = await self._http.request(
+                asked.method, asked.target, headers=dict(asked.headers), content=asked.content
+            )
+        except httpx2.RequestError as fault:
+            raise _lost(fault, endpoint.spec.reads) from fault
+        finally:
+            self._gate.leave()
+        try:
+            return read(endpoint, response.status_code, response.headers, response.content)
+        except Paced as refusal:
+            self._gate.rest(refusal.retry_after_s)
+            raise
+
+
+class _UndeclaredRead(Endpoint[Any], http="GET /api/", heading="", section=""):
+    """Any path, asked."""
+
+
+class _UndeclaredWrite(Endpoint[Any], http="POST /api/", heading="", section=""):
+    """Any path, told."""
+
+
+def _lost(fault: httpx2.RequestError, reads: bool) -> ProviderError:
+    said = f"{type(fault).__name__} ({fault})"
+    if reads or isinstance(fault, _NEVER_LEFT):
+        return Unreachable(f"no answer from the provider: {said}")
+    return Unsure(f"sent, but no answer came back: {said}")
+
+
+def _is_harmless_to_repeat(fault: Exception, reads: bool) -> bool:
+    if isinstance(fault, Paced):
+        return (fault.retry_after_s or 0) <= REST_AT_MOST_S
+    return reads and isinstance(fault, Unreachable | Unexpected)

@@ -1,0 +1,266 @@
+"""Fakes as values, and a service put together from them over a real database."""
+
+import asyncio
+import heapq
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.commands import Cancel, Command, Deferred, Done, Refused
+from frontdesk.booking.ids import AppointmentId, Phone, SalonId
+from frontdesk.booking.salon import Salon
+from frontdesk.booking.times import Instant
+from frontdesk.channels.messages import Accepted, Address, Batch, Content, Incoming, Sent, Tap, Text
+from frontdesk.dialogue.talk import (
+    Attached,
+    ContactShared,
+    Event,
+    Facts,
+    Person,
+    Reply,
+    Said,
+    Settled,
+    Talk,
+    Tapped,
+    Turn,
+    Wants,
+)
+from frontdesk.language.heard import Expecting, Heard
+from frontdesk.provider.answers import Evidence, NotFound, Performed
+from frontdesk.service.bells import Bells
+from frontdesk.service.courier import Courier
+from frontdesk.service.parts import Account, Limits, Parts
+from frontdesk.service.sender import Sender
+from frontdesk.service.turn import Turns
+from frontdesk.service.webhooks import store_batch
+from frontdesk.store import replies
+from frontdesk.store.database import Store, open_store
+from frontdesk.store.leases import Due, take_over
+
+NOON = Instant(datetime(2026, 11, 21, 12, tzinfo=UTC))
+ANNA = Phone("79160000001")
+BORIS = Phone("79160000002")
+SALON = Salon("centre", SalonId(962302), "Центр", ZoneInfo("Europe/Moscow"))
+
+
+class FakeClock:
+    """Time passes when the test says so."""
+
+    def __init__(self, start: Instant = NOON) -> None:
+        self._now = start
+        self._sleepers: list[tuple[Instant, int, asyncio.Future[None]]] = []
+        self._numbers = count()
+
+    def now(self) -> Instant:
+        return self._now
+
+    async def sleep(self, seconds: float) -> None:
+        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        until = Instant(self._now + timedelta(seconds=seconds))
+        heapq.heappush(self._sleepers, (until, next(self._numbers), woken))
+        await woken
+
+    def advance(self, seconds: float) -> None:
+        self._now = Instant(self._now + timedelta(seconds=seconds))
+        while self._sleepers and self._sleepers[0][0] <= self._now:
+            woken = heapq.heappop(self._sleepers)[2]
+            if not woken.done():
+                woken.set_result(None)
+
+
+class FakeMessenger:
+    """Remembers what was sent; `answers` are given in turn, then everything is accepted."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[Address, Reply, str]] = []
+        self.typing: list[str] = []
+        self.answers: list[Sent | Exception] = []
+
+    async def send(self, address: Address, reply: Reply, key: str) -> Sent:
+        self.sent.append((address, reply, key))
+        answer = self.answers.pop(0) if self.answers else Accepted(f"wamid-{len(self.sent)}")
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def show_typing(self, address: Address, message_id: str) -> None:
+        self.typing.append(message_id)
+
+    @property
+    def texts(self) -> list[str]:
+        return [reply.text for _, reply, _ in self.sent]
+
+
+class FakeDoor:
+    """A journal of one salon: `cancelled` is what really stands there, however the answers went."""
+
+    def __init__(self) -> None:
+        self.cancelled: list[int] = []
+        self.looked_up: list[Person] = []
+        self.performs: list[Performed | Exception] = []
+        self.evidences: list[Evidence | Exception] = []
+        self.effects = 0
+        self.slow: asyncio.Event | None = None
+
+    async def look_up(self, person: Person, salons: Sequence[str], wants: Wants, now: Instant) -> Facts:
+        self.looked_up.append(person)
+        if self.slow:
+            await self.slow.wait()
+        return Facts(now, person, (SALON,), () if wants.appointments else None)
+
+    async def perform(self, command: Command) -> tuple[Performed, Appointment | None]:
+        answer = self.performs.pop(0) if self.performs else Done()
+        if isinstance(answer, Exception):
+            raise answer
+        if isinstance(answer, Done):
+            self.cancel(command)
+        return answer, None
+
+    async def evidence(self, command: Command) -> tuple[Evidence, Appointment | None]:
+        answer = self.evidences.pop(0) if self.evidences else NotFound()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer, None
+
+    def cancel(self, command: Command) -> None:
+        self.effects += 1
+        self.cancelled.append(command.appointment)
+
+
+class FakeDialogue:
+    """`отмени N` asks for a cancellation, anything else is repeated; outcomes are named."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.busy: list[frozenset[str]] = []
+        self.faults: list[Exception] = []
+
+    def expecting(self, talk: Talk) -> Expecting | None:
+        return None
+
+    def wants(self, talk: Talk, event: Event) -> Wants:
+        return Wants(appointments=isinstance(event, Said) and "отмени" in event.heard.text)
+
+    def advance(self, talk: Talk, event: Event, facts: Facts) -> Turn:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.events.append(event)
+        self.busy.append(facts.busy)
+        talk = replace(talk, asked=talk.asked + 1)
+        match event:
+            case Said(heard=heard) if heard.text.startswith("отмени "):
+                return Turn(talk, (), (cancel(int(heard.text.split()[1]), facts.person.proved or ANNA),))
+            case Said(heard=heard):
+                return Turn(talk, (Reply(f"вы сказали: {heard.text}"),) if heard.text else ())
+            case Tapped(choice=choice):
+                return Turn(talk, (Reply(f"вы выбрали: {choice}"),))
+            case Attached(kind=kind):
+                return Turn(talk, (Reply(f"не разобрать: {kind.value}"),))
+            case ContactShared(phone=phone):
+                return Turn(talk, (Reply(f"номер: {phone}"),))
+            case Settled(command=command, outcome=outcome):
+                return Turn(talk, (Reply(f"{told(outcome)} {command.appointment}"),))
+
+
+def told(outcome: Done | Refused | Deferred) -> str:
+    match outcome:
+        case Done():
+            return "отменено"
+        case Refused():
+            return "отказано"
+        case Deferred():
+            return "позже"
+
+
+def cancel(appointment: int, phone: Phone = ANNA) -> Cancel:
+    return Cancel("centre", AppointmentId(appointment), phone, "Отменено клиентом", NOON)
+
+
+def hear(text: str, said_at: Instant, salons: Sequence[str], expecting: Expecting | None) -> Heard:
+    return Heard(text, "ru")
+
+
+def address(user: str = ANNA, account: str = "main") -> Address:
+    return Address("whatsapp", account, user)
+
+
+@dataclass
+class Service:
+    """The flow over one database, driven step by step."""
+
+    store: Store
+    clock: FakeClock
+    door: FakeDoor = field(default_factory=FakeDoor)
+    messenger: FakeMessenger = field(default_factory=FakeMessenger)
+    dialogue: FakeDialogue = field(default_factory=FakeDialogue)
+    limits: Limits = field(default_factory=Limits)
+    numbers: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
+
+    @property
+    def parts(self) -> Parts:
+        account = Account("WhatsApp", ("centre",), self.messenger)
+        return Parts(
+            store=self.store,
+            clock=self.clock,
+            dialogue=self.dialogue,
+            door=self.door,
+            hear=hear,
+            accounts={("whatsapp", "main"): account},
+            new_key=lambda: f"key-{id(self)}-{self.numbers()}",
+            log=structlog.get_logger(),
+            limits=self.limits,
+        )
+
+    async def hears(self, *said: str | Incoming, user: str = ANNA) -> int:
+        """Stores messages as one webhook does; answers how many were new."""
+        batch = Batch(tuple(one if isinstance(one, Incoming) else self.message(Text(one), user) for one in said))
+        now, quiet = self.clock.now(), self.limits.quiet
+        return (await self.store.write(lambda connection: store_batch(connection, batch, now, quiet))).messages
+
+    def message(
+        self, content: Content, user: str = ANNA, message_id: str = "", sent_at: Instant | None = None
+    ) -> Incoming:
+        name = message_id or f"in-{id(self)}-{self.numbers()}"
+        return Incoming(address(user), name, sent_at or self.clock.now(), content, "Анна", Phone(user))
+
+    def tap(self, choice: str) -> Incoming:
+        return self.message(Tap(choice, choice))
+
+    async def step(self, kind: type[Turns] | type[Courier] | type[Sender]) -> bool:
+        """Claims one piece of work and does it; False where there was none."""
+        job = kind(self.parts, Bells())
+        claimed = await job.claim()
+        if claimed is None or isinstance(claimed, Due):
+            return False
+        await job.handle(claimed)  # type: ignore[arg-type]
+        return True
+
+    async def runs(self, seconds: float = 0) -> None:
+        """Lets time pass and does all the work there is."""
+        self.clock.advance(seconds)
+        now, silence = self.clock.now(), self.limits.silence
+        await self.store.write(lambda connection: take_over(connection, now, silence))
+        await self.store.write(lambda connection: replies.end_silence(connection, now))
+        while any([await self.step(kind) for kind in (Turns, Courier, Sender)]):
+            pass
+
+    async def answers(self) -> None:
+        """Lets the quiet window pass and does all the work there is."""
+        await self.runs(self.limits.quiet.total_seconds())
+
+
+def open_service(folder: Path) -> Service:
+    return Service(open_store(f"sqlite:///{folder}/frontdesk.db"), FakeClock())
+
+
+async def until(fact: Callable[[], object]) -> None:
+    """Returns once it is true of something that goes on in the background."""
+    async with asyncio.timeout(20):
+        while not fact():  # noqa: ASYNC110 - a fake has no event to wait for
+            await asyncio.sleep(0.005)

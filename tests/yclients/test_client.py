@@ -1,0 +1,197 @@
+import asyncio
+import json
+
+import httpx2
+import pytest
+import stamina
+from virtual import run
+
+from frontdesk.yclients.client import Client
+from frontdesk.yclients.endpoints.clients import SearchClients
+from frontdesk.yclients.endpoints.records import DeleteRecord, GetRecord, GetRecords
+from frontdesk.yclients.endpoints.visits import PutVisit
+from frontdesk.yclients.errors import Cause, Paced, Refused, Unauthorised, Unexpected, Unreachable, Unsure
+from frontdesk.yclients.models.attendance import Attendance
+from frontdesk.yclients.turnstile import Open
+from frontdesk.yclients.wire import Credentials
+
+TOKENS = Credentials("partner-secret", "user-secret")
+READ = GetRecord(company_id=1, record_id=2)
+WRITE = PutVisit(visit_id=7, record_id=2, attendance=Attendance.NO_SHOW, comment="нет")
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses():
+    with stamina.set_testing(True, attempts=10, cap=True):
+        yield
+
+
+def _told(*replies):
+    """What a client does when the provider replies so: its result, or its error, and how often it asked."""
+    waiting = list(replies)
+    asked = []
+
+    def handle(request):
+        asked.append(request)
+        reply = waiting.pop(0) if len(waiting) > 1 else waiting[0]
+        if isinstance(reply, Exception):
+            raise reply
+        status, body, *headers = reply
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return httpx2.Response(status, content=content, headers=headers[0] if headers else {})
+
+    return httpx2.MockTransport(handle), asked
+
+
+def _do(call, *replies, **options):
+    transport, asked = _told(*replies)
+
+    async def main():
+        async with Client(TOKENS, transport=transport, pace=options.pop("pace", Open()), **options) as api:
+            return await api(call)
+
+    try:
+        return run(main()), len(asked)
+    except Exception as fault:  # noqa: BLE001 - the fault is the fact under test
+        return fault, len(asked)
+
+
+RECORD = {"success": True, "data": {"id": 2, "visit_id": "7"}, "meta": []}
+
+
+def test_a_call_gives_its_typed_result():
+    record, asked = _do(READ, (200, RECORD))
+    assert (record.id, record.visit_id, asked) == (2, 7, 1)
+
+
+def test_a_read_is_tried_again_when_the_provider_fails():
+    record, asked = _do(READ, (502, b"<html>"), httpx2.ReadTimeout("late"), (200, RECORD))
+    assert (record.id, asked) == (2, 3)
+
+
+def test_a_read_that_goes_on_failing_is_given_up():
+    fault, asked = _do(READ, (502, b"<html>bad gateway</html>"))
+    assert isinstance(fault, Unexpected)
+    assert (fault.status, asked) == (502, 3)
+
+
+def test_a_search_counts_as_a_read_though_it_is_posted():
+    found, asked = _do(
+        SearchClients(company_id=1), httpx2.ReadError("cut"), (200, {"success": True, "data": [{"id": 5}]})
+    )
+    assert (found[0].id, asked) == (5, 2)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        httpx2.ReadTimeout("late"),
+        httpx2.RemoteProtocolError("cut"),
+        (502, b"<html>"),
+        (500, {"success": False}),
+        (200, b'{"su'),
+    ],
+)
+def test_a_write_without_a_sure_answer_is_unsure_and_sent_once(reply):
+    fault, asked = _do(DeleteRecord(company_id=1, record_id=2), reply)
+    assert (type(fault), asked) == (Unsure, 1)
+
+
+def test_a_write_that_never_left_is_unreachable_and_left_to_the_caller():
+    fault, asked = _do(WRITE, httpx2.ConnectError("refused"))
+    assert (type(fault), asked) == (Unreachable, 1)
+
+
+def test_a_refusal_keeps_all_that_was_said_and_is_not_repeated():
+    body = {"success": False, "data": None, "meta": {"message": "Визит не найден"}}
+    fault, asked = _do(WRITE, (404, body, {"x-request-id": "abc"}))
+    assert isinstance(fault, Refused)
+    assert (fault.status, fault.code, fault.message, fault.request_id, asked) == (404, 404, "Визит не найден", "abc", 1)
+
+
+def test_a_401_names_the_token_at_fault():
+    body = {"success": False, "data": None, "meta": {"message": "Не указан идентификатор партнера"}}
+    fault, asked = _do(READ, (401, body))
+    assert isinstance(fault, Unauthorised)
+    assert (fault.cause, asked) == (Cause.UNKNOWN_PARTNER, 1)
+    assert "secret" not in str(fault) + repr(fault)
+
+
+def test_a_429_is_waited_out_as_long_as_the_provider_says_for_writes_too():
+    transport, asked = _told((429, b"", {"retry-after": "7"}), (200, {"success": True}))
+
+    async def main():
+        async with Client(TOKENS, transport=transport) as api:
+            await api(WRITE)
+            return asyncio.get_running_loop().time()
+
+    assert run(main()) >= 1007
+    assert len(asked) == 2
+
+
+def test_a_429_that_asks_for_an_hour_fails_at_once():
+    fault, asked = _do(READ, (429, b"", {"retry-after": "3600"}))
+    assert isinstance(fault, Paced)
+    assert (fault.retry_after_s, asked) == (3600, 1)
+
+
+def test_pages_come_as_one_stream_with_known_totals():
+    rows = [{"id": number} for number in range(1, 8)]
+    heard = []
+
+    def handle(request):
+        page = int(request.url.params["page"])
+        part = rows[(page - 1) * 3 : page * 3]
+        return httpx2.Response(200, json={"success": True, "data": part, "meta": {"page": page, "total_count": 7}})
+
+    async def main():
+        async with Client(TOKENS, transport=httpx2.MockTransport(handle)) as api:
+            call = GetRecords(company_id=1, count=3)
+            return [record.id async for record in api.pages(call, on_progress=heard.append)]
+
+    assert run(main()) == [1, 2, 3, 4, 5, 6, 7]
+    assert [(step.done, step.total) for step in heard] == [(3, 7), (6, 7), (7, 7)]
+
+
+def test_a_list_that_ignores_pages_ends():
+    transport, asked = _told((200, {"success": True, "data": [{"id": 1}, {"id": 2}]}))
+
+    async def main():
+        async with Client(TOKENS, transport=transport) as api:
+            return [record.id async for record in api.pages(GetRecords(company_id=1))]
+
+    assert run(main()) == [1, 2]
+    assert len(asked) == 2
+
+
+def test_a_call_without_pages_is_refused_as_a_stream():
+    async def main():
+        async with Client(TOKENS) as api:
+            return [item async for item in api.pages(GetRecord(company_id=1, record_id=2))]  # type: ignore[arg-type]
+
+    with pytest.raises(ValueError, match="GetRecord does not come in pages"):
+        run(main())
+
+
+def test_an_undeclared_path_can_be_called():
+    transport, asked = _told((200, {"success": True, "data": {"anything": [1]}, "meta": {"n": 1}}))
+
+    async def main():
+        async with Client(TOKENS, transport=transport) as api:
+            return await api.undeclared("GET", "/api/v1/storages/1", query={"ids": [1, 2]})
+
+    answer = run(main())
+    assert (answer.data, answer.meta) == ({"anything": [1]}, {"n": 1})
+    assert str(asked[0].url).endswith("/api/v1/storages/1?ids%5B%5D=1&ids%5B%5D=2")
+
+
+def test_an_undeclared_write_is_sent_once():
+    transport, asked = _told((502, b""))
+
+    async def main():
+        async with Client(TOKENS, transport=transport) as api:
+            await api.undeclared("post", "/api/v1/storages/1", body={"title": "Склад"})
+
+    with pytest.raises(Unsure):
+        run(main())
+    assert asked[0].content == '{"title":"Склад"}'.encode()

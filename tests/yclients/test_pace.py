@@ -1,0 +1,151 @@
+import asyncio
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from virtual import CountingServer, run
+
+from frontdesk.yclients.pace import Limits, Pace, Priority
+from frontdesk.yclients.turnstile import Turnstile
+
+
+async def _call(gate, server, priority, jitter):
+    asked = asyncio.get_running_loop().time()
+    await gate.enter(priority)
+    waited = asyncio.get_running_loop().time() - asked
+    await asyncio.sleep(jitter())
+    server.arrive(asyncio.get_running_loop().time())
+    await asyncio.sleep(jitter())
+    gate.leave()
+    return waited
+
+
+async def _keep_calling(gate, server, priority, jitter, until):
+    while asyncio.get_running_loop().time() < until:
+        await _call(gate, server, priority, jitter)
+
+
+def _jitter(seed):
+    chance = random.Random(seed)
+    return lambda: chance.uniform(0.010, 0.075)
+
+
+def test_ten_minutes_of_full_load_use_the_limit_and_earn_no_refusal():
+    server, jitter = CountingServer(), _jitter(1)
+
+    async def main():
+        gate = Turnstile(Pace(Limits(spare_per_second=0, spare_per_minute=0)))
+        until = asyncio.get_running_loop().time() + 600
+        await asyncio.gather(*(_keep_calling(gate, server, Priority.BACKGROUND, jitter, until) for _ in range(12)))
+
+    run(main())
+    in_time = [at for at in server.arrivals if at < 1600]
+    assert server.refused == 0
+    assert len(in_time) >= 0.98 * 2000
+
+
+def test_a_reply_to_a_person_does_not_wait_behind_a_full_load():
+    server, jitter = CountingServer(), _jitter(2)
+
+    async def main():
+        gate = Turnstile()
+        until = asyncio.get_running_loop().time() + 300
+        load = [
+            asyncio.ensure_future(_keep_calling(gate, server, Priority.BACKGROUND, jitter, until)) for _ in range(12)
+        ]
+        waits = []
+        while asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(4)
+            waits.append(await _call(gate, server, Priority.PERSON, jitter))
+        await asyncio.gather(*load)
+        return waits
+
+    waits = run(main())
+    assert server.refused == 0
+    assert max(waits) < 1
+
+
+def test_people_go_first_then_who_came_first():
+    pace = Pace(Limits(per_second=1, per_minute=200, spare_per_second=0))
+    tickets = [pace.ask(priority) for priority in (Priority.WORK, Priority.BACKGROUND, Priority.PERSON, Priority.WORK)]
+    order, now = [], 0.0
+    while len(order) < 4:
+        order += pace.admit(now)
+        pace.answered(now)
+        now += 1
+    assert order == [tickets[2], tickets[0], tickets[3], tickets[1]]
+
+
+def test_the_spare_is_kept_for_people():
+    pace = Pace()
+    for _ in range(6):
+        pace.ask(Priority.BACKGROUND)
+    assert len(pace.admit(0)) == 4
+    pace.ask(Priority.PERSON)
+    assert len(pace.admit(0)) == 1
+    assert pace.next_turn(0) is None
+
+
+def test_a_place_is_free_a_second_after_the_answer_not_after_the_start():
+    pace = Pace(Limits(per_second=1, spare_per_second=0))
+    pace.ask(Priority.WORK)
+    pace.ask(Priority.WORK)
+    assert len(pace.admit(0)) == 1
+    pace.answered(5.0)
+    assert pace.admit(5.9) == []
+    assert pace.next_turn(5.9) == 6.0
+    assert len(pace.admit(6.0)) == 1
+
+
+def test_after_a_refusal_everybody_rests():
+    pace = Pace()
+    pace.close(30)
+    pace.ask(Priority.PERSON)
+    assert pace.admit(29.9) == []
+    assert len(pace.admit(30)) == 1
+
+
+def test_whoever_gives_up_waiting_leaves_the_turn_to_the_next():
+    async def main():
+        gate = Turnstile(Pace(Limits(per_second=1, spare_per_second=0)))
+        await gate.enter(Priority.WORK)
+        impatient = asyncio.ensure_future(gate.enter(Priority.PERSON))
+        patient = asyncio.ensure_future(gate.enter(Priority.WORK))
+        await asyncio.sleep(0)
+        impatient.cancel()
+        gate.leave()
+        await asyncio.wait_for(patient, 2)
+
+    run(main())
+
+
+def test_limits_that_leave_nothing_for_others_are_refused():
+    with pytest.raises(ValueError, match="spare"):
+        Limits(per_second=1, spare_per_second=1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(Priority), st.floats(0, 3), st.floats(0.001, 0.4), st.floats(0.001, 0.4)), max_size=60
+    )
+)
+def test_no_arrival_is_ever_one_too_many(calls):
+    server = CountingServer(per_second=3, per_minute=20)
+
+    async def call(gate, priority, later, there, back):
+        await asyncio.sleep(later)
+        await gate.enter(priority)
+        await asyncio.sleep(there)
+        server.arrive(asyncio.get_running_loop().time())
+        await asyncio.sleep(back)
+        gate.leave()
+
+    async def main():
+        gate = Turnstile(Pace(Limits(3, 20, 1, 4)))
+        await asyncio.gather(*(call(gate, *each) for each in calls))
+
+    run(main())
+    assert len(server.arrivals) == len(calls)
+    assert server.refused == 0
