@@ -25,7 +25,7 @@ _WEIGHTS = dict(
 )  # fmt: skip
 _VOWELS = frozenset("aeiouy")
 _RUSSIAN_VOWELS = frozenset("аеиоуыэюя")
-_CLEAR, _CLEAR_LETTER = 1.2, 0.15
+_CLEAR, _CLEAR_LETTER = 1.0, 0.15
 _CLEAR_READABLE = 1.0
 _HEAVIEST = 2.0
 _SHORTEST = 4
