@@ -74,7 +74,7 @@ def _mark(caught: Caught) -> Atom:
 
 _MARKS = (
     "not", "from", "to", "until", "after", "before", "between", "and", "or", "but", "rather", "by", "about", "on", "at",
-    "dash", "comma", "stop", "plus", "whole", "the", "of", "not_hour", "in", "each", "move",
+    "dash", "comma", "stop", "plus", "whole", "the", "of", "not_hour", "in", "each", "move", "refused",
 )  # fmt: skip
 
 AMOUNTS: tuple[Rule, ...] = (

@@ -83,11 +83,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """A day with a time that was counted, not named: «через два часа», «сейчас»."""
+    """A day with a time that was counted, not named: «через два часа»; `now` that it is this very moment («сейчас»)."""
 
     first: date
     clock: Clock
     past: bool = False
+    now: bool = False
 
 
 @dataclass(frozen=True, slots=True)

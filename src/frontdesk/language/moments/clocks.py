@@ -249,7 +249,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule("hour and minutes", "number number dash? number? hour_mark|minute_mark?", _two_numbers),
     rule("hour and minutes", "number dash number", _with_dash),
     rule("four digits", "number hour_mark|oclock?", _four_digits),
-    rule("half before", "half_before number|ordinal|one_oclock", _half_before),
+    rule("half before", "half_before number|ordinal", _half_before),
     rule("half before", "half_glued", _half_glued),
     rule("half after", "half_after number", _half_after),
     rule("minutes before", "without number|quarter minute_mark? number|ordinal|one_oclock", _without),

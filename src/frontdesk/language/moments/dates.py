@@ -19,6 +19,8 @@ def _day_and_month(caught: Caught) -> Atom | None:
     """«15 марта 2027 года»; a number after the month is a year if it has four digits or is called one."""
     numbers = caught.all("number", "ordinal", "day_ordinal", "neuter_ordinal")
     day = int(numbers[0])
+    if len(numbers[0]) > 2:  # noqa: PLR2004 - «декабрь 2026» has no day
+        return None
     year = _written_year(caught, numbers[1:])
     if len(numbers) > 1 and year is None:
         return None
@@ -171,10 +173,10 @@ _END = "number_end?"
 _DAY = "number|ordinal|day_ordinal"
 
 DATES: tuple[Rule, ...] = (
-    rule("day and month", f"{_DAY} {_END} day_mark? of? stop? month|month_short", _day_and_month),
+    rule("day and month", f"the? {_DAY} {_END} day_mark? of? stop? month|month_short", _day_and_month),
     rule(
         "day, month and year",
-        f"{_DAY} {_END} stop? of? month|month_short stop|comma? number year_mark?",
+        f"the? {_DAY} {_END} stop? of? month|month_short stop|comma? number year_mark?",
         _day_and_month,
     ),
     rule("month and day", f"month|month_short stop? the? {_DAY} {_END}", _day_and_month),

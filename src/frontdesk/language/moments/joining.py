@@ -19,7 +19,9 @@ def take_back(row: Row) -> None:
     for at in range(len(row)):
         if mark_at(row, at) != "not":
             continue
-        place = at + 2 if mark_at(row, at + 1) in LEADS | {"on"} else at + 1
+        place = at + 1
+        while mark_at(row, place) in LEADS | {"on", "the"}:
+            place += 1
         if isinstance(atom_at(row, place), Day | Clock | Part | Instant | Hours):
             row[place] = replace(row[place], atom=Gap())
 

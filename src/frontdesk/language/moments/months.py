@@ -1,5 +1,6 @@
 """Rules that read a month or a day by its place in one: «в марте», «в начале месяца», «последняя пятница мая»."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from frontdesk.language.moments.atoms import Atom, Day, Sort
@@ -21,7 +22,7 @@ def _unit_window(caught: Caught) -> Atom | None:
     window = edge_of(first, last, caught.get("edge"))
     if which is None and window[1] < _today(caught):
         window = edge_of(*month_window(_today(caught), 1), caught.get("edge"))
-    return _window(window, _today(caught))
+    return replace(_window(window, _today(caught)), counted=which is not None)
 
 
 def edge_of(first: date, last: date, edge: str | None) -> tuple[date, date]:

@@ -4,6 +4,7 @@
 counts something («2 человека»).
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from frontdesk.language.moments.atoms import Amount, Atom, Clock, Day, Gap, Mark, Part, Sort
@@ -16,15 +17,20 @@ def promote(row: Row, *, alone: bool) -> None:
     """Bare numbers become hours where their neighbours say so; `alone` where an hour was asked for."""
     for at in range(len(row)):
         _settle_bare_day(row, at)
-    for rule in (_led, _ends_stretch, _beside_part, _beside_day):
-        for at in range(len(row)):
-            atom = row[at].atom
-            if isinstance(atom, Clock) and atom.weak and _may_be_hour(row, at) and rule(row, at, atom):
-                row[at] = replace(row[at], atom=replace(atom, weak=False))
+    _by_rules(row, (_led, _ends_stretch, _beside_part, _beside_day))
     _last_resort(row, alone=alone)
+    _by_rules(row, (_ends_stretch,))
     for at, placed in enumerate(row):
         if isinstance(placed.atom, Clock) and placed.atom.weak:
             row[at] = replace(placed, atom=Gap())
+
+
+def _by_rules(row: Row, rules: Sequence[Callable[[Row, int, Clock], bool]]) -> None:
+    for rule in rules:
+        for at, placed in enumerate(row):
+            atom = placed.atom
+            if isinstance(atom, Clock) and atom.weak and _may_be_hour(row, at) and rule(row, at, atom):
+                row[at] = replace(placed, atom=replace(atom, weak=False))
 
 
 def _settle_bare_day(row: Row, at: int) -> None:
