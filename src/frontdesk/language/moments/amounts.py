@@ -78,7 +78,7 @@ _MARKS = (
 )  # fmt: skip
 
 AMOUNTS: tuple[Rule, ...] = (
-    rule("in an amount of time", "in|plus span hence?", _ahead),
+    rule("in an amount of time", "in|plus about? span hence?", _ahead),
     rule("an amount of time from now", "span hence", _ahead),
     rule("an amount of time ago", "span ago", _back),
     rule("an amount of time ago", "ago_before span", _back),

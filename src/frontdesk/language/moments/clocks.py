@@ -60,6 +60,11 @@ def _bare(caught: Caught) -> Atom | None:
     return None if found is None else Clock(found.hour, found.minute, found.half, weak=True, bare=True)
 
 
+def _about(caught: Caught) -> Atom | None:
+    """As in "5ish"."""
+    return _clock(int(caught["number"]))
+
+
 def _hour_said(caught: Caught) -> Atom | None:
     """«3 часа», «10 часов 15 минут», "8 Uhr 30", «15 ч»; by itself «3 часа» may be a duration, hence weak."""
     numbers = caught.all("number")
@@ -202,7 +207,7 @@ def _one(caught: Caught) -> Atom | None:
 
 def _named(caught: Caught) -> Atom:
     hour, minute = caught["clock_name"].split(":")
-    return Clock(int(hour), int(minute), Half.EXACT)
+    return Clock(int(hour), int(minute), Half.EXACT, midnight=int(hour) == int(minute) == 0)
 
 
 _BEFORE_AN_HOUR = frozenset(
@@ -270,5 +275,6 @@ CLOCKS: tuple[Rule, ...] = (
     rule("part of this day", "part_today", _part_today),
     rule("part of the day", "part", _part),
     rule("part of this day", "which part", _this_part),
+    rule("about an hour", "number dash? ish", _about),
     rule("bare number", "number", _bare),
 )

@@ -62,7 +62,7 @@ def _short_weekday(caught: Caught) -> Atom | None:
 def weekday_from(today: date, weekday: int, which: str | None) -> Day:
     """The day that a weekday means, said with or without «эта», «следующая», «прошлая».
 
-    Without a word it is the nearest one ahead; of the same weekday people say "today", so a week from now comes first.
+    Without a word it is the nearest one ahead; said on the same weekday it is today or a week from now.
     The following one is of the following week; the nearest ahead is a second reading, unless it is the same day.
     """
     ahead = (weekday - today.weekday()) % 7
@@ -71,7 +71,7 @@ def weekday_from(today: date, weekday: int, which: str | None) -> Day:
     following = monday(today, 1) + timedelta(days=weekday)
     week = timedelta(days=7)
     first, second, weight = {
-        None: (far, near, 0.3),
+        None: (near, far, 0.45),
         "next": (following, near if ahead else following, 0.4),
         "this": (near, near + week if near < monday(today, 1) else near, 0.3),
         "after_next": (near + week, near + week, 0.0),

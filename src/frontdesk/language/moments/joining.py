@@ -55,6 +55,8 @@ def _joined(left: Atom | None, right: Atom | None) -> Atom | None:
         return None
     if right.has_year and not left.has_year:
         left = _in_year_of(left, right)
+    if right.sort is Sort.WEEKDAY and right.first < left.first:
+        right = replace(right, first=left.first + (right.first - left.first) % timedelta(days=7))
     if left.first <= (right.last or right.first):
         return replace(left, last=right.last or right.first, sort=Sort.WINDOW)
     return None

@@ -134,9 +134,10 @@ def _final(caught: Caught) -> Atom | None:
         first, last = month_window(today, ahead)
         if "month" in caught and first.month != int(caught["month"]):
             continue
-        day = _last_of(last, caught.get("weekday"), units[0] if units else None)
+        unit = units[0] if units else None
+        day = _last_of(last, caught.get("weekday"), unit)
         if day is not None and day >= today:
-            return Day(day, Sort.DATE)
+            return Day(day, Sort.DATE) if unit != "week" else Day(day, Sort.WINDOW, last)
     return None
 
 
@@ -145,6 +146,8 @@ def _last_of(last: date, weekday: str | None, unit: str | None) -> date | None:
         return last - timedelta(days=(last.weekday() - int(weekday)) % 7)
     if unit == "day":
         return last
+    if unit == "week":
+        return last - timedelta(days=6)
     if unit == "weekday":
         return last - timedelta(days=max(0, last.weekday() - _FRIDAY))
     return None
