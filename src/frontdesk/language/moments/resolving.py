@@ -111,8 +111,10 @@ def _reading(draft: Draft, day: Day | None, frame: Frame, rules: tuple[str, ...]
     return _on(draft, day, (start, end), frame, rules)
 
 
-def _on(draft: Draft, day: Day, start: time | None, end: time | None, frame: Frame, rules: tuple[str, ...]) -> Reading:
-    said, said_end = _ends(draft)
+def _on(
+    draft: Draft, day: Day, times: tuple[time | None, time | None], frame: Frame, rules: tuple[str, ...]
+) -> Reading:
+    (start, end), (said, said_end) = times, _ends(draft)
     certainty = Certainty.CERTAIN if _is_certain(day) else Certainty.IMPLIED
     carried = frame.now.time().replace(second=0, microsecond=0) if day.counted and not (day.past or start) else None
     opening = Moment(day.first, start, certainty, _time_certainty(said, start), carried=carried)
