@@ -80,6 +80,7 @@ class FakeMessenger:
     def __init__(self) -> None:
         self.sent: list[tuple[Address, Reply, str]] = []
         self.typing: list[str] = []
+        self.acknowledged: list[str] = []
         self.answers: list[Sent | Exception] = []
 
     async def send(self, address: Address, reply: Reply, key: str) -> Sent:
@@ -91,6 +92,9 @@ class FakeMessenger:
 
     async def show_typing(self, address: Address, message_id: str) -> None:
         self.typing.append(message_id)
+
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        self.acknowledged.append(message_id)
 
     @property
     def texts(self) -> list[str]:

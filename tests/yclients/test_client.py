@@ -7,7 +7,7 @@ import stamina
 from virtual import run
 
 from frontdesk.yclients.client import Client
-from frontdesk.yclients.endpoints.clients import SearchClients
+from frontdesk.yclients.endpoints.clients import GetClients, SearchClients
 from frontdesk.yclients.endpoints.records import DeleteRecord, GetRecord, GetRecords
 from frontdesk.yclients.endpoints.visits import PutVisit
 from frontdesk.yclients.errors import Cause, Paced, Refused, Unauthorised, Unexpected, Unreachable, Unsure
@@ -195,3 +195,13 @@ def test_an_undeclared_write_is_sent_once():
     with pytest.raises(Unsure):
         run(main())
     assert asked[0].content == '{"title":"Склад"}'.encode()
+
+
+def test_neither_tokens_nor_phones_reach_a_log(caplog):
+    caplog.set_level("DEBUG")
+    call = GetClients(company_id=1, phone="79000000001")
+    fault, _ = _do(call, (502, b'{"phone": "79000000001"}'), attempts=2)
+    _do(call, httpx2.ReadError("cut"), (200, {"success": True, "data": [{"id": 5, "phone": "79000000001"}]}))
+    shown = caplog.text + f"{fault} {fault!r} {call} {call!r}"
+    assert "secret" not in shown
+    assert "79000000001" not in shown

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from frontdesk.booking.commands import Command
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
+from frontdesk.channels.messages import Tap
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Wants
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Account, Parts
@@ -53,6 +54,7 @@ class Turns:
             async with asyncio.timeout(self.parts.limits.turn.total_seconds()):
                 answered = await self._answer(chat)
             await self._commit(chat, answered)
+            await self._acknowledge(chat)
         except LeaseLost:
             self.parts.log.warning("a turn was taken over by another worker", chat=chat.lease.id)
         except Exception:
@@ -98,6 +100,17 @@ class Turns:
         if read:
             await self.parts.clock.sleep(self.parts.limits.typing_after.total_seconds())
             await account.messenger.show_typing(chat.address, read[-1])
+
+    async def _acknowledge(self, chat: ClaimedChat) -> None:
+        """A button that was tapped need not wait any longer. Nothing hangs on whether the messenger hears it."""
+        taps = [message.message_id for message in chat.messages if isinstance(message.content, Tap)]
+        messenger = self.parts.account(chat.address).messenger
+        try:
+            async with asyncio.timeout(self.parts.limits.send.total_seconds()):
+                for message_id in taps:
+                    await messenger.acknowledge(chat.address, message_id)
+        except TimeoutError:
+            self.parts.log.warning("a tap was not acknowledged in time", chat=chat.lease.id)
 
     async def _commit(self, chat: ClaimedChat, answered: Answered) -> None:
         work = partial(commit, chat=chat, answered=answered, key=self.parts.new_key(), now=self.parts.clock.now())

@@ -45,7 +45,7 @@ class Request:
     method: str
     path: str
     query: tuple[tuple[str, str], ...] = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
+    headers: dict[str, str] = field(repr=False)
     content: bytes | None = field(repr=False)
 
     @property
@@ -72,10 +72,9 @@ def request(call: Endpoint[Any], profile: Profile, credentials: Credentials, *, 
     Raises Unauthorised if the call needs a token that the credentials lack.
     """
     spec = call.spec
-    said = call.model_dump(mode="json", by_alias=False, exclude_unset=True)
     placed: dict[Place, dict[str, Any]] = {place: {} for place in Place}
-    for name, value in said.items():
-        placed[spec.places[name]][spec.wire_names[name]] = value
+    for name, value in call.model_dump(mode="json", exclude_unset=True).items():
+        placed[spec.wire_places[name]][name] = value
     return compose(
         spec.method,
         _filled(spec.path, placed[Place.PATH]),
@@ -88,7 +87,7 @@ def request(call: Endpoint[Any], profile: Profile, credentials: Credentials, *, 
 def compose(
     method: str,
     path: str,
-    headers: Mapping[str, str],
+    headers: dict[str, str],
     query: Mapping[str, Any] | None = None,
     body: Any = None,  # noqa: ANN401 - any JSON
 ) -> Request:
@@ -176,7 +175,7 @@ def read(endpoint: type[Endpoint[R]], status: int, headers: Mapping[str, str], b
         raise failure(endpoint.spec, status, headers, body)
     if not body.strip() and endpoint.spec.result in NOTHING:
         return Answer(None, None, status, request_id)  # type: ignore[arg-type] # R is None here
-    if endpoint.spec.result is bytes:
+    if endpoint.spec.result is bytes and not body.lstrip().startswith(b"{"):
         file: Any = body
         return Answer(file, None, status, request_id)
     if endpoint.spec.bare:

@@ -31,7 +31,7 @@ T = TypeVar("T")
 class Shape(BaseModel):
     """A thing as the provider shows it: frozen, with every field it sent, known to us or not."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, coerce_numbers_to_str=True, protected_namespaces=())
+    model_config = ConfigDict(extra="allow", frozen=True, serialize_by_alias=True, protected_namespaces=())
 
     def __repr_args__(self) -> list[tuple[str | None, Any]]:
         """Which thing it is, and no more: the rest is long, and phones and tokens are among it."""
@@ -152,7 +152,7 @@ Amount = Annotated[float | None, Mended(_blank)]
 """Money or another number with a fraction, in the salon's currency."""
 Flag = Annotated[bool | None, Mended(_blank)]
 """True or false, perhaps written 0, 1, "0" or "1"."""
-Text = Annotated[str | None, Mended(_blank)]
+Text = Annotated[Annotated[str, Field(coerce_numbers_to_str=True)] | None, Mended(_blank)]
 """Text, perhaps written as a number."""
 LocalTime = Annotated[
     NaiveDatetime | None,
