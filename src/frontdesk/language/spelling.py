@@ -10,7 +10,7 @@ _SHORTEST = 5
 _LONGEST = 24
 _CAREFUL = 5
 """Short words have too many neighbours: people rarely miss the first letter."""
-_TWO_SLIPS = 8
+_TWO_SLIPS = 9
 _CANDIDATES = 4
 
 
