@@ -6,6 +6,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
@@ -19,6 +20,7 @@ from frontdesk.demo import demo_app
 from frontdesk.emulator.app import build
 from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.salons.file import BadSalonFileError
+from frontdesk.service import understand_command
 from frontdesk.service.clock import SystemClock
 from frontdesk.service.logs import configured
 from frontdesk.service.settings import SettingsError, load
@@ -29,7 +31,7 @@ from frontdesk.yclients.contract import endpoints
 
 BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
-FAULTS_OF_THE_OWNER = (SettingsError, BadStore, BadSalonFileError, OSError)
+FAULTS_OF_THE_OWNER = (SettingsError, BadStore, BadSalonFileError, understand_command.UnderstandError, OSError)
 
 app = App(name="frontdesk", help="The front desk of a salon on YCLIENTS or Altegio.", version_flags=["--version"])
 
@@ -50,8 +52,8 @@ def demo(*, host: Host = LOOPBACK, port: Port = 8080) -> None:
         raise SystemExit(_wrong(f"the demo is for this machine alone: {host} is no loopback address"))
     log = configured("console")
     with tempfile.TemporaryDirectory(prefix="frontdesk-demo-") as folder:
-        demo_salon = demo_app(build("demo"), Path(folder), log)
-        _serve(demo_salon, host, port, f"Frontdesk's demo is open: http://{host}:{port}/chat (Ctrl+C ends it)")
+        demo_salon = demo_app(build("demo", pace=False), Path(folder), log)
+        _serve(demo_salon, host, port, "Frontdesk's demo is open: {address}/chat (Ctrl+C ends it)")
 
 
 @app.command
@@ -63,7 +65,7 @@ def run(*, config: Config = Path("frontdesk.toml"), host: Host = LOOPBACK, port:
     settings = load(config)
     log = configured(settings.service.log)
     wired = wire(settings, World(clock=SystemClock(), log=log))
-    _serve(wired.app, host, port, f"Frontdesk listens on http://{host}:{port}")
+    _serve(wired.app, host, port, "Frontdesk listens on {address}")
 
 
 @app.command
@@ -79,8 +81,8 @@ def emulator(
 
     Example: frontdesk emulator --port 8100 --salon demo --no-pace
     """
-    del profile, pace
-    _serve(build(salon), host, port, f"The emulator listens on http://{host}:{port} (partner token demo-partner)")
+    provider = build(salon, profile, pace=pace)
+    _serve(provider, host, port, "The emulator listens on {address} (partner token demo-partner)")
 
 
 @app.command
@@ -100,6 +102,20 @@ def chat(*, config: Config | None = None, phone: str = DEMO_PHONE) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="frontdesk-chat-") as folder:
         asyncio.run(demo_terminal(Path(folder), owner, log).talk())
+
+
+@app.command(name="understand")
+def understand_lines(*, now: datetime | None = None, salon: str = "demo", explain: str | None = None) -> None:
+    """Reads JSON lines with texts, writes a JSON line with what each means; or explains one text.
+
+    A line is {"id", "text", "now", "lang"?, "expecting"?}; --now stands in for a line's own. The salon is demo or a
+    JSON file with its services and masters.
+
+    Example: frontdesk understand --now 2026-11-21T12:00:00 --explain "можно к Анне в субботу после обеда на маникюр?"
+    """
+    if explain is None and sys.stdin.isatty():
+        raise SystemExit(_wrong('understand reads JSON lines from its input, or explains one text: --explain "..."'))
+    understand_command.run(sys.stdin, sys.stdout, now=now, salon=salon, explain=explain)
 
 
 @app.command(name="endpoints")
@@ -127,8 +143,9 @@ def list_endpoints(*, as_json: Annotated[bool, Parameter(name="--json")] = False
 
 
 def _serve(application: ASGIApp, host: str, port: int, greeting: str) -> None:
+    """Port 0 takes a free one, so the address is named only once it is known."""
     with socket.create_server((host, port)) as listener:
-        print(greeting, flush=True)
+        print(greeting.format(address=f"http://{host}:{listener.getsockname()[1]}"), flush=True)
         config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listener])
 

@@ -80,4 +80,4 @@ class Terminal:
 
 def demo_terminal(folder: Path, phone: Phone, log: FilteringBoundLogger) -> Terminal:
     """A terminal at the demo salon."""
-    return Terminal(demo_settings(folder), phone, log, httpx2.ASGITransport(build(SALON)))
+    return Terminal(demo_settings(folder), phone, log, httpx2.ASGITransport(build(SALON, pace=False)))

@@ -10,7 +10,7 @@ import meta
 from frontdesk.booking.times import instant
 from frontdesk.channels import max, telegram, web, whatsapp  # noqa: A004 - MAX is a messenger
 from frontdesk.channels.messages import Address, Batch, Incoming
-from frontdesk.dialogue.talk import Reply
+from frontdesk.dialogue.talk import Choice, Reply
 
 NOW = instant(datetime.fromtimestamp(meta.AT, UTC))
 KEY = "reply-1"
@@ -187,4 +187,30 @@ WEB = Sample(
 
 MESSENGERS = {"whatsapp": WHATSAPP, "telegram": TELEGRAM, "max": MAX, "web": WEB}
 
-__all__ = ["KEY", "MESSENGERS", "NOW", "Button", "Sample", "Shown"]
+LONG = "Стрижка и укладка у Марии. Это второе предложение! " * 200
+MESSY = "а\x00б\x1b[31mв\ud83dг\r\nд"
+
+
+def choices(count, label="Суббота {n} ноября, 15:00", detail=""):
+    return tuple(Choice(f"pick:take:{n}:7", label.format(n=n), detail) for n in range(1, count + 1))
+
+
+REPLIES = {
+    "plain": Reply("Готово."),
+    "one": Reply("Отменить?", choices(1, "Да")),
+    "three": Reply("Отменить?", choices(3, "Да {n}")),
+    "three long labels": Reply("Какую?", choices(3)),
+    "three alike labels": Reply("Какую?", choices(3, "Стрижка")),
+    "three labels alike at first": Reply("Какую?", choices(3, "Окрашивание волос в один тон и стрижка {n}")),
+    "four": Reply("Какую?", choices(4)),
+    "ten": Reply("Какую?", choices(10, detail="Мария, 60 минут, 2 500 ₽")),
+    "ten huge": Reply(LONG, choices(10, "Очень " * 100 + "{n}", "длинно " * 100)),
+    "long": Reply(LONG),
+    "long with choices": Reply(LONG, choices(3, "Да {n}")),
+    "one word": Reply("щ" * 10_000),
+    "emoji": Reply("👩‍👩‍👧‍👦" * 2000, choices(2, "👍🏽" * 30 + "{n}")),
+    "messy": Reply(MESSY, choices(2, MESSY + "{n}")),
+    "contact": Reply("Поделитесь номером.", ask_contact=True),
+    "contact and choices": Reply("Поделитесь номером.", choices(2, "Нет {n}"), ask_contact=True),
+    "contact, long": Reply(LONG, choices(2, "Нет {n}"), ask_contact=True),
+}

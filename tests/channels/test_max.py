@@ -82,6 +82,15 @@ def test_a_signed_contact_of_the_sender_proves_the_number(vcard):
     assert heard.proved == "79261112233"
 
 
+def test_the_case_of_the_signature_does_not_matter():
+    signed = hmac.new(MAX_TOKEN.encode(), VCARD.encode(), hashlib.sha256).hexdigest()
+    assert only(card(hash=signed.upper())).proved == "79261112233"
+
+
+def test_a_contact_card_of_no_sensible_size_is_not_read():
+    assert only(card(VCARD + "X" * 9000)).content == Attachment(AttachmentKind.UNSUPPORTED)
+
+
 @pytest.mark.parametrize(
     "update",
     [

@@ -71,7 +71,7 @@ def test_an_answer_that_never_ends_is_cut_off():
             await gone.wait()
             return answer
 
-    assert isinstance(asyncio.run(exchange()), CutOff)
+    assert isinstance(asyncio.run(asyncio.wait_for(exchange(), 5)), CutOff)
 
 
 def test_a_redirect_is_not_followed_with_the_token():

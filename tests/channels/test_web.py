@@ -91,6 +91,24 @@ def test_only_the_newest_messages_and_people_are_kept():
     asyncio.run(talk())
 
 
+def test_whoever_was_written_to_last_is_kept_longest():
+    async def talk():
+        chat = WebChat()
+        await say(chat, OLGA, "раз", "k1")
+        await say(chat, PETR, "раз", "k1")
+        await say(chat, OLGA, "два", "k2")
+        for n in range(web.KEPT_USERS - 1):
+            await say(chat, Address("web", "demo", f"guest-{n}"), "привет", "k")
+        assert await chat.after("petr", 0, wait_s=0) == []
+        assert texts(await chat.after("olga", 0, wait_s=0)) == ["раз", "два"]
+
+    asyncio.run(talk())
+
+
+def test_no_page_may_wait_longer_than_the_longest_wait():
+    assert asyncio.run(asyncio.wait_for(WebChat(longest_wait_s=0.01).after("olga", 0, wait_s=3600), 5)) == []
+
+
 def test_choices_are_shown_with_their_details():
     async def talk():
         chat = WebChat()

@@ -1,6 +1,8 @@
 import pytest
 from meta import PHONE, SCOPED_ID
+from samples import REPLIES
 
+from frontdesk.channels.limits import length
 from frontdesk.channels.whatsapp import render
 from frontdesk.dialogue.talk import Choice, Reply
 
@@ -75,6 +77,19 @@ def test_a_number_is_asked_for_with_metas_own_button():
         "body": {"text": "Поделитесь номером."},
         "action": {"name": "request_contact_info"},
     }
+
+
+@pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
+def test_metas_limits_hold_for_any_reply(reply):
+    interactive = rendered(reply).get("interactive", {"type": "none", "body": {"text": ""}, "action": {}})
+    action = interactive["action"]
+    assert length(interactive["body"]["text"]) <= 1024
+    assert len(action.get("buttons", ())) <= 3
+    assert all(length(button["reply"]["title"]) <= 20 for button in action.get("buttons", ()))
+    rows = [row for section in action.get("sections", ()) for row in section["rows"]]
+    assert len(rows) <= 10
+    assert all(length(row["title"]) <= 24 and length(row.get("description", "")) <= 72 for row in rows)
+    assert length(action.get("button", "")) <= 20
 
 
 @pytest.mark.parametrize("key", ["", "k" * 513])

@@ -113,6 +113,18 @@ def test_a_lone_number_is_an_hour_only_if_a_time_was_asked_for():
     assert best("3", expecting=Expecting.TIME).time == time(15)
 
 
+def test_a_lone_number_is_a_day_of_the_month_only_if_a_day_was_asked_for():
+    assert best("15", expecting=Expecting.DATE).date == date(2026, 12, 15)
+    assert best("на 28", expecting=Expecting.DATE).date == date(2026, 11, 28)
+    assert best("завтра", expecting=Expecting.DATE).date == date(2026, 11, 25)
+    assert not heard("28").readings
+
+
+def test_a_day_that_people_mean_differently_is_worth_a_question():
+    scores = [reading.score for reading in heard("в следующую пятницу").readings]
+    assert scores[0] - scores[1] < 0.15
+
+
 def test_a_time_that_is_past_today_is_not_offered():
     moment = best("сегодня в 10:30")
     assert (moment.date, moment.time) == (date(2026, 11, 24), None)

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from service_kit import FakeDoor, FakeMessenger, Service, open_service
 from sqlalchemy import Connection
 
 from frontdesk.booking.appointments import Appointment
@@ -21,6 +20,7 @@ from frontdesk.service.bells import Bells
 from frontdesk.service.worker import Worker
 from frontdesk.store.database import Store
 from frontdesk.store.threads import Priority
+from service_kit import FakeDoor, FakeMessenger, Service, open_service
 
 STEPS = 16
 """Transactions from the webhook to the last reply noted as sent."""

@@ -11,16 +11,17 @@ from dataclasses import replace
 import httpx2
 import pytest
 from prometheus_client import CollectorRegistry
-from service_kit import Service, until
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from frontdesk.service.app import build_app
+from frontdesk.service.app import House, build_app
+from frontdesk.service.bells import Bells
 from frontdesk.service.clock import SystemClock
 from frontdesk.service.inlets import WhatsAppInlet, WhatsAppNumber
 from frontdesk.service.parts import Limits
 from frontdesk.store import tables
 from frontdesk.store.threads import StoreBusy
+from service_kit import Service, until
 
 SECRET = "app-secret"
 INLET = WhatsAppInlet(
@@ -56,7 +57,7 @@ def signed(body: bytes, secret: str = SECRET) -> dict[str, str]:
 @asynccontextmanager
 async def calls(service: Service, token: str = "") -> AsyncIterator[httpx2.AsyncClient]:
     """The application, alive, and somebody who calls it."""
-    app = build_app(service.parts, [INLET], registry=CollectorRegistry(), metrics_token=token)
+    app = build_app(service.parts, Bells(), [INLET], House(CollectorRegistry(), token))
     async with (
         app.router.lifespan_context(app),
         httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://frontdesk") as client,
@@ -162,7 +163,7 @@ class FullStore:
 def test_what_cannot_be_stored_is_asked_for_again(service: Service, fault: Exception) -> None:
     async def story() -> None:
         parts = replace(service.parts, store=FullStore(fault))  # type: ignore[arg-type]
-        app = build_app(parts, [INLET], registry=CollectorRegistry())
+        app = build_app(parts, Bells(), [INLET], House(CollectorRegistry()))
         async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://frontdesk") as client:
             answer = await client.post("/webhooks/whatsapp", content=webhook(), headers=signed(webhook()))
             assert answer.status_code == 503

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from service_kit import BORIS, Service, until
 
 from frontdesk.service.bells import Bell, Bells
 from frontdesk.service.clock import SystemClock
 from frontdesk.service.parts import Limits
 from frontdesk.service.worker import Worker
+from service_kit import BORIS, Service, until
 
 
 @pytest.fixture

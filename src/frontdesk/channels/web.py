@@ -60,6 +60,7 @@ class _Kept:
 class WebChat:
     """The messages of one process, the newest for each person. A restart forgets them: this is the demo's window."""
 
+    longest_wait_s: float = LONGEST_WAIT_S
     _kept: OrderedDict[str, deque[_Kept]] = field(default_factory=OrderedDict, repr=False)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition, repr=False)
     _last: int = 0
@@ -85,7 +86,7 @@ class WebChat:
         """The person's messages above this number, oldest first; waits for one, at most `wait_s` seconds."""
         async with self._news:
             try:
-                async with asyncio.timeout(min(wait_s, LONGEST_WAIT_S)):
+                async with asyncio.timeout(min(wait_s, self.longest_wait_s)):
                     await self._news.wait_for(lambda: self._newer(user, number))
             except TimeoutError:
                 return []

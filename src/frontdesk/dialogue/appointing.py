@@ -136,7 +136,11 @@ def _ask_day(scene: Scene, errand: Errand, days: Sequence[date]) -> Turn:
 
 
 def _ask_time(scene: Scene, errand: Errand) -> Turn | Slot:
-    slots = scene.facts.slots or ()
+    slots = scene.facts.slots
+    if slots is None:
+        return scene.ask(
+            Ask(errand.intent, "time", Expecting.TIME, draft=errand.draft), scene.words("Когда вам удобно?")
+        )
     fitting = matching(slots, errand.draft.wish)
     if errand.draft.wish.at is not None and len({slot.start for slot in fitting}) == 1:
         return fitting[0]

@@ -19,6 +19,7 @@ from frontdesk.dialogue.talk import (
     Event,
     Facts,
     Question,
+    Reply,
     Said,
     Settled,
     Talk,
@@ -33,6 +34,8 @@ from frontdesk.language.phrases import Phrases
 ANSWER_WITHIN = timedelta(minutes=30)
 HUMAN_TALKS_FOR = timedelta(hours=4)
 _SMALL_TALK = frozenset({"yes", "no", "greet", "thanks", "other"})
+STARTED = "start"
+"""The choice of whoever pressed the messenger's own «Start»; what a link added follows after a colon."""
 _NOTHING_HEARD = Heard("", RUSSIAN)
 
 
@@ -98,7 +101,7 @@ class Dialogue:
 
     def _said_wants(self, talk: Talk, heard: Heard, sent_at: Instant) -> Wants:
         question = talk.question
-        if question is not None and answers(question, sent_at) and is_plain_yes_or_no(heard):
+        if question is not None and question.commits and answers(question, sent_at) and is_plain_yes_or_no(heard):
             return Wants()
         names = [question.intent] if question is not None else []
         names += [intent.name for intent in heard.intents]
@@ -140,6 +143,8 @@ class Dialogue:
         return self._tapped(scene, f"{question.intent}:again:{question.subjects[0]}:0")
 
     def _tapped(self, scene: Scene, choice: str) -> Turn:
+        if choice.partition(":")[0] == STARTED:
+            return self.intents["greet"].begin(scene)
         name, tap = _read_tap(scene.talk, choice)
         intent = self.intents.get(name)
         if intent is None or intent.tapped is None:
@@ -148,7 +153,7 @@ class Dialogue:
 
     def _contact(self, scene: Scene, *, own: bool) -> Turn:
         if not own:
-            return scene.say(scene.words("Спасибо! Но чтобы найти ваши записи, мне нужен ваш собственный номер."))
+            return _not_their_number(scene)
         return self.intents.get(scene.talk.pending_intent or "", self.intents["greet"]).begin(scene)
 
     def _settled(self, scene: Scene, event: Settled) -> Turn:
@@ -200,6 +205,12 @@ def _attached(scene: Scene, kind: AttachmentKind) -> Turn:
         case AttachmentKind.MEDIA | AttachmentKind.UNSUPPORTED:
             text = scene.words("Такое сообщение я прочитать не могу. Напишите, пожалуйста, словами.")
     return replace(scene.say(text), talk=scene.talk)
+
+
+def _not_their_number(scene: Scene) -> Turn:
+    """What was wanted is kept, and asked for again where there is no number yet."""
+    text = scene.words("Спасибо! Но чтобы найти ваши записи, мне нужен ваш собственный номер.")
+    return Turn(scene.talk, (Reply(text, ask_contact=scene.facts.person.proved is None),))
 
 
 def _greeted(scene: Scene, turn: Turn) -> Turn:

@@ -48,6 +48,7 @@ PHRASES = Phrases(
 LONGEST_NAME = 60
 _SHORT = 3
 """Words of a bare imperative: «записывайте», «да запишите меня»."""
+_NO_NAMES = frozenset({"yes", "no", "cancel", "human", "stop", "thanks", "greet"})
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 
 
@@ -183,7 +184,7 @@ def phoned(scene: Scene, _question: Question) -> Turn | None:
 def introduced(scene: Scene, _question: Question) -> Turn | None:
     """Hears a name."""
     found = _NAME.fullmatch(scene.heard.text.strip())
-    if found is None or scene.heard.intent in {"no", "cancel", "human", "stop"}:
+    if found is None or scene.heard.intent in _NO_NAMES:
         return None
     return go_on(scene, replace(scene.talk.draft or Draft(), name=found[0][:LONGEST_NAME]))
 

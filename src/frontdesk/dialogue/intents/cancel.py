@@ -217,8 +217,10 @@ def _refuse(scene: Scene, appointment: Appointment, hindered: Hindrance) -> Turn
 
 
 def _nothing_coming(scene: Scene) -> Turn:
-    past = any(one.stands for one in scene.facts.appointments or ())
-    if past:
+    own = scene.facts.appointments or ()
+    if any(appointment_subject(one.id) in scene.facts.busy for one in own):
+        return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
+    if any(one.stands for one in own):
         return scene.call_us(scene.words("Ваш визит уже состоялся, отменить его нельзя."))
     return scene.call_us(scene.words("Предстоящих записей на ваш номер не нахожу, отменять нечего."))
 

@@ -72,7 +72,7 @@ def weekday_from(today: date, weekday: int, which: str | None) -> Day:
     week = timedelta(days=7)
     first, second, weight = {
         None: (near, far, 0.45),
-        "next": (following, near if ahead else following, 0.4),
+        "next": (following, near if ahead else following, 0.45),
         "this": (near, near + week if near < monday(today, 1) else near, 0.3),
         "after_next": (near + week, near + week, 0.0),
         "last": (near - week, near - week, 0.0),

@@ -6,8 +6,10 @@ counts something («2 человека»).
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from frontdesk.language.moments.atoms import Amount, Atom, Clock, Day, Gap, Mark, Part, Sort
+from frontdesk.language.moments.calendar import coming_number
 from frontdesk.language.moments.row import LEADS, TO, Row, atom_at, mark_at
 
 _WHOLE_RANGE, _EARLIEST = 3, 6
@@ -23,6 +25,19 @@ def promote(row: Row, *, alone: bool) -> None:
     for at, placed in enumerate(row):
         if isinstance(placed.atom, Clock) and placed.atom.weak:
             row[at] = replace(placed, atom=Gap())
+
+
+def take_for_days(row: Row, today: date) -> None:
+    """Where a day was asked for and none is named, «15» and «на 15» are days of the month."""
+    if any(isinstance(placed.atom, Day) and not placed.atom.bare for placed in row):
+        return
+    for at, placed in enumerate(row):
+        atom = placed.atom
+        if isinstance(atom, Day):
+            row[at] = replace(placed, atom=replace(atom, bare=False))
+        elif isinstance(atom, Clock) and atom.bare and atom.hour and mark_at(row, at - 1) in {None, "on", "by"}:
+            day = coming_number(today, atom.hour)
+            row[at] = replace(placed, atom=Day(day, Sort.NUMBER) if day else Gap(), rule="day of the month")
 
 
 def _by_rules(row: Row, rules: Sequence[Callable[[Row, int, Clock], bool]]) -> None:
