@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from frontdesk.language.moments.atoms import Amount, Atom, Clock, Day, Gap, Mark, Part, Sort
+from frontdesk.language.heard import Relation
+from frontdesk.language.moments.atoms import Amount, Atom, Clock, Day, Gap, Mark, Part, Sort, Wish
 from frontdesk.language.moments.calendar import coming_number
 from frontdesk.language.moments.row import LEADS, TO, Row, atom_at, mark_at
 
@@ -19,6 +20,7 @@ def promote(row: Row, *, alone: bool) -> None:
     """Bare numbers become hours where their neighbours say so; `alone` where an hour was asked for."""
     for at in range(len(row)):
         _settle_bare_day(row, at)
+        _settle_bound(row, at)
     _by_rules(row, (_led, _ends_stretch, _beside_part, _beside_day))
     _last_resort(row, alone=alone)
     _by_rules(row, (_ends_stretch,))
@@ -46,6 +48,14 @@ def _by_rules(row: Row, rules: Sequence[Callable[[Row, int, Clock], bool]]) -> N
             atom = placed.atom
             if isinstance(atom, Clock) and atom.weak and _may_be_hour(row, at) and rule(row, at, atom):
                 row[at] = replace(placed, atom=replace(atom, weak=False))
+
+
+def _settle_bound(row: Row, at: int) -> None:
+    """«позже 18» and «раньше 12» are bounds; without an hour the same words are wishes."""
+    wish = row[at].atom
+    if isinstance(wish, Wish) and wish.span is None and isinstance(atom_at(row, at + 1), Clock):
+        bound = {Relation.LATER: "after", Relation.EARLIER: "before"}.get(wish.relation)
+        row[at] = replace(row[at], atom=Mark(bound)) if bound else row[at]
 
 
 def _settle_bare_day(row: Row, at: int) -> None:
