@@ -32,10 +32,9 @@ class Salon:
     hours: OpeningHours
 
     def ear(self, language: str | None) -> Ear:
-        """The salon's ear; a language given with a message stands first."""
-        others = tuple(each for each in self.languages if each != language)
+        """The salon's ear; for a message whose language is given, of that language alone."""
         phrases = [intent.phrases for intent in every_intent().values()]
-        return prepare((language, *others) if language else self.languages, phrases, self.catalogue, self.hours)
+        return prepare((language,) if language else self.languages, phrases, self.catalogue, self.hours)
 
 
 def run(
