@@ -65,6 +65,14 @@ def test_the_name_is_that_of_the_sender_among_several_people():
     assert only(body(text("Привет"), people=[other])).name == ""
 
 
+def test_somebody_who_hides_the_same_is_not_taken_for_the_sender():
+    without_number = text("Привет", **{"from": None})
+    assert only(body(without_number, people=[person(wa_id=None, user_id="RU.9")])).name == ""
+    without_id = text("Привет", from_user_id=None)
+    heard = only(body(without_id, people=[person(wa_id="79990001122", user_id=None)]))
+    assert (heard.address.user, heard.name) == (PHONE, "")
+
+
 @pytest.mark.parametrize(
     ("said", "heard"),
     [
@@ -128,7 +136,11 @@ def test_every_kind_that_a_person_says_something_with_is_read(said, heard):
         (text("эхо", **{"from": OWN_NUMBER}), "our own"),
         (text("кто я", **{"from": None, "from_user_id": None}), "without"),
         (text("когда", timestamp="вчера"), "without"),
+        (text("когда", timestamp="9" * 13), "without"),
+        (text("когда", timestamp="9" * 250), "without"),
         (text("который", id=None), "without"),
+        (text("который", id=True), "without"),
+        (text("который", id="w" * 300), "without"),
     ],
 )
 def test_what_needs_no_answer_is_left_aside_and_says_why(said, why):
@@ -153,6 +165,22 @@ def test_a_forwarded_card_proves_nothing():
     heard = only(body(shared, people=[person(wa_id=None)]))
     assert heard.content == Contact("79165554433", own=False)
     assert heard.proved is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "phone"),
+    [
+        ({"phone": "8 (916) 555-44-33"}, "79165554433"),
+        ({"phone": "8 (49) 12345678", "wa_id": "84912345678"}, "84912345678"),
+        ({"phone": "+84 912 345 678"}, "84912345678"),
+    ],
+)
+def test_a_number_of_an_address_book_is_read_as_it_was_typed(entry, phone):
+    assert only(body(card(entry))).content.phone == phone
+
+
+def test_a_number_that_answers_our_request_is_never_rewritten():
+    assert only(body(card({"phone": "84912345678"}, origin="contact_request"))).content.phone == "84912345678"
 
 
 def test_a_card_with_the_senders_own_number_is_their_own():
@@ -238,4 +266,5 @@ def test_bytes_that_are_no_webhook_are_an_empty_batch_with_the_reason(raw):
 
 def test_words_are_cleaned_of_what_a_database_would_refuse_and_bounded():
     assert only(body(text("а\x00б\ud83dв\r\nг"))).content == Text("аб\ufffdв\nг")
+    assert only(body(text("стрижка\u2028завтра"))).content == Text("стрижка\nзавтра")
     assert only(body(text("я" * 70_000))).content == Text("я" * 4096)

@@ -2,6 +2,8 @@
 
 import asyncio
 import heapq
+import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -10,13 +12,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import structlog
+from structlog.testing import LogCapture
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.commands import Cancel, Command, Deferred, Done, Refused
 from frontdesk.booking.ids import AppointmentId, Phone, SalonId
 from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Instant
-from frontdesk.channels.messages import Accepted, Address, Batch, Content, Incoming, Sent, Tap, Text
+from frontdesk.channels.messages import Accepted, Address, Batch, Contact, Content, Incoming, Sent, Tap, Text
 from frontdesk.dialogue.talk import (
     Attached,
     ContactShared,
@@ -39,8 +42,9 @@ from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
 from frontdesk.service.webhooks import store_batch
+from frontdesk.store import replies
 from frontdesk.store.database import Store, open_store
-from frontdesk.store.leases import Due
+from frontdesk.store.leases import Due, take_over
 
 NOON = Instant(datetime(2026, 11, 21, 12, tzinfo=UTC))
 ANNA = Phone("79160000001")
@@ -79,6 +83,7 @@ class FakeMessenger:
     def __init__(self) -> None:
         self.sent: list[tuple[Address, Reply, str]] = []
         self.typing: list[str] = []
+        self.acknowledged: list[str] = []
         self.answers: list[Sent | Exception] = []
 
     async def send(self, address: Address, reply: Reply, key: str) -> Sent:
@@ -90,6 +95,9 @@ class FakeMessenger:
 
     async def show_typing(self, address: Address, message_id: str) -> None:
         self.typing.append(message_id)
+
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        self.acknowledged.append(message_id)
 
     @property
     def texts(self) -> list[str]:
@@ -137,7 +145,7 @@ class FakeDialogue:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
-        self.busy: list[frozenset[int]] = []
+        self.busy: list[frozenset[str]] = []
         self.faults: list[Exception] = []
 
     def expecting(self, talk: Talk) -> Expecting | None:
@@ -153,8 +161,8 @@ class FakeDialogue:
         self.busy.append(facts.busy)
         talk = replace(talk, asked=talk.asked + 1)
         match event:
-            case Said(heard=heard) if heard.text.startswith("отмени "):
-                return Turn(talk, (), (cancel(int(heard.text.split()[1]), facts.person.proved or ANNA),))
+            case Said(heard=heard) if wishes := re.findall(r"отмени (\d+)", heard.text):
+                return Turn(talk, (), tuple(cancel(int(wish), facts.person.proved or ANNA) for wish in wishes))
             case Said(heard=heard):
                 return Turn(talk, (Reply(f"вы сказали: {heard.text}"),) if heard.text else ())
             case Tapped(choice=choice):
@@ -199,6 +207,7 @@ class Service:
     messenger: FakeMessenger = field(default_factory=FakeMessenger)
     dialogue: FakeDialogue = field(default_factory=FakeDialogue)
     limits: Limits = field(default_factory=Limits)
+    log: LogCapture = field(default_factory=LogCapture)
     numbers: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
 
     @property
@@ -212,7 +221,9 @@ class Service:
             hear=hear,
             accounts={("whatsapp", "main"): account},
             new_key=lambda: f"key-{id(self)}-{self.numbers()}",
-            log=structlog.get_logger(),
+            log=structlog.wrap_logger(
+                None, processors=[self.log], wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG)
+            ),
             limits=self.limits,
         )
 
@@ -227,6 +238,9 @@ class Service:
     ) -> Incoming:
         name = message_id or f"in-{id(self)}-{self.numbers()}"
         return Incoming(address(user), name, sent_at or self.clock.now(), content, "Анна", Phone(user))
+
+    def message_with_contact(self) -> Incoming:
+        return self.message(Contact(ANNA, own=True))
 
     def tap(self, choice: str) -> Incoming:
         return self.message(Tap(choice, choice))
@@ -243,6 +257,9 @@ class Service:
     async def runs(self, seconds: float = 0) -> None:
         """Lets time pass and does all the work there is."""
         self.clock.advance(seconds)
+        now, silence = self.clock.now(), self.limits.silence
+        await self.store.write(lambda connection: take_over(connection, now, silence))
+        await self.store.write(lambda connection: replies.end_silence(connection, now))
         while any([await self.step(kind) for kind in (Turns, Courier, Sender)]):
             pass
 
@@ -253,3 +270,10 @@ class Service:
 
 def open_service(folder: Path) -> Service:
     return Service(open_store(f"sqlite:///{folder}/frontdesk.db"), FakeClock())
+
+
+async def until(fact: Callable[[], object]) -> None:
+    """Returns once it is true of something that goes on in the background."""
+    async with asyncio.timeout(20):
+        while not fact():  # noqa: ASYNC110 - a fake has no event to wait for
+            await asyncio.sleep(0.005)

@@ -7,11 +7,12 @@ import stamina
 from virtual import run
 
 from frontdesk.yclients.client import Client
-from frontdesk.yclients.endpoints.clients import SearchClients
+from frontdesk.yclients.endpoints.clients import GetClients, SearchClients
 from frontdesk.yclients.endpoints.records import DeleteRecord, GetRecord, GetRecords
 from frontdesk.yclients.endpoints.visits import PutVisit
 from frontdesk.yclients.errors import Cause, Paced, Refused, Unauthorised, Unexpected, Unreachable, Unsure
 from frontdesk.yclients.models.attendance import Attendance
+from frontdesk.yclients.profiles import ALTEGIO
 from frontdesk.yclients.turnstile import Open
 from frontdesk.yclients.wire import Credentials
 
@@ -173,6 +174,40 @@ def test_a_call_without_pages_is_refused_as_a_stream():
         run(main())
 
 
+def test_the_bare_form_is_asked_for_and_read():
+    transport, asked = _told((200, {"id": "2", "visit_id": 7}))
+
+    async def main():
+        async with Client(TOKENS, transport=transport, bare=True) as api:
+            return await api(READ)
+
+    assert run(main()).visit_id == 7
+    assert asked[0].headers["accept"] == "application/json"
+
+
+def test_altegio_is_another_host_and_media_type():
+    transport, asked = _told((200, RECORD))
+
+    async def main():
+        async with Client(TOKENS, profile=ALTEGIO, transport=transport) as api:
+            await api(READ)
+
+    run(main())
+    assert str(asked[0].url) == "https://api.alteg.io/api/v1/record/1/2"
+    assert asked[0].headers["accept"] == "application/vnd.api.v2+json"
+
+
+def test_the_provider_may_live_under_another_address():
+    transport, asked = _told((200, RECORD))
+
+    async def main():
+        async with Client(TOKENS, base_url="http://127.0.0.1:8100/", transport=transport) as api:
+            await api(READ)
+
+    run(main())
+    assert str(asked[0].url) == "http://127.0.0.1:8100/api/v1/record/1/2"
+
+
 def test_an_undeclared_path_can_be_called():
     transport, asked = _told((200, {"success": True, "data": {"anything": [1]}, "meta": {"n": 1}}))
 
@@ -195,3 +230,13 @@ def test_an_undeclared_write_is_sent_once():
     with pytest.raises(Unsure):
         run(main())
     assert asked[0].content == '{"title":"Склад"}'.encode()
+
+
+def test_neither_tokens_nor_phones_reach_a_log(caplog):
+    caplog.set_level("DEBUG")
+    call = GetClients(company_id=1, phone="79000000001")
+    fault, _ = _do(call, (502, b'{"phone": "79000000001"}'), attempts=2)
+    _do(call, httpx2.ReadError("cut"), (200, {"success": True, "data": [{"id": 5, "phone": "79000000001"}]}))
+    shown = caplog.text + f"{fault} {fault!r} {call} {call!r}"
+    assert "secret" not in shown
+    assert "79000000001" not in shown

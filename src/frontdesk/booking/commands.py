@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from frontdesk.booking.ids import AppointmentId, Phone
-from frontdesk.booking.times import Instant
+from frontdesk.booking.ids import AppointmentId, MasterId, Phone, ServiceId
+from frontdesk.booking.times import Instant, Local
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,94 @@ class Cancel:
     asked_at: Instant
     shares_visit: bool = False
 
+    @property
+    def subject(self) -> str:
+        """What the command changes: one open command of each subject."""
+        return appointment_subject(self.appointment)
 
-Command = Cancel
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Make this appointment. `phone` is the client's; `proved` where it is surely theirs.
+
+    `length_s` includes the technical break. `key` is our own for it: it stands in the journal and tells afterwards
+    whether the appointment was made. `code` is the one the salon's SMS brought.
+    """
+
+    salon: str
+    phone: Phone
+    name: str
+    proved: bool
+    services: tuple[ServiceId, ...]
+    master: MasterId
+    start: Local
+    length_s: int
+    key: str
+    asked_at: Instant
+    comment: str = ""
+    code: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What the command changes: one open command of each subject."""
+        return f"booking {self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Give this appointment another time or master. The old time stays until the new one is taken."""
+
+    salon: str
+    appointment: AppointmentId
+    phone: Phone
+    master: MasterId
+    start: Local
+    length_s: int
+    asked_at: Instant
+
+    @property
+    def subject(self) -> str:
+        """What the command changes: one open command of each subject."""
+        return appointment_subject(self.appointment)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Note that the client will come."""
+
+    salon: str
+    appointment: AppointmentId
+    phone: Phone
+    asked_at: Instant
+
+    @property
+    def subject(self) -> str:
+        """What the command changes: one open command of each subject."""
+        return appointment_subject(self.appointment)
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Undo a cancellation, if the time is still free."""
+
+    salon: str
+    appointment: AppointmentId
+    phone: Phone
+    asked_at: Instant
+
+    @property
+    def subject(self) -> str:
+        """What the command changes: one open command of each subject."""
+        return appointment_subject(self.appointment)
+
+
+Command = Cancel | Book | Move | Confirm | Restore
 """Every kind of command; each stands for one change of one appointment."""
+
+
+def appointment_subject(appointment: int) -> str:
+    """The subject of a command that changes an appointment that is there already."""
+    return f"appointment {appointment}"
 
 
 class RefusalReason(StrEnum):
@@ -36,6 +121,14 @@ class RefusalReason(StrEnum):
     FORBIDDEN = "forbidden"
     TOO_LATE = "too_late"
     LOCKED_OUT = "locked_out"
+    BUSY = "busy"
+    """The time is taken."""
+    BAD_PHONE = "bad_phone"
+    WRONG_CODE = "wrong_code"
+    BLACKLISTED = "blacklisted"
+    NO_NAME = "no_name"
+    NO_MASTER = "no_master"
+    NOT_BOOKABLE = "not_bookable"
     OTHER = "other"
 
 

@@ -40,7 +40,7 @@ def _checked_choice(choice: Choice) -> Choice:
     label = " ".join(clean(choice.label).split())
     if not label:
         raise ValueError(f"choice {choice.id!r} has no label")
-    if choice.id != clean(choice.id) or not 0 < len(choice.id.encode()) <= CHOICE_ID_BYTES:
+    if not choice.id.isprintable() or not 0 < len(choice.id.encode()) <= CHOICE_ID_BYTES:
         raise ValueError(f"the id of choice {choice.id!r} must have 1 to {CHOICE_ID_BYTES} bytes of plain text")
     return Choice(choice.id, label, " ".join(clean(choice.detail).split()))
 

@@ -1,16 +1,19 @@
 """What every messenger's messages are turned into, and what becomes of those sent: the words channels share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
 from frontdesk.booking.ids import Phone
-from frontdesk.booking.phones import mask_phone
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import AttachmentKind, Reply
 
+START = "start"
+"""The choice of a tap on the messenger's own «Start» button; a deep link's payload follows after a colon."""
+
 _MOST_DOUBLINGS = 20
+_HIDDEN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +25,8 @@ class Address:
     user: str
 
     def __repr__(self) -> str:
-        """On WhatsApp the person's id is their phone, so it is shown masked."""
-        user = mask_phone(self.user) if self.user.isdigit() else self.user
-        return f"Address({self.channel}/{self.account}/{user})"
+        """On WhatsApp the person's id is their phone, so only its end is shown."""
+        return f"Address({self.channel}/{self.account}/•••{self.user[-4:] if len(self.user) > _HIDDEN else ''})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class SendAction(StrEnum):
     PAUSE_ACCOUNT = "pause_account"
     """The account or the token is at fault: stop sending from it and tell the owner."""
     UNREACHABLE = "unreachable"
-    """This person can't be reached on this channel."""
+    """This message can't reach this person on this channel: never repeat it here."""
     WINDOW_CLOSED = "window_closed"
     """Free text is not allowed any more: a template or another channel is needed."""
     PARK = "park"
@@ -165,6 +167,16 @@ class Batch:
     reports: tuple[Report, ...] = ()
     ignored: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, found: Iterable["Incoming | Report | str"]) -> "Batch":
+        """Sorts what was found, in order; words are reasons why something was left aside."""
+        parts = tuple(found)
+        return cls(
+            tuple(part for part in parts if isinstance(part, Incoming)),
+            tuple(part for part in parts if isinstance(part, Report)),
+            tuple(part for part in parts if isinstance(part, str)),
+        )
+
     def for_accounts(self, names: Mapping[str, str]) -> "Batch":
         """The same with each account called by its name in the settings; what is for an unknown one is left aside.
 
@@ -192,4 +204,8 @@ class Messenger(Protocol):
 
     async def show_typing(self, address: Address, message_id: str) -> None:
         """Marks the message as read and shows that an answer is on its way; failure is ignored."""
+        ...
+
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        """Tells the messenger that a tap was taken, so that its button stops waiting; failure is ignored."""
         ...

@@ -4,6 +4,7 @@ What matters of a failure is one bit: had the message left? Where no connection 
 sent again. Where the connection broke afterwards it may have arrived, and messengers have no idempotency key.
 """
 
+import asyncio
 from collections.abc import Mapping
 
 import httpx2
@@ -11,23 +12,34 @@ import httpx2
 from frontdesk.channels.messages import CutOff, Rejected, SendAction
 
 TIMEOUT = httpx2.Timeout(10.0, connect=5.0)
-"""Seconds. A messenger that has not answered by then counts as cut off."""
+"""Seconds, for each step of the exchange."""
+
+WHOLE_TIMEOUT_S = 20.0
+"""For the exchange as a whole: a messenger that has not answered by then counts as cut off."""
 
 _NEVER_CONNECTED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
-_OUR_OWN_FAULT = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, httpx2.InvalidURL)
+_OUR_OWN_FAULT = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, httpx2.InvalidURL, UnicodeError)
 
 
 async def post(
-    client: httpx2.AsyncClient, url: str, payload: Mapping[str, object], headers: Mapping[str, str]
+    client: httpx2.AsyncClient,
+    url: str,
+    payload: Mapping[str, object],
+    headers: Mapping[str, str],
+    whole_timeout_s: float = WHOLE_TIMEOUT_S,
 ) -> httpx2.Response | Rejected | CutOff:
-    """Posts JSON. The detail of a failure names its kind only: addresses can hold tokens."""
+    """Posts JSON, following no redirect: it would carry the token elsewhere.
+
+    The detail of a failure names its kind only, since addresses can hold tokens.
+    """
     try:
-        return await client.post(url, json=payload, headers=dict(headers), timeout=TIMEOUT)
+        async with asyncio.timeout(whole_timeout_s):
+            return await client.post(url, json=payload, headers=dict(headers), timeout=TIMEOUT, follow_redirects=False)
     except _NEVER_CONNECTED as fault:
         detail = f"no connection to the messenger ({type(fault).__name__})"
         return Rejected(SendAction.RETRY, detail, retry_after_s=1, growth=2, longest_wait_s=60, whole_account=True)
     except _OUR_OWN_FAULT as fault:
-        detail = f"the messenger's address in the settings can't be used ({type(fault).__name__})"
+        detail = f"the messenger's address or token in the settings can't be used ({type(fault).__name__})"
         return Rejected(SendAction.PAUSE_ACCOUNT, detail, whole_account=True)
-    except httpx2.HTTPError as fault:
+    except (httpx2.HTTPError, TimeoutError) as fault:
         return CutOff(f"the connection broke after the message had left ({type(fault).__name__})")

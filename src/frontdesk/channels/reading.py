@@ -17,7 +17,8 @@ TEXT_LIMIT = 4096
 ID_LIMIT = 256
 """The longest id that is taken from a messenger (the longest in use, a business-scoped user id, has 131)."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LATEST_S = 253402300799
 _NOTHING: Mapping[str, object] = {}
 
@@ -47,11 +48,11 @@ def words(value: object, limit: int = TEXT_LIMIT) -> str:
 
 
 def identifier(value: object) -> str:
-    """The value as an id: text or a whole number. Empty where it is none, is too long or holds control characters."""
+    """The value as an id: text or a whole number. Empty where it is none, is too long or is not printable."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     written = value if isinstance(value, str) else _decimal(value)
-    return written if len(written) <= ID_LIMIT and written == clean(written) else ""
+    return written if len(written) <= ID_LIMIT and written.isprintable() else ""
 
 
 def moment(value: object, *, ticks_per_s: int = 1) -> Instant | None:
@@ -66,7 +67,7 @@ def moment(value: object, *, ticks_per_s: int = 1) -> Instant | None:
 def clean(text: str) -> str:
     """The text without control characters (a line break stays) and with lone surrogates replaced by U+FFFD."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _CONTROL.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROL.sub("", _LINE_END.sub("\n", whole))
 
 
 def _decimal(value: int) -> str:

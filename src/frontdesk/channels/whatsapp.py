@@ -39,7 +39,7 @@ _SIGNED_WITH = "sha256="
 def handshake(query: Mapping[str, str], verify_tokens: Mapping[str, str]) -> str | Forged:
     """The challenge to give back as plain text when Meta checks the address, or the refusal.
 
-    `verify_tokens` leads from an account's name to its token; «verify that the hub.verify_token value matches».
+    `verify_tokens` leads from an account's name to its token. Both the token and the mode must be right.
     """
     if query.get("hub.mode") != "subscribe":
         return Forged(403, "hub.mode is not subscribe")
@@ -156,6 +156,9 @@ class WhatsApp:
         """Marks the message as read and shows «typing» until the answer, 25 seconds at most; failure is ignored."""
         typing = {"status": "read", "message_id": message_id, "typing_indicator": {"type": "text"}}
         await self._post({"messaging_product": "whatsapp", **typing})
+
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        """A WhatsApp button waits for nothing, and a message that was sent can't be changed."""
 
     async def _post(self, payload: Mapping[str, object]) -> httpx2.Response | Rejected | CutOff:
         url = f"{self.graph_url.rstrip('/')}/{self.phone_number_id}/messages"

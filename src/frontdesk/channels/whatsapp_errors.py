@@ -1,6 +1,6 @@
 """What to do about each of Meta's error codes. They come with the answer to a send, or later in a failed status.
 
-The code decides, never the title: «we recommend building your app's error-handling logic around error codes».
+The code decides, never the title, which Meta words anew from time to time.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from frontdesk.channels.reading import fields, identifier, words
 
 _BACK_OFF = Rejected(SendAction.RETRY, "", 1, whole_account=True, growth=2, longest_wait_s=60)
 _PAIR = Rejected(SendAction.RETRY, "", 1, growth=4, longest_wait_s=64)
-"""«Wait 4^X seconds, X from 0»: only this chat waits, others go on."""
+"""Meta asks to wait 4^X seconds, X counting from 0. Only this chat waits, others go on."""
 _MAINTENANCE = Rejected(SendAction.RETRY, "", 20, whole_account=True)
 _PAUSE = Rejected(SendAction.PAUSE_ACCOUNT, "", whole_account=True)
 _UNREACHABLE = Rejected(SendAction.UNREACHABLE, "")
@@ -34,7 +34,6 @@ ACTIONS: Mapping[int, Rejected] = {
     190: _PAUSE,  # the token has expired
     368: _PAUSE,  # blocked for breaking the rules
     80007: _BACK_OFF,  # the WhatsApp Business account's rate
-    130403: _UNREACHABLE,  # the person is not allowed by the business's own lists
     130429: _BACK_OFF,  # the number's throughput
     130472: _UNREACHABLE,  # the number is part of Meta's experiment
     130497: _PAUSE,  # not allowed to write to this country

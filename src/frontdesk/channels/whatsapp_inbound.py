@@ -10,7 +10,7 @@ first chat was allowed to see follows to an id that has not proved the same numb
 from collections.abc import Callable, Iterator, Mapping
 
 from frontdesk.booking.ids import Phone
-from frontdesk.booking.phones import international_phone
+from frontdesk.booking.phones import international_phone, typed_phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import (
     Address,
@@ -60,12 +60,7 @@ def parse(body: bytes) -> Batch:
         return Batch(ignored=("not a JSON object",))
     if root.get("object") != "whatsapp_business_account":
         return Batch(ignored=("not a WhatsApp webhook",))
-    found = [part for entry in items(root.get("entry")) for part in _entry(fields(entry))]
-    return Batch(
-        tuple(part for part in found if isinstance(part, Incoming)),
-        tuple(part for part in found if isinstance(part, Report)),
-        tuple(part for part in found if isinstance(part, str)),
-    )
+    return Batch.of(part for entry in items(root.get("entry")) for part in _entry(fields(entry)))
 
 
 def _entry(entry: _Fields) -> Iterator[Incoming | Report | str]:
@@ -175,18 +170,22 @@ _READERS: Mapping[str, Callable[[_Fields], Content | str]] = {
 
 
 def _card(message: _Fields, sender: Phone | None) -> Content:
-    """A contact card. It is the sender's own if they answered our request for it, or if the number is the sender's."""
-    phone = next(_phones(message), None)
+    """A contact card. It is the sender's own if they answered our request for it, or if the number is the sender's.
+
+    In such an answer Meta writes the number in full; a card from an address book has it as its owner typed it.
+    """
+    asked_for = message.get("origin") == "contact_request"
+    phone = next(_phones(message, international_phone if asked_for else typed_phone), None)
     if phone is None:
         return Attachment(AttachmentKind.UNSUPPORTED)
-    return Contact(phone, own=message.get("origin") == "contact_request" or phone == sender)
+    return Contact(phone, own=asked_for or phone == sender)
 
 
-def _phones(message: _Fields) -> Iterator[Phone]:
+def _phones(message: _Fields, read: Callable[[str], Phone | None]) -> Iterator[Phone]:
     for card in items(message.get("contacts")):
         for entry in map(fields, items(fields(card).get("phones"))):
-            written = identifier(entry.get("wa_id")) or words(entry.get("phone"), 64)
-            if phone := international_phone(written):
+            phone = international_phone(identifier(entry.get("wa_id"))) or read(words(entry.get("phone"), 64))
+            if phone:
                 yield phone
 
 

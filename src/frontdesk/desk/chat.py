@@ -5,7 +5,7 @@ Whoever opens the page may speak as anybody, so it is only ever served on a loop
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,7 @@ from starlette.templating import Jinja2Templates
 
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
-from frontdesk.channels.messages import Address, Incoming
+from frontdesk.channels.messages import Address, Batch
 from frontdesk.channels.web import CHANNEL, WebChat, parse
 
 HERE: Final = Path(__file__).parent
@@ -58,7 +58,7 @@ class DemoChat:
     outlet: WebChat
     people: Callable[[], Sequence[DemoClient]]
     journal: Callable[[Phone], Sequence[JournalLine]]
-    receive: Callable[[Sequence[Incoming]], Awaitable[None]]
+    take_in: Callable[[Batch], Awaitable[None]]
     now: Callable[[], Instant]
 
     def routes(self) -> list[BaseRoute]:
@@ -85,7 +85,8 @@ class DemoChat:
         if int(request.headers.get("content-length") or 0) > LARGEST_MESSAGE:
             return JSONResponse({"error": "the message is too long"}, 413)
         batch = parse(await request.body(), self._address(client), self.now(), proved=client.phone)
-        await self.receive(batch.incoming)
+        batch = replace(batch, incoming=tuple(replace(one, name=client.name) for one in batch.incoming))
+        await self.take_in(batch)
         return JSONResponse({"taken": len(batch.incoming), "ignored": batch.ignored}, 202 if batch.incoming else 400)
 
     async def poll(self, request: Request) -> Response:

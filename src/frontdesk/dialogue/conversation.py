@@ -6,7 +6,7 @@
 4. What nobody understands: one clarifying question, then what can be chosen from, then a person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -19,6 +19,7 @@ from frontdesk.dialogue.talk import (
     Event,
     Facts,
     Question,
+    Reply,
     Said,
     Settled,
     Talk,
@@ -33,6 +34,8 @@ from frontdesk.language.phrases import Phrases
 ANSWER_WITHIN = timedelta(minutes=30)
 HUMAN_TALKS_FOR = timedelta(hours=4)
 _SMALL_TALK = frozenset({"yes", "no", "greet", "thanks", "other"})
+STARTED = "start"
+"""The choice of whoever pressed the messenger's own «Start»; what a link added follows after a colon."""
 _NOTHING_HEARD = Heard("", RUSSIAN)
 
 
@@ -56,12 +59,15 @@ class Dialogue:
         """What must be looked up before the event can be answered."""
         match event:
             case Said(heard=heard, sent_at=sent_at):
-                return Wants(appointments=self._said_looks_up(talk, heard, sent_at))
+                return self._said_wants(talk, heard, sent_at)
             case Tapped(choice=choice):
-                return Wants(appointments=self._tap_looks_up(talk, choice))
-            case ContactShared(own=True):
-                return Wants(appointments=self._looks_up(talk.pending_intent or "other"))
-            case ContactShared() | Attached() | Settled():
+                return self._tap_wants(talk, choice)
+            case ContactShared(own=own):
+                return self._wants_of(talk.pending_intent or "greet", talk) if own else Wants()
+            case Settled():
+                intent = self._settler(event)
+                return intent.settled_wants(talk, event) if intent else Wants()
+            case Attached():
                 return Wants()
 
     def advance(self, talk: Talk, event: Event, facts: Facts) -> Turn:
@@ -90,19 +96,21 @@ class Dialogue:
         over = since is not None and facts.now - since >= HUMAN_TALKS_FOR
         return replace(talk, with_human_since=None) if over else talk
 
-    def _looks_up(self, name: str) -> bool:
-        return self.intents[name].looks_up if name in self.intents else False
+    def _wants_of(self, name: str, talk: Talk, heard: Heard = _NOTHING_HEARD, tap: Tap | None = None) -> Wants:
+        return self.intents[name].wants(talk, heard, tap) if name in self.intents else Wants()
 
-    def _said_looks_up(self, talk: Talk, heard: Heard, sent_at: Instant) -> bool:
+    def _said_wants(self, talk: Talk, heard: Heard, sent_at: Instant) -> Wants:
         question = talk.question
-        if question is not None:
-            return not (answers(question, sent_at) and is_plain_yes_or_no(heard))
-        return any(self._looks_up(intent.name) for intent in heard.intents)
+        if question is not None and question.commits and answers(question, sent_at) and is_plain_yes_or_no(heard):
+            return Wants()
+        names = [question.intent] if question is not None else []
+        names += [intent.name for intent in heard.intents]
+        return together(self._wants_of(name, talk, heard) for name in names)
 
-    def _tap_looks_up(self, talk: Talk, choice: str) -> bool:
+    def _tap_wants(self, talk: Talk, choice: str) -> Wants:
         name, tap = _read_tap(talk, choice)
         settles_at_once = tap.fresh and tap.option in {"yes", "no"}
-        return self._looks_up(name) and not settles_at_once
+        return Wants() if settles_at_once else self._wants_of(name, talk, tap=tap)
 
     def _said(self, scene: Scene, sent_at: Instant) -> Turn:
         if not scene.heard.text.strip():
@@ -135,6 +143,8 @@ class Dialogue:
         return self._tapped(scene, f"{question.intent}:again:{question.subjects[0]}:0")
 
     def _tapped(self, scene: Scene, choice: str) -> Turn:
+        if choice.partition(":")[0] == STARTED:
+            return self.intents["greet"].begin(scene)
         name, tap = _read_tap(scene.talk, choice)
         intent = self.intents.get(name)
         if intent is None or intent.tapped is None:
@@ -143,14 +153,24 @@ class Dialogue:
 
     def _contact(self, scene: Scene, *, own: bool) -> Turn:
         if not own:
-            return scene.say(scene.words("Спасибо! Но чтобы найти ваши записи, мне нужен ваш собственный номер."))
+            return _not_their_number(scene)
         return self.intents.get(scene.talk.pending_intent or "", self.intents["greet"]).begin(scene)
 
     def _settled(self, scene: Scene, event: Settled) -> Turn:
-        for intent in self.intents.values():
-            if intent.settles is type(event.command) and intent.settled is not None:
-                return intent.settled(scene, event)
-        return Turn(scene.talk)
+        intent = self._settler(event)
+        return intent.settled(scene, event) if intent and intent.settled else Turn(scene.talk)
+
+    def _settler(self, event: Settled) -> Intent | None:
+        return next((one for one in self.intents.values() if one.settles is type(event.command)), None)
+
+
+def together(wants: Iterable[Wants]) -> Wants:
+    """All that is wanted; of several wishes for free times the first."""
+    asked = tuple(wants)
+    return Wants(
+        appointments=any(one.appointments for one in asked),
+        slots=next((one.slots for one in asked if one.slots is not None), None),
+    )
 
 
 def answers(question: Question, sent_at: Instant) -> bool:
@@ -185,6 +205,12 @@ def _attached(scene: Scene, kind: AttachmentKind) -> Turn:
         case AttachmentKind.MEDIA | AttachmentKind.UNSUPPORTED:
             text = scene.words("Такое сообщение я прочитать не могу. Напишите, пожалуйста, словами.")
     return replace(scene.say(text), talk=scene.talk)
+
+
+def _not_their_number(scene: Scene) -> Turn:
+    """What was wanted is kept, and asked for again where there is no number yet."""
+    text = scene.words("Спасибо! Но чтобы найти ваши записи, мне нужен ваш собственный номер.")
+    return Turn(scene.talk, (Reply(text, ask_contact=scene.facts.person.proved is None),))
 
 
 def _greeted(scene: Scene, turn: Turn) -> Turn:

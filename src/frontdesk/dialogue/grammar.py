@@ -9,7 +9,7 @@ Latin letters) is left alone: an uninflected word reads better than a wrong one.
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 
 from pymorphy3 import MorphAnalyzer
 from pymorphy3.analyzer import Parse
@@ -18,6 +18,7 @@ from frontdesk.booking.times import Local
 
 _WORDS = re.compile(r"\w+(?:-\w+)*|\W+")
 _SEPARATORS = re.compile(r"[+,/&;]")
+_FEMALE_SURNAME = re.compile(r"^[А-ЯЁ][а-яё]+(?:ова|ева|ёва|ина|ына)$")
 _JOINS = ("и", "или")
 
 MONTHS = (
@@ -105,17 +106,34 @@ def _decapitalised(text: str) -> str:
     return text[0].lower() + text[1:] if is_plain_word else text
 
 
-@cache
 def genitive(name: str) -> str:
     """A person's name after «у»: «Анна Сергеевна» gives «Анны Сергеевны»."""
-    return _each_word(name, _genitive_word)
+    return _declined(name, "gent")
 
 
-def _genitive_word(word: str) -> str:
+def dative(name: str) -> str:
+    """A person's name after «к»: «Анна Сергеевна» gives «Анне Сергеевне»."""
+    return _declined(name, "datv")
+
+
+@cache
+def _declined(name: str, case: str) -> str:
+    """The given name stands first."""
+    given, *rest = name.split(" ")
+    family = (_each_word(word, partial(_declined_family_name, case=case)) for word in rest)
+    return " ".join((_each_word(given, partial(_declined_word, case=case)), *family))
+
+
+def _declined_family_name(word: str, case: str) -> str:
+    """The dictionary does not know every «Зимина» for a surname; its genitive and dative are alike."""
+    return word[:-1] + "ой" if _FEMALE_SURNAME.search(word) else _declined_word(word, case)
+
+
+def _declined_word(word: str, case: str) -> str:
     parse = _nominative(word, "Name", "Patr", "Surn") or _nominative(word, "NOUN", "ADJF")
     if parse is None or not word[0].isupper():
         return word
-    return _inflected(parse, word, "gent")
+    return _inflected(parse, word, case)
 
 
 def lower_title(title: str) -> str:

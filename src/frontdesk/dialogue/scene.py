@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.commands import Command
+from frontdesk.booking.menu import Menu
 from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Local
-from frontdesk.dialogue.talk import Choice, Facts, Question, Reply, Settled, Talk, Turn
+from frontdesk.dialogue.talk import Choice, Draft, Facts, Question, Reply, Settled, Talk, Turn, Wants
 from frontdesk.dialogue.words import Words
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
@@ -27,6 +28,16 @@ class Scene:
         """The salon this conversation is with; of several, the first."""
         return self.facts.salons[0]
 
+    @property
+    def menu(self) -> Menu:
+        """What this salon offers, as last read."""
+        return self.facts.menus.get(self.salon.key, Menu())
+
+    @property
+    def now(self) -> Local:
+        """What this salon's clock shows."""
+        return self.salon.local(self.facts.now)
+
     def salon_of(self, appointment: Appointment) -> Salon:
         """The branch an appointment belongs to."""
         return next(salon for salon in self.facts.salons if salon.key == appointment.salon)
@@ -42,13 +53,14 @@ class Scene:
 
     def say(self, text: str, *choices: Choice) -> Turn:
         """Answers and leaves no question open."""
-        talk = replace(self.talk, question=None, misunderstood=0, pending_intent=None)
+        talk = replace(self.talk, question=None, misunderstood=0, pending_intent=None, draft=None)
         return Turn(talk, (Reply(text, choices),))
 
     def ask(self, question: "Ask", text: str, *choices: Choice) -> Turn:
         """Answers with a question; each choice's id is completed with the question's number."""
         number = self.talk.asked + 1
-        reply = Reply(text, tuple(replace(choice, id=f"{choice.id}:{number}") for choice in choices))
+        numbered = tuple(replace(choice, id=f"{choice.id}:{number}") for choice in choices)
+        reply = Reply(text, numbered, question.ask_contact)
         asked = Question(
             number,
             question.intent,
@@ -59,7 +71,9 @@ class Scene:
             tuple(one.id for one in question.subjects),
             question.commits,
         )
-        talk = replace(self.talk, question=asked, asked=number, misunderstood=0, pending_intent=None)
+        talk = replace(
+            self.talk, question=asked, asked=number, misunderstood=0, pending_intent=None, draft=question.draft
+        )
         return Turn(talk, (reply,))
 
     def command(self, command: Command) -> Turn:
@@ -92,6 +106,8 @@ class Ask:
     expecting: Expecting
     subjects: tuple[Appointment, ...] = ()
     commits: Command | None = None
+    draft: Draft | None = None
+    ask_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +124,21 @@ Answer = Callable[[Scene, Question], Turn | None]
 """An answer to an open question; None where the words were no answer to it."""
 
 
+def nothing_wanted(_talk: Talk, _heard: Heard, _tap: Tap | None) -> Wants:
+    """Nothing need be looked up."""
+    return Wants()
+
+
+def nothing_after(_talk: Talk, _settled: Settled) -> Wants:
+    """Nothing need be looked up to word an outcome."""
+    return Wants()
+
+
+def appointments_wanted(_talk: Talk, _heard: Heard, _tap: Tap | None) -> Wants:
+    """The person's own appointments are needed."""
+    return Wants(appointments=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """One thing people want: how it is said, what it needs to know, what it does."""
@@ -115,8 +146,9 @@ class Intent:
     name: str
     phrases: Phrases
     begin: Begin
-    looks_up: bool = False
+    wants: Callable[[Talk, Heard, "Tap | None"], Wants] = nothing_wanted
     answers: Mapping[str, Answer] = field(default_factory=dict)
     tapped: Callable[[Scene, Tap], Turn] | None = None
     settles: type | None = None
     settled: Callable[[Scene, Settled], Turn] | None = None
+    settled_wants: Callable[[Talk, Settled], Wants] = nothing_after

@@ -1,13 +1,18 @@
 """The state of one conversation, what can happen in it, and what comes out. All of it is data; nothing here acts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.commands import Command, Outcome
 from frontdesk.booking.ids import Phone
+from frontdesk.booking.menu import Menu
 from frontdesk.booking.salon import Salon
-from frontdesk.booking.times import Instant
+from frontdesk.booking.slots import Slot
+from frontdesk.booking.times import Instant, Local
+from frontdesk.booking.wishes import Wish
 from frontdesk.language.heard import Expecting, Heard
 
 
@@ -61,6 +66,25 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """An appointment that is being made, or moved where `moving` names it. What was said once is not asked again.
+
+    `slot` is the time chosen; its master is 0 while anyone would do and nobody is named yet. `name` is whom it is for
+    where that is not the writer.
+    """
+
+    services: tuple[int, ...] = ()
+    salon: str = ""
+    moving: int | None = None
+    anyone: bool = False
+    wish: Wish = field(default_factory=Wish)
+    slot: Slot | None = None
+    name: str = ""
+    code: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """One conversation. `misunderstood` counts messages in a row that were not understood."""
 
@@ -70,6 +94,8 @@ class Talk:
     misunderstood: int = 0
     pending_intent: str | None = None
     """What the person wanted when they were asked for a phone."""
+    draft: Draft | None = None
+    """The appointment that is being made or moved."""
     with_human_since: Instant | None = None
     """Since when a person of the salon has been asked to take over; the assistant is silent meanwhile."""
 
@@ -128,10 +154,26 @@ Event = Said | Tapped | Attached | ContactShared | Settled
 
 
 @dataclass(frozen=True, slots=True)
+class SlotsWanted:
+    """Which free times must be known: for these services, on these days, by this master (None is anyone).
+
+    Without days, the nearest there are. `at` is a start already chosen, whose free masters are wanted.
+    """
+
+    services: tuple[int, ...]
+    salon: str = ""
+    master: int | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    at: Local | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wants:
     """What must be known before the event can be answered."""
 
     appointments: bool = False
+    slots: SlotsWanted | None = None
 
 
 class Problem(StrEnum):
@@ -145,14 +187,16 @@ class Problem(StrEnum):
 class Facts:
     """What is known. `appointments` are this person's own, coming and recent, None where they were not looked up.
 
-    `busy` are the appointments that have an open command already: a repeat joins it.
+    `busy` are the subjects of commands that are open already.
     """
 
     now: Instant
     person: Person
     salons: tuple[Salon, ...]
+    menus: Mapping[str, Menu] = field(default_factory=dict)
     appointments: tuple[Appointment, ...] | None = None
-    busy: frozenset[int] = frozenset()
+    slots: tuple[Slot, ...] | None = None
+    busy: frozenset[str] = frozenset()
     live: bool = True
     as_of: Instant | None = None
     problem: Problem | None = None

@@ -3,10 +3,12 @@
 Russian stands where it is said; other languages are data keyed by it, as in gettext.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 
 from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.offers import Price
 from frontdesk.booking.times import Local
 from frontdesk.dialogue import grammar
 
@@ -27,6 +29,9 @@ class Words:
 
     def when(self, start: Local, now: Local) -> str:
         """A moment in full, as it is read back."""
+        return self("{day}, в {time}", day=self._day(start, now), time=f"{start:%H:%M}")
+
+    def _day(self, start: Local, now: Local) -> str:
         day = self(
             "{weekday} {day} {month}",
             weekday=self(grammar.ON_WEEKDAY[start.weekday()]),
@@ -35,9 +40,8 @@ class Words:
         )
         if start.year != now.year:
             day = self("{day} {year} года", day=day, year=start.year)
-        if near := grammar.near_day(start, now):
-            day = f"{self(near)}, {day}"
-        return self("{day}, в {time}", day=day, time=f"{start:%H:%M}")
+        near = grammar.near_day(start, now)
+        return f"{self(near)}, {day}" if near else day
 
     def short_when(self, start: Local) -> str:
         """A moment on a button: at most 16 letters in Russian."""
@@ -47,13 +51,34 @@ class Words:
     def services(self, appointment: Appointment, *, as_object: bool = False) -> str:
         """What is done, inside a sentence; `as_object` after a verb («отменить стрижку»)."""
         titles = [service.title for service in appointment.services] or [self("Запись")]
-        inflect = grammar.accusative if as_object and self.language == RUSSIAN else grammar.lower_title
-        return " + ".join(inflect(title) for title in titles)
+        return self.titles(titles, as_object=as_object)
 
     def with_master(self, appointment: Appointment) -> str:
         """«у Анны»."""
         name = appointment.master.name
         return self("у {master}", master=grammar.genitive(name) if self.language == RUSSIAN else name)
+
+    def to_master(self, name: str) -> str:
+        """«к Анне»."""
+        return self("к {master}", master=grammar.dative(name) if self.language == RUSSIAN else name)
+
+    def titles(self, titles: Iterable[str], *, as_object: bool = False) -> str:
+        """Services by their titles, inside a sentence."""
+        inflect = grammar.accusative if as_object and self.language == RUSSIAN else grammar.lower_title
+        return " + ".join(inflect(title) for title in titles)
+
+    def price(self, price: Price, currency: str) -> str:
+        """«2 000 ₽», «от 2 000 ₽» where it is not exact, nothing where it is not known."""
+        if not price.low and not price.high:
+            return ""
+        written = f"{price.low:,.0f}".replace(",", "\u202f")
+        if price.low == price.high:
+            return f"{written}\u00a0{currency}"
+        return self("от {price} {currency}", price=written, currency=currency)
+
+    def day(self, day: date, today: Local) -> str:
+        """A day: «завтра, в воскресенье 22 ноября»."""
+        return self._day(Local(datetime.combine(day, time.min)), today)
 
     def line(self, appointment: Appointment, now: Local) -> str:
         """An appointment as a line of a list."""

@@ -20,12 +20,19 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A salon-local day, a time of day, or both; what is None was not said."""
+    """A salon-local day, a time of day, or both; what is None was not said.
+
+    `nearest` stands only where the day was not said: the nearest day on which the time is still ahead. It is a hint for
+    one who must have a day; a dialogue asks. `carried` likewise stands only beside a day counted from now («через
+    неделю»), whose time was not said: the present time of day.
+    """
 
     date: dt.date | None = None
     time: dt.time | None = None
     date_certainty: Certainty | None = None
     time_certainty: Certainty | None = None
+    nearest: dt.date | None = None
+    carried: dt.time | None = None
 
 
 @dataclass(frozen=True, slots=True)

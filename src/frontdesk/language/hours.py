@@ -8,10 +8,13 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class OpeningHours:
-    """The salon-local opening and closing time of a usual day, and of the weekdays (0 is Monday) that differ from it."""
+    """The salon-local opening and closing time of a usual day, and of the weekdays (0 is Monday) that differ from it.
 
-    opens: time = time(9)
-    closes: time = time(21)
+    The defaults are the widest hours a salon keeps: for a salon whose hours are not known.
+    """
+
+    opens: time = time(7)
+    closes: time = time(22)
     weekdays: Mapping[int, tuple[time, time]] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, weekday: int | None) -> tuple[time, time]:

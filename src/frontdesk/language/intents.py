@@ -1,21 +1,25 @@
 """Which intents a message holds, how sure we are of each, and in which order they are meant.
 
 1. Phrases are found (`rules`); a sentence that holds a `never` of an intent loses that intent.
-2. A negated phrase says `no` instead of its own intent: «не надо отменять».
-3. Phrases that claim the same word compete; the one that explains more words wins.
-4. An answer («да», «нет») counts where the message begins with it, a soft one («хорошо») where nothing else is said.
+2. An answer («да», «нет») counts where the message begins with it, a soft one («хорошо») where nothing else is said
+   (`answers`).
+3. Phrases that claim the same word compete; the one that explains more wins.
+4. A negated phrase says `no` instead of its own intent: «не надо отменять».
 5. What is meant first comes first: as written, except that in «отмените, если нельзя перенести» the move is preferred.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
-from frontdesk.language.heard import Expecting, ScoredIntent
+from frontdesk.language.answers import opening_score, opens, whole_answer
+from frontdesk.language.heard import Expecting
 from frontdesk.language.rules import Kind, Match, Rules
+from frontdesk.language.spelling import Spelling
+from frontdesk.language.wanted import Wanted, negated, rule_name
 from frontdesk.language.words import Message, Particles
 
-_SCORES = {Kind.PHRASE: 0.9, Kind.WEAK: 0.6, Kind.OPENING: 0.8, Kind.WHOLE: 0.95}
+_SCORES = {Kind.PHRASE: 0.9, Kind.WEAK: 0.6}
 _LATER = 0.02
 """Each intent meant after another scores this much less than it."""
 _OVERSHADOWED = 0.4
@@ -23,21 +27,8 @@ _OVERSHADOWED = 0.4
 _BESIDE = 0.6
 """What a courtesy is worth beside what the message is about: it was said, and is not the point."""
 _DENIED = 0.7
-_DOUBTFUL = 0.4
-_SOFT = 0.6
-_UNASKED = 0.87
-"""A yes that nobody asked for stands below what else was said."""
-_AWAITED = 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An intent found in a message: its score, the word it begins at, and the rule that found it."""
-
-    name: str
-    score: float
-    at: int
-    rule: str
+_GUESSES = 16
+"""Unknown words of one message that are looked at for a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,81 +37,67 @@ class Listener:
 
     rules: Rules
     particles: Particles
+    spelling: Spelling
 
-    def intents(self, message: Message, expecting: Expecting | None) -> tuple[Wanted, ...]:
-        """The intents of a message, best first."""
-        matches = _without_never(message, self.rules.find(message))
-        whole = self._whole(message, matches, expecting)
-        if whole:
-            return whole
-        standing = [match for match in matches if match.rule.kind is not Kind.WHOLE]
-        won = _contest(
-            match for match in standing if match.rule.kind is not Kind.OPENING or self._opens(message, match, matches)
+    def mended(self, message: Message, settled: AbstractSet[int], stem: Callable[[str], str]) -> Message:
+        """The message with slips in the words of the rules set right: «отминить запесь».
+
+        `settled` are the places of words that are what they are.
+        """
+        words, guesses = list(message.words), _GUESSES
+        for place, word in enumerate(words):
+            if place not in settled and guesses:
+                guesses -= 1
+                if near := self.spelling.near(word.form):
+                    words[place] = word._replace(form=near[0], stem=stem(near[0]))
+        return replace(message, words=tuple(words)) if guesses < _GUESSES else message
+
+    def known(self, message: Message) -> frozenset[int]:
+        """Places of words that the rules or the particles name: no slips of something else."""
+        familiar = self.particles.familiar
+        return frozenset(
+            place for place, word in enumerate(message.words) if word.form in familiar or self.rules.atoms.names(word)
         )
-        return self._order(message, [self._want(message, match, won) for match in won])
 
-    def _whole(self, message: Message, matches: Sequence[Match], expecting: Expecting | None) -> tuple[Wanted, ...]:
-        """The answer that is the whole message, pleasantries apart."""
-        idle = self._idle(message)
-        for name in dict.fromkeys(
-            match.rule.intent for match in matches if match.rule.kind in {Kind.WHOLE, Kind.OPENING}
-        ):
-            own = [
-                match
-                for match in matches
-                if match.rule.intent == name and match.rule.kind in {Kind.WHOLE, Kind.OPENING}
-            ]
-            own = [match for match in own if not _negated(message, match)]
-            rest = set(range(len(message.words))) - idle - _words_of(own)
-            courtesies = _words_of(match for match in matches if match.rule.courtesy)
-            if own and rest <= courtesies and not (own[0].rule.assent and message.questions):
-                wanted = Wanted(name, _whole_score(own, expecting), 0, _rule_name(message, own[0]))
-                beside = [
-                    match
-                    for match in matches
-                    if match.rule.intent != name and match.rule.kind in {Kind.PHRASE, Kind.WEAK}
-                ]
-                return self._order(message, [wanted, *(self._want(message, match, own) for match in beside)])
-        return ()
+    def intents(self, message: Message, expecting: Expecting | None) -> tuple[Wanted, ...] | None:
+        """The intents of a message, best first; None where the rules know nothing of it."""
+        matches = self.rules.find(message)
+        return self._judged(message, matches, expecting) if matches else None
 
-    def _idle(self, message: Message) -> set[int]:
-        return {place for place, word in enumerate(message.words) if word.form in self.particles.fillers}
+    def _judged(self, message: Message, found: Sequence[Match], expecting: Expecting | None) -> tuple[Wanted, ...]:
+        matches = _without_never(message, found)
+        idle = frozenset(place for place, word in enumerate(message.words) if word.form in self.particles.fillers)
+        told = [match for match in matches if match.rule.kind in _SCORES]
+        if whole := whole_answer(message, matches, idle, expecting):
+            answer, own = whole
+            beside = (match for match in told if match.rule.intent != answer.name and _counts_beside(match, own))
+            return self._order(message, [answer, *(self._want(message, match, (), idle) for match in beside)])
+        answers = [match for match in matches if opens(match, matches, idle)]
+        won = _contest((*answers, *told))
+        refused = any(match.rule.kind is Kind.OPENING and not match.rule.assent for match in won)
+        standing = [match for match in won if not (refused and match.rule.assent)]
+        heard = (self._want(message, match, won, idle) for match in standing)
+        return self._order(message, [each for each in heard if each is not None])
 
-    def _opens(self, message: Message, match: Match, matches: Sequence[Match]) -> bool:
-        """Whether nothing but pleasantries and other answers stands before this one."""
-        before = set(range(match.first)) - self._idle(message)
-        return before <= _words_of(other for other in matches if other.rule.courtesy or other.rule.kind is Kind.OPENING)
-
-    def _want(self, message: Message, match: Match, won: Sequence[Match]) -> Wanted:
+    def _want(self, message: Message, match: Match, won: Sequence[Match], idle: frozenset[int]) -> Wanted | None:
         rule = match.rule
-        if rule.deniable and _negated(message, match):
-            return Wanted("no", _DENIED, match.first, f"not {_rule_name(message, match)}")
-        score = self._opening_score(message, match, won) if rule.kind is Kind.OPENING else _SCORES[rule.kind]
-        if rule.kind is Kind.WEAK and any(other.rule.kind is Kind.PHRASE for other in won):
-            score = _BESIDE if rule.courtesy else _OVERSHADOWED
-        return Wanted(rule.intent, score, match.first, _rule_name(message, match))
+        if rule.kind is Kind.OPENING:
+            score = opening_score(message, match, won, idle, self.particles.contrasts)
+        elif rule.deniable and negated(message, match):
+            return Wanted("no", _DENIED, match.first, f"not {rule_name(message, match)}")
+        else:
+            score = _told_score(match, won)
+        return Wanted(rule.intent, score, match.first, rule_name(message, match)) if score else None
 
-    def _opening_score(self, message: Message, match: Match, won: Sequence[Match]) -> float:
-        """«Да, отмените» agrees; «да, но лучше в 16» and «да, а сколько?» put it off; «да я хотела» is no answer."""
-        after = max(match.words) + 1
-        if after == len(message.words):
-            return _SCORES[Kind.OPENING]
-        following = message.words[after]
-        if match.rule.assent and (message.questions or following.form in self.particles.contrasts):
-            return _DOUBTFUL
-        parted = following.clause != message.words[after - 1].clause
-        carried = any(after in other.words for other in won) or following.form in self.particles.fillers
-        return _SCORES[Kind.OPENING] if parted else _SCORES[Kind.WEAK] if carried else _DOUBTFUL
-
-    def _order(self, message: Message, wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
+    def _order(self, message: Message, wanted: Iterable[Wanted | None]) -> tuple[Wanted, ...]:
         """Best first; among equals as meant, each name once."""
         preferred = self._preferred(message)
         best: dict[str, Wanted] = {}
-        for each in sorted(wanted, key=lambda each: (-each.score, each.at not in preferred, each.at)):
+        said = (each for each in wanted if each is not None)
+        for each in sorted(said, key=lambda each: (-each.score, each.at not in preferred, each.at)):
             best.setdefault(each.name, each)
         return tuple(
-            Wanted(each.name, round(each.score - _LATER * rank, 3), each.at, each.rule)
-            for rank, each in enumerate(best.values())
+            replace(each, score=round(each.score - _LATER * rank, 3)) for rank, each in enumerate(best.values())
         )
 
     def _preferred(self, message: Message) -> set[int]:
@@ -130,58 +107,52 @@ class Listener:
         for place in range(len(forms)):
             for condition in self.particles.conditions:
                 after = place + len(condition)
-                if tuple(forms[place:after]) == condition and after < len(forms) and self._bare(message, after):
+                if tuple(forms[place:after]) == condition and after < len(forms) and self._goes_on(message, after):
                     preferred.add(after)
         return preferred
 
-    def _bare(self, message: Message, place: int) -> bool:
-        """Whether a word goes on with the condition: no comma before it, an infinitive where the language has them."""
+    def _goes_on(self, message: Message, place: int) -> bool:
+        """Whether a word belongs to the condition before it: no comma, an infinitive where the language has them."""
         same_clause = message.words[place].clause == message.words[place - 1].clause
         return same_clause and message.words[place].form.endswith(self.particles.infinitives or ("",))
 
 
-def scored(wanted: Iterable[Wanted]) -> tuple[ScoredIntent, ...]:
-    """The intents as `Heard` carries them."""
-    return tuple(ScoredIntent(each.name, each.score) for each in sorted(wanted, key=attrgetter("score"), reverse=True))
+def _told_score(match: Match, won: Sequence[Match]) -> float:
+    overshadowed = match.rule.kind is Kind.WEAK and any(other.rule.kind is Kind.PHRASE for other in won)
+    if not overshadowed:
+        return _SCORES[match.rule.kind]
+    return _BESIDE if match.rule.courtesy else _OVERSHADOWED
 
 
-def _whole_score(own: Sequence[Match], expecting: Expecting | None) -> float:
-    awaited = not own[0].rule.assent or expecting is Expecting.YES_NO
-    if not own[0].rule.assent or any(match.rule.kind is Kind.OPENING for match in own):
-        return _SCORES[Kind.WHOLE] if awaited else _UNASKED
-    return _AWAITED if awaited else _SOFT
-
-
-def _words_of(matches: Iterable[Match]) -> set[int]:
-    return {place for match in matches for place in match.words}
-
-
-def _rule_name(message: Message, match: Match) -> str:
-    """The rule as a reader of `why` wants it: the intent, and the words that spoke for it."""
-    return f"{match.rule.intent}: {' '.join(message.words[place].form for place in sorted(match.words))}"
-
-
-def _negated(message: Message, match: Match) -> bool:
-    """Whether a negation outside the phrase governs one of its words."""
-    negators = {message.words[place].negated_by for place in match.words} - {-1}
-    return bool(negators - match.words)
+def _counts_beside(match: Match, answers: Sequence[Match]) -> bool:
+    """Whether a match says more than the answer that fills the message: «подтверждаю» is a yes and confirms."""
+    swallowed = any(match.words < answer.words for answer in answers)
+    return not swallowed and (match.rule.kind is Kind.PHRASE or match.rule.courtesy)
 
 
 def _without_never(message: Message, matches: Sequence[Match]) -> list[Match]:
-    spoilt = {
-        (match.rule.intent, message.words[match.first].sentence) for match in matches if match.rule.kind is Kind.NEVER
-    }
-    return [
-        match
-        for match in matches
-        if match.rule.kind is not Kind.NEVER and (match.rule.intent, message.words[match.first].sentence) not in spoilt
-    ]
+    """The matches of intents that nothing in their sentence rules out."""
+    spoilt = {_where(message, match) for match in matches if match.rule.kind is Kind.NEVER}
+    return [match for match in matches if match.rule.kind is not Kind.NEVER and _where(message, match) not in spoilt]
+
+
+def _where(message: Message, match: Match) -> tuple[str, int]:
+    return match.rule.intent, message.words[match.first].sentence
 
 
 def _contest(matches: Iterable[Match]) -> list[Match]:
-    """The phrases that keep their words: the one that explains most wins, then the surer one, then the first."""
+    """The phrases that keep their words: clear ones before hints, the one that explains most before others."""
     won: list[Match] = []
-    for match in sorted(matches, key=lambda each: (-each.worth, -_SCORES[each.rule.kind], each.first)):
-        if not any(match.words & other.words and match.rule.intent != other.rule.intent for other in won):
+    for match in sorted(matches, key=lambda each: (_is_hint(each), -each.worth, each.first)):
+        if not any(match.rule.intent != other.rule.intent and _clash(match, other) for other in won):
             won.append(match)
     return won
+
+
+def _clash(match: Match, other: Match) -> bool:
+    """Whether one claims what the other needs; in «отменить или перенести запись» the visit belongs to both."""
+    return bool(match.core & other.words or other.core & match.words)
+
+
+def _is_hint(match: Match) -> bool:
+    return match.rule.kind is Kind.WEAK and not match.rule.courtesy

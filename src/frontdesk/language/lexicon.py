@@ -1,11 +1,19 @@
-"""The words of one language, as data: `lexicons/<language>.toml`."""
+"""The words of one language, as data: `lexicons/<language>.toml`.
 
+A form may fold its endings into braces, so that «пятниц{а,у,ы}» stands for three words, and may hold several words
+(«день победы»). Under `[numbers]` and `[dates]` a list is a category of words that mean one thing
+(`at = ["в", "во"]`), a table is a category whose words carry a value (`[dates.weekday]`, `4 = ["пятниц{а,у}"]`).
+"""
+
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,6 +24,7 @@ class Lexicon:
     tables: Mapping[str, Any]
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages that have a lexicon, in alphabetical order."""
     folder = resources.files("frontdesk.language") / "lexicons"
@@ -29,3 +38,13 @@ def load(language: str) -> Lexicon:
         raise LookupError(f"no lexicon for the language {language!r}; there are {', '.join(languages())}")
     entry = resources.files("frontdesk.language") / "lexicons" / f"{language}.toml"
     return Lexicon(language=language, tables=tomllib.loads(entry.read_text(encoding="utf-8")))
+
+
+def expand(form: str) -> Iterator[str]:
+    """Every word that a form with braces stands for: `сред{а,у}` is «среда» and «среду»."""
+    braces = _BRACES.search(form)
+    if braces is None:
+        yield form
+        return
+    for ending in braces[1].split(","):
+        yield from expand(form[: braces.start()] + ending + form[braces.end() :])

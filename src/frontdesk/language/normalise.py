@@ -1,3 +1,59 @@
+"""A message in the one form that everything else reads.
+
+Folded case, «ё» as «е», no emoji, no invisible characters, one kind of apostrophe and of space; letters repeated for
+feeling («привееет») taken down; a Latin letter inside a Cyrillic word (and the reverse) replaced by the one it looks
+like; text typed in the wrong keyboard layout ("pfdnhf") turned over.
+"""
+
+import re
+import unicodedata
+
+from frontdesk.language.layout import turned_over
+
+LONGEST = 4096
+"""Characters of a message that are read; a messenger's longest text."""
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ`´‘ʹ＇", "'") | {"ё": "е", "―": "—", "−": "-", "‑": "-", "‐": "-"})
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_WORD = re.compile(r"[^\W\d_]+")
+_SPACES = re.compile(r"[^\S\n]+")
+_MERIDIEM = re.compile(r"(?<![\w%])(\d{1,2}(?:[:.]\d{2})?)(?:\s?([ap])\.?\s?m\b\.?|([ap])(?!\w|\.\w))")
+
+_TO_CYRILLIC = str.maketrans("aceopxykmhbti", "асеорхукмнвті")
+_TO_LATIN = str.maketrans("асеорхукмнвті", "aceopxykmhbti")
+
+
 def normalise(text: str) -> str:
-    """The text in the one form that everything else reads."""
-    return text.casefold().replace("ё", "е")
+    """The text as the other parts read it; at most LONGEST characters of it."""
+    plain = unicodedata.normalize("NFKC", text[:LONGEST].replace("№", "#")).casefold()
+    plain = unicodedata.normalize("NFC", plain).translate(_APOSTROPHES)
+    plain = "".join(map(_kept, plain))
+    plain = _REPEATED.sub(r"\1", plain)
+    plain = _WORD.sub(_one_alphabet, plain)
+    plain = _MERIDIEM.sub(lambda found: f"{found[1]} {found[2] or found[3]}m", plain)
+    return _SPACES.sub(" ", turned_over(plain)).strip()[:LONGEST]
+
+
+def _kept(char: str) -> str:
+    """The character; a space for a symbol or an emoji, nothing for what is invisible."""
+    if char.isascii() or char.isalnum():
+        return char if char >= " " or char == "\n" else " "
+    match unicodedata.category(char):
+        case "Cf" | "Mn" | "Me" | "Cn" | "Cs" | "Co":
+            return ""
+        case "So" | "Sk" | "Zs" | "Zl" | "Zp" | "Cc":
+            return " "
+        case _:
+            return char
+
+
+def _one_alphabet(found: re.Match[str]) -> str:
+    """A word of two alphabets in the one most of its letters are of, where look-alikes allow it."""
+    word = found[0]
+    if word.isascii():
+        return word
+    latin = sum("a" <= letter <= "z" for letter in word)
+    if not latin:
+        return word
+    table = _TO_LATIN if latin > len(word) - latin else _TO_CYRILLIC
+    return word.translate(table)

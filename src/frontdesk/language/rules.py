@@ -47,6 +47,10 @@ class Part:
         return max(map(len, self.chains))
 
 
+Placement = tuple[tuple[Part, Spot], ...]
+"""Where the parts of a rule were found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One compiled phrase of an intent."""
@@ -67,6 +71,8 @@ class Match:
 
     rule: Rule
     words: frozenset[int]
+    core: frozenset[int]
+    """Those of them that must be there."""
     worth: float
     """How much it explains: words that few intents use tell more than «хочу» and «запись»."""
 
@@ -106,6 +112,10 @@ class _Atoms:
             return self.stems, self.stem(written[1:])
         return self.forms, written
 
+    def names(self, word: Word) -> bool:
+        """Whether a phrase names this word."""
+        return next(self.of(word, ()), None) is not None
+
     def of(self, word: Word, tags: Iterable[str]) -> Iterator[int]:
         """All atoms a word of a message is an instance of."""
         if (atom := self.forms.get(word.form)) is not None:
@@ -137,8 +147,8 @@ class Rules:
             weighed = self._weigh(places)
             for rule in self._touched(places):
                 asks_here = message.words[first].sentence in message.questions
-                if (not rule.asks or asks_here) and (spot := _place(rule, places)):
-                    found.append(Match(rule, frozenset(spot), sum(weighed[place] for place in spot)))
+                if (not rule.asks or asks_here) and (spots := _place(rule, places)):
+                    found.append(_match(rule, spots, weighed, message))
         return found
 
     def _places(self, message: Message, first: int, end: int) -> dict[int, list[int]]:
@@ -219,34 +229,42 @@ def _chain(text: str, atoms: _Atoms) -> tuple[frozenset[int], ...]:
     return tuple(frozenset(atoms.number(word) for word in link.split("|")) for link in text.split("_"))
 
 
-def _place(rule: Rule, places: Places) -> Spot:
+def _match(rule: Rule, spots: Placement, weighed: Mapping[int, float], message: Message) -> Match:
+    """A rule's match; what may be missing only belongs to it in the clauses of what may not."""
+    core = frozenset(place for part, spot in spots if part.required for place in spot)
+    clauses = {message.words[place].clause for place in core}
+    words = core.union(place for _, spot in spots for place in spot if message.words[place].clause in clauses)
+    return Match(rule, words, core, sum(weighed[place] for place in words))
+
+
+def _place(rule: Rule, places: Places) -> Placement:
     """One place for each part of the rule, as near together as they come; empty where there is none."""
     spots = [(part, list(_spots(part, places))) for part in rule.parts]
     if not all(found for part, found in spots if part.required):
         return ()
-    (_, anchors), *others = sorted(
-        (each for each in spots if each[1]), key=lambda each: (not each[0].required, len(each[1]))
-    )
-    reach = sum(part.length for part, found in spots if found) + _LOOSE
-    best: Spot = ()
-    for anchor in anchors:
-        candidate = _gather(anchor, others, reach)
-        if candidate and (not best or _worth(candidate) > _worth(best)):
-            best = candidate
-    return best
+    there = sorted((each for each in spots if each[1]), key=lambda each: (not each[0].required, len(each[1])))
+    reach = sum(part.length for part, _ in there) + _LOOSE
+    (first, anchors), *others = there
+    gathered = (_gather(((first, anchor),), others, reach) for anchor in anchors)
+    return max(gathered, key=_nearness, default=())
 
 
-def _worth(spot: Spot) -> tuple[int, int]:
-    return len(spot), min(spot) - max(spot)
+def _nearness(placement: Placement) -> tuple[int, int]:
+    """More words first, then nearer together."""
+    words = [place for _, spot in placement for place in spot]
+    return len(words), min(words) - max(words) if words else 0
 
 
-def _gather(anchor: Spot, others: Sequence[tuple[Part, list[Spot]]], reach: int) -> Spot:
-    taken = anchor
+def _gather(taken: Placement, others: Sequence[tuple[Part, list[Spot]]], reach: int) -> Placement:
+    """The nearest place for each further part within reach; empty where one that is required has none."""
+    words = set(taken[0][1])
+    centre = min(words)
     for part, found in others:
-        free = (spot for spot in found if not set(spot) & set(taken))
-        nearest = min(free, key=lambda spot: abs(spot[0] - anchor[0]), default=())
-        if nearest and max(*taken, *nearest) - min(*taken, *nearest) < reach:
-            taken += nearest
+        free = (spot for spot in found if not words.intersection(spot))
+        nearest = min(free, key=lambda spot: abs(spot[0] - centre), default=None)
+        if nearest is not None and max(*words, *nearest) - min(*words, *nearest) < reach:
+            taken = (*taken, (part, nearest))
+            words.update(nearest)
         elif part.required:
             return ()
     return taken

@@ -1,29 +1,45 @@
 """A message understood: everything that was heard in it, from days to intents, with the reasons.
 
-The order matters and is the whole design: the language first; then things that carry no doubt (phone numbers, days and
-times, the salon's own services and masters); then intents, whose rules may lean on what was found («можно <date>»).
+The order matters and is the whole design: the language first; then things that carry little doubt (phone numbers, days
+and times, the salon's own masters and services); then intents, whose rules may lean on what was found («можно <date>»).
 All that depends on the salon alone is prepared once, in an `Ear`; understanding a message reads it and nothing else.
+
+A word means one thing. A master's name that is also a day's or month's («к Марте») is a name where «к» or «мастер» says
+so, and then the date engine does not see it; what it does read («8 марта») is no name and no service.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-import Stemmer
-
 from frontdesk.language.catalogue import Catalogue
+from frontdesk.language.choice import Counting, anyone_named, find_choice
 from frontdesk.language.detect import detect
-from frontdesk.language.heard import Expecting, Heard
+from frontdesk.language.heard import Candidate, Expecting, Heard, ScoredIntent
 from frontdesk.language.hours import OpeningHours
-from frontdesk.language.intents import Listener, Wanted, scored
+from frontdesk.language.implied import implied
+from frontdesk.language.intents import Listener
 from frontdesk.language.lexicon import Lexicon, load
+from frontdesk.language.lore import counting, jargon, name_lore
+from frontdesk.language.masters import MasterMention, Masters, prepare_masters
 from frontdesk.language.moments import read_moments
 from frontdesk.language.normalise import normalise
+from frontdesk.language.phones import find_phone
 from frontdesk.language.phrases import Phrases
 from frontdesk.language.rules import compile_rules
-from frontdesk.language.words import Particles, read_words
+from frontdesk.language.services import Mention, Services, prepare_services
+from frontdesk.language.spelling import Spelling
+from frontdesk.language.stemming import Stem, by_script, stemmer
+from frontdesk.language.wanted import Wanted
+from frontdesk.language.words import Message, Particles, forms_of, read_words
 
 __all__ = ["Ear", "prepare", "understand"]
+
+_RUSSIAN = "ru"
+_HIDDEN = "_"
+_ALWAYS = 99
+"""Words of the rules are common, and so are their neighbours: «напишите» is no slip of «запишите»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +47,28 @@ class _Tongue:
     """One language of the salon, compiled."""
 
     lexicon: Lexicon
-    stem: Callable[[str], str]
+    stem: Stem
     listener: Listener
+
+    def read(self, text: str) -> Message:
+        return read_words(text, self.listener.particles, self.stem)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ear:
-    """All that understanding needs to know of a salon, prepared once."""
+    """All that understanding needs to know of a salon, prepared once by `prepare`."""
 
     languages: tuple[str, ...]
     tongues: Mapping[str, _Tongue]
+    services: Services
+    masters: Masters
+    counting: Counting
     hours: OpeningHours | None
 
 
 def prepare(
     languages: Sequence[str],
-    phrases: Sequence[Phrases],
+    phrases: Iterable[Phrases],
     catalogue: Catalogue | None = None,
     hours: OpeningHours | None = None,
 ) -> Ear:
@@ -55,8 +77,19 @@ def prepare(
     `languages` are the salon's, its own first; `phrases` the Russian phrases of all intents.
     Raises LookupError for a language without a lexicon, ValueError for a phrase that names no word.
     """
-    del catalogue
-    return Ear(tuple(languages), {language: _tongue(load(language), phrases) for language in languages}, hours)
+    lexicons = [load(language) for language in languages]
+    russian = tuple(phrases)
+    tables = [lexicon.tables.get("words", {}) for lexicon in lexicons]
+    stem = by_script({lexicon.language: table.get("stemmer") for lexicon, table in zip(lexicons, tables, strict=True)})
+    salon = catalogue or Catalogue()
+    return Ear(
+        languages=tuple(languages),
+        tongues={lexicon.language: _tongue(lexicon, russian) for lexicon in lexicons},
+        services=prepare_services(salon.services, jargon(tables, stem), stem, _split),
+        masters=prepare_masters(salon.masters, name_lore(tables), _split),
+        counting=counting(tables),
+        hours=hours,
+    )
 
 
 def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None = None) -> Heard:
@@ -64,47 +97,101 @@ def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None =
     plain = normalise(text)
     language = detect(plain, ear.languages)
     tongue = ear.tongues[language]
-    moments = read_moments(plain, tongue.lexicon, now, ear.hours, expecting)
-    wanted = _intents(plain, ear, language, expecting)
+    message = tongue.read(plain)
+    asked_master = expecting is Expecting.MASTER
+    hidden = (
+        *ear.masters.named_like_days(message.words, asked=asked_master),
+        *message.salutes(tongue.listener.particles),
+    )
+    moments = read_moments(_hide(plain, message, hidden), tongue.lexicon, now, ear.hours, expecting)
+    dated = _places(message, moments.spans)
+    known = dated | tongue.listener.known(message) | ear.services.known(message.words)
+    masters = ear.masters.find(message.words, dated, known, asked=asked_master)
+    named = frozenset(place for mention in masters for place in mention.words)
+    services = ear.services.find(message.words, dated | named, known, asked=expecting is Expecting.SERVICE)
+    tagged = _tagged(message, dated, masters, services)
+    tagged = tongue.listener.mended(tagged, known | tagged.tags.keys(), tongue.stem)
+    wanted = _intents(tagged, ear, language, expecting)
+    wanted = implied(text, tagged, moments, wanted, expecting)
+    phone = find_phone(plain, language)
+    anyone = anyone_named(message.words, ear.counting, ear.masters.lore.cues, asked=asked_master)
     return Heard(
         text=text,
         language=language,
-        intents=scored(wanted),
+        intents=tuple(ScoredIntent(each.name, each.score) for each in wanted),
         readings=moments.readings,
         part_of_day=moments.part_of_day,
         shift=moments.shift,
-        why=(*moments.why, *(each.rule for each in wanted)),
+        services=_flat(services),
+        masters=_flat(masters),
+        choice=None if phone else find_choice(plain, message.words, ear.counting, tongue.listener.particles, expecting),
+        phone=phone[0] if phone else None,
+        why=(*moments.why, *(each.rule for each in wanted), *((f"any master: {anyone}",) if anyone else ())),
     )
 
 
-def _intents(plain: str, ear: Ear, language: str, expecting: Expecting | None) -> tuple[Wanted, ...]:
+def _intents(message: Message, ear: Ear, language: str, expecting: Expecting | None) -> tuple[Wanted, ...]:
     """By the rules of the message's language; where these know nothing, by the salon's others: «cancel», «ок»."""
-    for each in (language, *(other for other in ear.languages if other != language)):
-        tongue = ear.tongues[each]
-        wanted = tongue.listener.intents(read_words(plain, tongue.listener.particles, tongue.stem), expecting)
-        if wanted:
-            return wanted
-    return ()
+    wanted = ear.tongues[language].listener.intents(message, expecting)
+    for other in ear.languages:
+        if wanted is None and other != language:
+            tongue = ear.tongues[other]
+            wanted = tongue.listener.intents(replace(tongue.read(message.text), tags=message.tags), expecting)
+    return wanted or ()
 
 
-def _tongue(lexicon: Lexicon, phrases: Sequence[Phrases]) -> _Tongue:
+def _tagged(
+    message: Message, dated: frozenset[int], masters: Sequence[MasterMention], services: Sequence[Mention]
+) -> Message:
+    tags: dict[int, tuple[str, ...]] = dict.fromkeys(dated, ("<date>",))
+    tags |= {place: ("<master>",) for mention in masters for place in mention.words}
+    tags |= {place: ("<service>",) for mention in services for place in mention.words}
+    return replace(message, tags=tags)
+
+
+def _hide(plain: str, message: Message, places: Iterable[int]) -> str:
+    """The text without some words, everything else where it was."""
+    for place in places:
+        word = message.words[place]
+        plain = plain[: word.start] + _HIDDEN * (word.end - word.start) + plain[word.end :]
+    return plain
+
+
+def _places(message: Message, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """Places of the words that the spans touch."""
+    starts = [word.start for word in message.words]
+    places: set[int] = set()
+    for first, end in spans:
+        begin = bisect_right(starts, first) - 1
+        touched = range(max(begin, 0), bisect_left(starts, end))
+        places.update(place for place in touched if message.words[place].end > first)
+    return frozenset(places)
+
+
+def _flat(mentions: Sequence[Mention] | Sequence[MasterMention]) -> tuple[Candidate, ...]:
+    """The candidates of all mentions, best first; a service or master mentioned twice stands once."""
+    best: dict[int, Candidate] = {}
+    for candidate in sorted(
+        (each for mention in mentions for each in mention.candidates), key=lambda each: -each.score
+    ):
+        best.setdefault(candidate.id, candidate)
+    return tuple(best.values())
+
+
+def _split(title: str) -> list[str]:
+    return forms_of(normalise(title))
+
+
+def _tongue(lexicon: Lexicon, russian: Sequence[Phrases]) -> _Tongue:
     words = lexicon.tables.get("words", {})
-    stem = _stemmer(words.get("stemmer"))
-    own = phrases if lexicon.language == "ru" else _translated(lexicon, phrases)
-    return _Tongue(lexicon, stem, Listener(compile_rules(own, stem), Particles.of(words)))
+    stem = stemmer(words.get("stemmer"))
+    own = russian if lexicon.language == _RUSSIAN else _translated(lexicon, russian)
+    rules, particles = compile_rules(own, stem), Particles.of(words)
+    spelt = (*rules.atoms.forms, *words.get("spelled", ()))
+    return _Tongue(lexicon, stem, Listener(rules, particles, Spelling.of(spelt, careful=_ALWAYS)))
 
 
-def _translated(lexicon: Lexicon, phrases: Sequence[Phrases]) -> list[Phrases]:
+def _translated(lexicon: Lexicon, russian: Sequence[Phrases]) -> list[Phrases]:
     """The intents in another language: the same flags, the lexicon's phrases."""
     tables = lexicon.tables.get("intents", {})
-    return [each.translated(tables[each.intent]) for each in phrases if each.intent in tables]
-
-
-def _stemmer(name: str | None) -> Callable[[str], str]:
-    """A Snowball stemmer, or words as they are for a language that has none."""
-    if name is None:
-        return str
-    stemmer = Stemmer.Stemmer(name)
-    stemmer.maxCacheSize = 0
-    stem: Callable[[str], str] = stemmer.stemWord
-    return stem
+    return [each.translated(tables[each.intent]) for each in russian if each.intent in tables]

@@ -11,9 +11,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"(?<!\S)/[a-z]+|\d+(?:[.:/]\d+)+|[^\W_]+(?:'[^\W\d_]+)*|[.!?;\n,:()—–]|(?<=\s)-")
+_TOKEN = re.compile(r"(?<!\S)/[a-z]+|\d+(?:[.:/]\d+)+|[^\W_]+(?:'[^\W\d_]+)*|[.!?;\n,:()—–+&]|(?<=\s)-")
+_FAMILIAR = ("negations", "negation_carriers", "polite_negations", "contrasts", "fillers", "ordinary")
+_LONGEST_SENTENCE = 60
+"""Words after which a sentence is taken to end though nothing says so: it bounds the work."""
+_READ_AT_EACH_END = 80
+"""Words: what is wanted stands at the beginning of a long message or at its end, and the work is bounded."""
+_AFTERTHOUGHT = 5
+"""How far before «не надо» the thing may stand that is not needed."""
 _SENTENCE_ENDS = frozenset(".!?;\n")
-_CLAUSE_ENDS = frozenset(",:()—–-")
+_CLAUSE_ENDS = frozenset(",:()—–-+&")
 
 
 class Word(NamedTuple):
@@ -37,6 +44,12 @@ class Particles:
     polite_negations: frozenset[str] = frozenset()
     contrasts: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
+    greeting_heads: frozenset[str] = frozenset()
+    """«добрый», «доброе»: with a part of the day they greet and say no time."""
+    postposed: frozenset[str] = frozenset()
+    """Carriers that may follow what they deny: «отменять не надо»."""
+    familiar: frozenset[str] = frozenset()
+    """All of these and everyday words besides, which are no slips of any other."""
     conditions: tuple[tuple[str, ...], ...] = ()
     infinitives: tuple[str, ...] = ()
 
@@ -49,6 +62,9 @@ class Particles:
             polite_negations=frozenset(table.get("polite_negations", ())),
             contrasts=frozenset(table.get("contrasts", ())),
             fillers=frozenset(table.get("fillers", ())),
+            greeting_heads=frozenset(table.get("greeting_heads", ())),
+            postposed=frozenset(table.get("postposed", ())),
+            familiar=frozenset(word for key in _FAMILIAR for word in table.get(key, ())),
             conditions=tuple(tuple(each.split()) for each in table.get("conditions", ())),
             infinitives=tuple(table.get("infinitives", ())),
         )
@@ -84,16 +100,29 @@ class Message:
     tags: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """What was found in a word: `<service>`, `<master>`, `<date>`."""
 
+    def salutes(self, particles: Particles) -> Iterator[int]:
+        """Places of the words that only greet: «вечер» of «добрый вечер»."""
+        for place, word in enumerate(self.words[:-1]):
+            if word.form in particles.greeting_heads:
+                yield place + 1
+
     def sentences(self) -> Iterator[tuple[int, int]]:
         """The first word and the word after the last of each sentence."""
+        if not self.words:
+            return
         first = 0
         for place in range(1, len(self.words) + 1):
-            if place == len(self.words) or self.words[place].sentence != self.words[first].sentence:
+            ended = place == len(self.words) or self.words[place].sentence != self.words[first].sentence
+            if ended or place - first == _LONGEST_SENTENCE:
                 yield first, place
                 first = place
 
 
-def _pieces(text: str, particles: Particles) -> Iterator[tuple[str, int, int, int, int]]:
+_Piece = tuple[str, int, int, int, int]
+"""A word's form, where it begins and ends, its sentence and its clause."""
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
     sentence = clause = 0
     for token in _TOKEN.finditer(text):
         form = token.group()
@@ -102,8 +131,7 @@ def _pieces(text: str, particles: Particles) -> Iterator[tuple[str, int, int, in
         elif form in _CLAUSE_ENDS:
             clause += 1
         else:
-            clause += form in particles.contrasts
-            yield form, token.start(), token.end(), sentence, clause
+            yield form.replace("/", ":") if form[0] == "/" else form, token.start(), token.end(), sentence, clause
 
 
 def _questions(text: str) -> frozenset[int]:
@@ -117,8 +145,8 @@ def _questions(text: str) -> frozenset[int]:
 
 
 def read_words(text: str, particles: Particles, stem: Callable[[str], str]) -> Message:
-    """Split a normalised text into words."""
-    pieces = list(_pieces(text, particles))
+    """Split a normalised text into words; of a very long one into those of its beginning and its end."""
+    pieces = _bounded(list(_pieces(text)))
     scope, words, clause_before = _Scope(particles), [], 0
     for place, (form, start, end, sentence, clause) in enumerate(pieces):
         if clause != clause_before:
@@ -126,4 +154,27 @@ def read_words(text: str, particles: Particles, stem: Callable[[str], str]) -> M
         following = pieces[place + 1][0] if place + 1 < len(pieces) else ""
         negator = scope.governs(place, form, following)
         words.append(Word(form, stem(form), start, end, sentence, clause, negator))
-    return Message(text, tuple(words), _questions(text))
+    return Message(text, _denied_afterwards(words, particles), _questions(text))
+
+
+def _bounded(pieces: list[_Piece]) -> list[_Piece]:
+    if len(pieces) <= 2 * _READ_AT_EACH_END:
+        return pieces
+    return [*pieces[:_READ_AT_EACH_END], *pieces[-_READ_AT_EACH_END:]]
+
+
+def _denied_afterwards(words: Sequence[Word], particles: Particles) -> tuple[Word, ...]:
+    """Infinitives before «не надо» in their clause are what is not needed."""
+    settled = list(words)
+    for place in range(2, len(words)):
+        if words[place].form in particles.postposed and words[place - 1].form in particles.negations:
+            for before in range(max(place - _AFTERTHOUGHT, 0), place - 1):
+                word = words[before]
+                if word.clause == words[place].clause and word.form.endswith(particles.infinitives):
+                    settled[before] = word._replace(negated_by=place - 1)
+    return tuple(settled)
+
+
+def forms_of(text: str) -> list[str]:
+    """The forms of a normalised text's words, in order."""
+    return [token.group() for token in _TOKEN.finditer(text) if token.group()[0].isalnum()]

@@ -12,28 +12,17 @@ after and put back where they moved.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Protocol, TypeVar
 
 from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.commands import Cancel
 from frontdesk.booking.policy import CancelSettings, Method
-from frontdesk.yclients.contract import Endpoint
+from frontdesk.provider.api import Api
 from frontdesk.yclients.endpoints.records import DeleteRecord, GetRecord, PutRecord
 from frontdesk.yclients.endpoints.visits import GetVisit, PutVisit
 from frontdesk.yclients.errors import Refused
 from frontdesk.yclients.models.attendance import Attendance
 from frontdesk.yclients.models.record import Record
-
-R = TypeVar("R")
-
-
-class Api(Protocol):
-    """The provider's client: one typed call, one typed answer."""
-
-    async def __call__(self, call: Endpoint[R], /) -> R:
-        """Sends the call; raises the client's errors."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -2,57 +2,41 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from http import HTTPStatus
-from typing import Protocol
+from typing import assert_never
 
 from structlog.typing import FilteringBoundLogger
 
+from frontdesk.booking import moving
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance
-from frontdesk.booking.commands import Command, Done, RefusalReason, Refused
+from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Done, Move, RefusalReason, Refused, Restore
 from frontdesk.booking.ids import ClientId, Phone
-from frontdesk.booking.salon import Salon
+from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import Facts, Person, Problem, Wants
-from frontdesk.provider import reading
-from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
-from frontdesk.provider.cancelling import Api, Cancellation
+from frontdesk.language.catalogue import Catalogue
+from frontdesk.provider import booking, changing, reading
+from frontdesk.provider.answers import Evidence, Found, NotFound, Performed, Unknown
+from frontdesk.provider.api import after_writing, before_writing
+from frontdesk.provider.branch import Branch, ClientBook
+from frontdesk.provider.cancelling import Cancellation
+from frontdesk.provider.slots import free_slots
 from frontdesk.yclients import errors
 from frontdesk.yclients.endpoints.clients import ClientFilter, SearchClients
-from frontdesk.yclients.endpoints.companies import GetCompany
 from frontdesk.yclients.endpoints.records import GetRecord, GetRecords
 from frontdesk.yclients.models.record import Record
 
+MOST_APPOINTMENTS = 200
+MOST_CLIENTS = 10
 _REASONS = {
     Hindrance.TAKEN_PLACE: RefusalReason.TAKEN_PLACE,
     Hindrance.FORBIDDEN: RefusalReason.FORBIDDEN,
     Hindrance.TOO_LATE: RefusalReason.TOO_LATE,
+    Hindrance.ALREADY_CANCELLED: RefusalReason.NOT_FOUND,
 }
-SALON_FRESH_FOR = timedelta(minutes=10)
-MOST_APPOINTMENTS = 200
-MOST_CLIENTS = 10
 
-
-class ClientBook(Protocol):
-    """Remembers which client of a salon has a phone, so that the second time nobody has to search."""
-
-    async def known(self, salon: str, phone: Phone) -> tuple[ClientId, ...]:
-        """The clients last found under this phone; empty where it was never looked up."""
-        ...
-
-    async def remember(self, salon: str, phone: Phone, clients: Sequence[ClientId]) -> None:
-        """Keeps what was found."""
-        ...
-
-
-@dataclass
-class Branch:
-    """One salon at the provider: how to call it, and what was last known of it."""
-
-    api: Api
-    salon: Salon
-    read_at: Instant | None = None
+Existing = Cancel | Move | Confirm | Restore
 
 
 @dataclass(frozen=True)
@@ -63,31 +47,46 @@ class Door:
     clients: ClientBook
     log: FilteringBoundLogger
 
+    async def open(self, now: Instant) -> None:
+        """Reads every salon once, so that the first client need not wait; says in one line what is wrong."""
+        for key, branch in self.branches.items():
+            try:
+                await branch.refresh(now, self.log)
+            except errors.ProviderError as fault:
+                self.log.error(  # noqa: TRY400 - one line that says what to do, not a traceback
+                    "this salon's journal can't be read; clients are told that a person will help",
+                    salon=key,
+                    cause=str(fault),
+                )
+            else:
+                self.log.info("salon found", salon=key, title=branch.salon.title, zone=branch.salon.zone.key)
+
+    def catalogue(self, salons: Sequence[str]) -> Catalogue:
+        """The services and masters of these salons, as last read."""
+        known = [self.branches[key].catalogue for key in salons]
+        return Catalogue(
+            tuple(service for one in known for service in one.services),
+            tuple(master for one in known for master in one.masters),
+        )
+
     async def look_up(self, person: Person, salons: Sequence[str], wants: Wants, now: Instant) -> Facts:
-        """What is known of the salons and, where wanted, of this person's appointments from today on."""
+        """What is known of the salons and, where wanted, of this person's appointments and of free times."""
         branches = [self.branches[key] for key in salons]
         try:
             for branch in branches:
-                await self._refresh(branch, now)
-            appointments = await self._appointments(branches, person, now) if wants.appointments else None
-        except errors.Unauthorised as fault:
-            return self._trouble(Problem.LOCKED_OUT, fault, person, branches, now)
+                await branch.refresh(now, self.log)
+            return await self._facts(branches, person, wants, now)
         except errors.ProviderError as fault:
-            return self._trouble(_problem(fault), fault, person, branches, now)
-        return Facts(now, person, _salons(branches), appointments, as_of=now)
+            self.log.error("the journal can't be read", cause=str(fault))  # noqa: TRY400 - a state, not a bug
+            return _known(branches, person, now, problem=_problem(fault))
 
-    def _trouble(
-        self, problem: Problem, fault: errors.ProviderError, person: Person, branches: Sequence[Branch], now: Instant
-    ) -> Facts:
-        self.log.error("the journal can't be read", problem=problem.value, cause=str(fault))
-        return Facts(now, person, _salons(branches), live=False, problem=problem)
-
-    async def _refresh(self, branch: Branch, now: Instant) -> None:
-        if branch.read_at is not None and now - branch.read_at < SALON_FRESH_FOR:
-            return
-        company = await branch.api(GetCompany(id=branch.salon.id))
-        branch.salon = reading.salon(company, branch.salon)
-        branch.read_at = now
+    async def _facts(self, branches: Sequence[Branch], person: Person, wants: Wants, now: Instant) -> Facts:
+        appointments = await self._appointments(branches, person, now) if wants.appointments else None
+        slots = None
+        if wants.slots is not None:
+            branch = self.branches[wants.slots.salon or branches[0].salon.key]
+            slots = await free_slots(branch, wants.slots, branch.salon.local(now))
+        return _known(branches, person, now, appointments=appointments, slots=slots)
 
     async def _appointments(
         self, branches: Sequence[Branch], person: Person, now: Instant
@@ -107,6 +106,7 @@ class Door:
                 GetRecords(company_id=branch.salon.id, client_id=client, start_date=today, count=MOST_APPOINTMENTS)
             )
             found += [one for record in records if (one := reading.appointment(record, branch.salon)) is not None]
+        # Never trust a filter alone: what is not on this phone is not this person's.
         return [one for one in found if one.client is not None and one.client.phone == phone]
 
     async def _clients_of(self, branch: Branch, phone: Phone) -> Sequence[ClientId]:
@@ -127,71 +127,118 @@ class Door:
         return found
 
     async def perform(self, command: Command) -> tuple[Performed, Appointment | None]:
-        """Does it, reading the appointment again first."""
+        """Does it, reading again first what is to be changed."""
         branch = self.branches[command.salon]
+        if isinstance(command, Book):
+            return await self._book(branch, command), None
         try:
-            record = await branch.api(GetRecord(company_id=branch.salon.id, record_id=command.appointment))
+            record = await _read(branch, command)
         except errors.ProviderError as fault:
-            return self._before_writing(fault), None
+            return before_writing(fault), None
         about = reading.appointment(record, branch.salon)
-        if (answer := _stands_against(command, about, branch.salon)) is not None:
+        if (answer := _stands_against(command, about, branch)) is not None:
             return answer, about
-        return await self._write(branch, command, record), about
-
-    def _before_writing(self, fault: errors.ProviderError) -> Performed:
-        match fault:
-            case errors.Refused(status=HTTPStatus.NOT_FOUND):
-                return Refused(RefusalReason.NOT_FOUND, str(fault))
-            case errors.Refused():
-                return Refused(RefusalReason.OTHER, str(fault))
-            case errors.Unauthorised():
-                self.log.error("the provider does not accept the tokens", cause=str(fault))
-                return Refused(RefusalReason.LOCKED_OUT, str(fault))
-            case _:
-                return NotSent(str(fault))
-
-    async def _write(self, branch: Branch, command: Command, record: Record) -> Performed:
-        settings = branch.salon.policy.cancel
-        cancellation = Cancellation(branch.api, self.log, branch.salon.id, command, record, settings)
         try:
-            await cancellation.write()
-        except (errors.Unreachable, errors.Paced) as fault:
-            return NotSent(str(fault))
-        except (errors.Unsure, errors.Unexpected) as fault:
-            return ReplyLost(str(fault))
-        except (errors.Refused, errors.Unauthorised) as fault:
-            return self._before_writing(fault)
+            await self._change(branch, command, record)
+        except errors.ProviderError as fault:
+            return after_writing(fault), about
+        return Done(), about
+
+    async def _book(self, branch: Branch, command: Book) -> Performed:
+        try:
+            await booking.book(branch, command)
+        except errors.ProviderError as fault:
+            return after_writing(fault)
         return Done()
+
+    async def _change(self, branch: Branch, command: Existing, record: Record) -> None:
+        match command:
+            case Cancel():
+                settings = branch.salon.policy.cancel
+                await Cancellation(branch.api, self.log, branch.salon.id, command, record, settings).write()
+            case Move():
+                await changing.move(branch, command, record)
+            case Confirm():
+                await changing.confirm(branch, record)
+            case Restore():
+                await changing.restore(branch, record)
+            case _:
+                assert_never(command)
 
     async def evidence(self, command: Command) -> tuple[Evidence, Appointment | None]:
         """Whether the journal shows what the command asked for."""
         branch = self.branches[command.salon]
         try:
-            record = await branch.api(GetRecord(company_id=branch.salon.id, record_id=command.appointment))
+            if isinstance(command, Book):
+                found, record = await booking.evidence(branch, command)
+                return found, reading.appointment(record, branch.salon) if record else None
+            return _evidence(command, reading.appointment(await _read(branch, command), branch.salon))
         except errors.Refused as refused:
-            gone = refused.status == HTTPStatus.NOT_FOUND
+            gone = refused.status == HTTPStatus.NOT_FOUND and isinstance(command, Cancel)
             return (Found() if gone else Unknown(str(refused))), None
         except errors.ProviderError as fault:
             return Unknown(str(fault)), None
-        about = reading.appointment(record, branch.salon)
-        return (Found() if about is None or not about.stands else NotFound()), about
 
 
-def _salons(branches: Sequence[Branch]) -> tuple[Salon, ...]:
-    return tuple(branch.salon for branch in branches)
+async def _read(branch: Branch, command: Existing) -> Record:
+    return await branch.api(GetRecord(company_id=branch.salon.id, record_id=command.appointment))
+
+
+def _known(  # noqa: PLR0913 - everything that is known, by name
+    branches: Sequence[Branch],
+    person: Person,
+    now: Instant,
+    *,
+    appointments: tuple[Appointment, ...] | None = None,
+    slots: tuple[Slot, ...] | None = None,
+    problem: Problem | None = None,
+) -> Facts:
+    return Facts(
+        now=now,
+        person=person,
+        salons=tuple(branch.salon for branch in branches),
+        menus={branch.salon.key: branch.menu for branch in branches},
+        appointments=appointments,
+        slots=slots,
+        live=problem is None,
+        as_of=now if problem is None else None,
+        problem=problem,
+    )
 
 
 def _problem(fault: errors.ProviderError) -> Problem:
     forbidden = isinstance(fault, errors.Refused) and fault.status == HTTPStatus.FORBIDDEN
-    return Problem.LOCKED_OUT if forbidden else Problem.AWAY
+    return Problem.LOCKED_OUT if forbidden or isinstance(fault, errors.Unauthorised) else Problem.AWAY
 
 
-def _stands_against(command: Command, about: Appointment | None, salon: Salon) -> Performed | None:
+def _evidence(command: Existing, about: Appointment | None) -> tuple[Evidence, Appointment | None]:
+    if isinstance(command, Cancel):
+        shown = about is None or not about.stands
+    else:
+        shown = about is not None and changing.shows(command, about)
+    return (Found() if shown else NotFound()), about
+
+
+def _stands_against(command: Existing, about: Appointment | None, branch: Branch) -> Performed | None:
+    """What stands against the command, judged by when it was asked."""
     if about is None:
         return Refused(RefusalReason.OTHER, "the appointment has no time")
     if about.client is None or about.client.phone != command.phone:
         return Refused(RefusalReason.NOT_YOURS)
-    hindered = hindrance(about, salon.policy, salon.local(command.asked_at))
-    if hindered is Hindrance.ALREADY_CANCELLED:
+    if _evidence(command, about)[0] == Found():
         return Done(already=True)
+    hindered = _hindrance(command, about, branch)
     return Refused(_REASONS[hindered]) if hindered else None
+
+
+def _hindrance(command: Existing, about: Appointment, branch: Branch) -> Hindrance | None:
+    asked_at = branch.salon.local(command.asked_at)
+    match command:
+        case Cancel():
+            return hindrance(about, branch.salon.policy, asked_at)
+        case Move():
+            return moving.hindrance(about, branch.salon.policy, asked_at)
+        case Confirm() | Restore():
+            return Hindrance.TAKEN_PLACE if about.start <= asked_at else None
+        case _:
+            assert_never(command)

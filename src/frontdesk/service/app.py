@@ -1,7 +1,11 @@
 """The web application put together from its parts. No settings are read here: the wiring hands everything in."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 from hmac import compare_digest
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -17,36 +21,48 @@ from frontdesk.service.inlets import Inlet
 from frontdesk.service.parts import Parts
 from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.worker import Worker
+from frontdesk.store import backlog
 
 
-def build_app(
-    parts: Parts,
-    inlets: Sequence[Inlet],
-    *,
-    registry: CollectorRegistry,
-    metrics_token: str = "",
-    routes: Sequence[BaseRoute] = (),
-) -> Starlette:
-    """The application, with a worker that lives as long as it; `routes` are further pages.
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the application has besides webhooks and workers.
 
     `/metrics` answers only to `Authorization: Bearer <metrics_token>`, and to nobody where the token is empty.
-    The store is closed at the end.
+    `routes` are further pages. `beside` runs beside the worker from the start and is cancelled at the end; `after` is
+    awaited when all has stopped.
     """
-    bells = Bells()
+
+    registry: CollectorRegistry
+    metrics_token: str = field(default="", repr=False)
+    routes: Sequence[BaseRoute] = ()
+    beside: Sequence[Callable[[], Awaitable[None]]] = ()
+    after: Sequence[Callable[[], Awaitable[None]]] = ()
+
+
+def build_app(parts: Parts, bells: Bells, inlets: Sequence[Inlet], house: House) -> Starlette:
+    """The application, with a worker that lives as long as it; the store is closed at the end."""
     worker = Worker(parts, bells)
-
-    @asynccontextmanager
-    async def alive(_app: Starlette) -> AsyncIterator[None]:
-        await worker.start()
-        try:
-            yield
-        finally:
-            await worker.stop()
-            await parts.store.close()
-
-    health = Health(parts, worker, registry, metrics_token)
+    health = Health(parts, worker, house.registry, house.metrics_token)
     webhooks = Webhooks(parts, bells).routes(tuple(inlets))
-    return Starlette(routes=[*webhooks, *health.routes(), *routes], lifespan=alive)
+    routes = [*webhooks, *health.routes(), *house.routes]
+    return Starlette(routes=routes, lifespan=partial(_alive, parts, worker, house))
+
+
+@asynccontextmanager
+async def _alive(parts: Parts, worker: Worker, house: House, _app: Starlette) -> AsyncIterator[None]:
+    await worker.start()
+    beside = [asyncio.ensure_future(start()) for start in house.beside]
+    try:
+        yield
+    finally:
+        for one in beside:
+            one.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await worker.stop()
+        await parts.store.close()
+        for end in house.after:
+            await end()
 
 
 class Health:
@@ -57,6 +73,7 @@ class Health:
         self._worker = worker
         self._registry = registry
         self._token = token
+        parts.metrics.register(registry)
 
     def routes(self) -> list[Route]:
         """Their pages."""
@@ -86,7 +103,17 @@ class Health:
         given = request.headers.get("authorization", "")
         if not self._token or not compare_digest(given.encode(), f"Bearer {self._token}".encode()):
             return PlainTextResponse("needs Authorization: Bearer <the metrics token of the settings>", 401)
+        await self._count()
         return Response(generate_latest(self._registry), media_type=CONTENT_TYPE_LATEST)
+
+    async def _count(self) -> None:
+        now, waiting = self._parts.clock.now(), await self._parts.store.read(backlog.count)
+        metrics = self._parts.metrics
+        metrics.waiting.clear()
+        for (table, state), number in waiting.counts.items():
+            metrics.waiting.labels(table, state).set(number)
+        age = now - waiting.oldest_unread if waiting.oldest_unread else timedelta(0)
+        metrics.oldest_unread.set(age.total_seconds())
 
 
 def _is_there(connection: Connection) -> None:

@@ -11,10 +11,11 @@ from frontdesk.booking.phones import mask_phone
 
 _PHONE = re.compile(r"\+\d{7,15}|(?<![\w.:-])\d{11,15}(?![\w.:-])")
 """The provider numbers its appointments with ten digits; eleven without a plus are a phone."""
-_BEARER = re.compile(r"(Bearer|User)\s+[^\s,]+|/bot\d+:[\w-]+", re.IGNORECASE)
+_TOKEN = re.compile(r"Bearer\s+[^\s,]+(,\s*User\s+[^\s,]+)?|\bUser\s+(?=\S*\d)[^\s,]{8,}|/bot\d+:[\w-]+", re.IGNORECASE)
+"""As they stand in the provider's header and in Telegram's addresses; «the user token is missing» names none."""
 
 
-def configured(kind: Literal["console", "json"]) -> FilteringBoundLogger:
+def configured(kind: Literal["console", "json"], level: str = "info") -> FilteringBoundLogger:
     """A logger to stderr. A `mark` (the emoji of a log line) stands before the text and is left out of JSON."""
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if kind == "json" else _console()
     structlog.configure(
@@ -29,7 +30,7 @@ def configured(kind: Literal["console", "json"]) -> FilteringBoundLogger:
             renderer,
         ],
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger("info"),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
     )
     logger: FilteringBoundLogger = structlog.get_logger()
     return logger
@@ -46,7 +47,7 @@ def masked(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
 
 def hidden(text: str) -> str:
     """The text with phones and tokens hidden."""
-    return _PHONE.sub(lambda found: mask_phone(found[0].lstrip("+")), _BEARER.sub("•••", text))
+    return _PHONE.sub(lambda found: mask_phone(found[0].lstrip("+")), _TOKEN.sub("•••", text))
 
 
 def marked(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:

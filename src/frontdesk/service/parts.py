@@ -10,10 +10,11 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.commands import Command
 from frontdesk.booking.times import Instant
-from frontdesk.channels.messages import Messenger
+from frontdesk.channels.messages import Address, Messenger
 from frontdesk.dialogue.talk import Event, Facts, Person, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.provider.answers import Evidence, Performed
+from frontdesk.service.metrics import Metrics
 from frontdesk.store.database import Store
 from frontdesk.store.replies import PairPace
 
@@ -79,6 +80,10 @@ class Account:
     messenger: Messenger
 
 
+class NoSuchAccount(LookupError):
+    """A chat of an account that has been taken out of the settings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Every wait and bound of the flow."""
@@ -115,7 +120,8 @@ class Limits:
     paces: Mapping[str, PairPace] = field(
         default_factory=lambda: {
             "whatsapp": PairPace(timedelta(seconds=6), burst=10),
-            "telegram": PairPace(timedelta(seconds=1)),
+            "telegram": PairPace(timedelta(seconds=1), burst=3),
+            "max": PairPace(timedelta(milliseconds=500), burst=2),
         }
     )
     """How fast one chat may be written to, by channel."""
@@ -134,3 +140,11 @@ class Parts:
     new_key: Callable[[], str]
     log: FilteringBoundLogger
     limits: Limits = field(default_factory=Limits)
+    metrics: Metrics = field(default_factory=Metrics)
+
+    def account(self, address: Address) -> Account:
+        """The account of a chat; raises NoSuchAccount."""
+        try:
+            return self.accounts[address.channel, address.account]
+        except KeyError:
+            raise NoSuchAccount(f"[{address.channel}.{address.account}] is not in the settings any more") from None

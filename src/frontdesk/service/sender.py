@@ -16,9 +16,9 @@ from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Accepted, CutOff, Rejected, SendAction, Sent
 from frontdesk.outage.reply import ReplyEvent
 from frontdesk.service.bells import Bells
-from frontdesk.service.parts import Limits, Parts
+from frontdesk.service.parts import Limits, NoSuchAccount, Parts
 from frontdesk.store import replies
-from frontdesk.store.leases import LeaseLost
+from frontdesk.store.leases import Due, LeaseLost
 from frontdesk.store.replies import ClaimedReply
 
 
@@ -40,7 +40,7 @@ class Sender:
     parts: Parts
     bells: Bells
 
-    async def claim(self) -> ClaimedReply | None:
+    async def claim(self) -> ClaimedReply | Due | None:
         """The next message that may go now."""
         now, limits = self.parts.clock.now(), self.parts.limits
         until = Instant(now + limits.send + limits.spare)
@@ -50,7 +50,7 @@ class Sender:
         """Sends it and commits what became of it."""
         sent = await self._send(claimed)
         fate = judged(sent, self.parts.clock.now(), claimed.tries, self.parts.limits)
-        self._report(claimed, sent)
+        self._report(claimed, sent, fate)
         try:
             await self.parts.store.write(partial(settle, claimed=claimed, fate=fate))
         except LeaseLost:
@@ -59,12 +59,12 @@ class Sender:
 
     async def _send(self, claimed: ClaimedReply) -> Sent:
         out = claimed.outgoing
-        account = self.parts.accounts.get((out.address.channel, out.address.account))
-        if account is None:
-            return Rejected(SendAction.PARK, "this account is not in the settings any more")
         try:
+            account = self.parts.account(out.address)
             async with asyncio.timeout(self.parts.limits.send.total_seconds()):
                 return await account.messenger.send(out.address, out.reply, out.key)
+        except NoSuchAccount as fault:
+            return Rejected(SendAction.PARK, str(fault))
         except Exception as fault:
             self.parts.log.exception("a send broke off", reply=claimed.lease.id)
             return CutOff(f"the send broke off ({type(fault).__name__})")
@@ -75,7 +75,8 @@ class Sender:
         if fate.message_id:
             await self.parts.store.write(partial(replies.name, claimed=claimed, message_id=fate.message_id))
 
-    def _report(self, claimed: ClaimedReply, sent: Sent) -> None:
+    def _report(self, claimed: ClaimedReply, sent: Sent, fate: Fate) -> None:
+        self.parts.metrics.replies.labels(fate.event.value).inc()
         if isinstance(sent, Rejected):
             fault = sent.action in {SendAction.PAUSE_ACCOUNT, SendAction.PARK}
             tell = self.parts.log.error if fault else self.parts.log.warning

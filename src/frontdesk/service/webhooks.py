@@ -4,12 +4,11 @@ A messenger repeats what is not answered with 200 and in the end switches a webh
 things are refused: what is not proved to be the messenger's, and what can't be stored just now.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -21,7 +20,7 @@ from frontdesk.service.bells import Bells
 from frontdesk.service.inlets import Inlet
 from frontdesk.service.parts import Parts
 from frontdesk.store import chats, reports
-from frontdesk.store.threads import Priority, StoreBusy
+from frontdesk.store.threads import Priority
 
 BODY_LIMIT = 1024 * 1024
 """Bytes; Meta's largest webhooks stay far below."""
@@ -62,9 +61,9 @@ class Webhooks:
         except TooLarge as fault:
             return PlainTextResponse(str(fault), 413)
         batch = inlet.read(request.headers, body)
-        if isinstance(batch, Forged):
-            return self._refusal(inlet, batch)
-        return await self._store(inlet, batch)
+        answer = self._refusal(inlet, batch) if isinstance(batch, Forged) else await self._store(inlet, batch)
+        self.parts.metrics.webhooks.labels(inlet.path, answer.status_code).inc()
+        return answer
 
     def _greeting(self, challenge: str | Forged) -> Response:
         if isinstance(challenge, Forged):
@@ -76,17 +75,23 @@ class Webhooks:
         return PlainTextResponse(forged.reason, forged.status)
 
     async def _store(self, inlet: Inlet, batch: Batch) -> Response:
-        work = partial(store_batch, batch=batch, now=self.parts.clock.now(), quiet=self.parts.limits.quiet)
         try:
-            stored = await self.parts.store.write(work, Priority.WEBHOOK)
-        except (SQLAlchemyError, StoreBusy):
+            await self.take_in(batch)
+        except Exception:
             self.parts.log.exception("a webhook could not be stored", inlet=inlet.path)
             return PlainTextResponse("can't store it now, send it again", 503)
         for ignored in batch.ignored:
+            self.parts.metrics.ignored.labels(inlet.path).inc()
             self.parts.log.info("left aside", inlet=inlet.path, what=ignored)
+        return Response()
+
+    async def take_in(self, batch: Batch) -> None:
+        """Stores what came and wakes the worker; raises where it can't be stored now."""
+        work = partial(store_batch, batch=batch, now=self.parts.clock.now(), quiet=self.parts.limits.quiet)
+        stored = await self.parts.store.write(work, Priority.WEBHOOK)
+        self.parts.metrics.messages.inc(stored.messages)
         if stored.messages:
             self.bells.turns.ring()
-        return Response()
 
 
 async def read_body(request: Request, limit: int) -> bytes:
@@ -100,7 +105,11 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 
 def store_batch(connection: Connection, batch: Batch, now: Instant, quiet: timedelta) -> Stored:
-    """All of it in one transaction; what is known already is left as it is."""
-    messages = sum(chats.receive(connection, incoming, now, quiet) for incoming in batch.incoming)
+    """All of it in one transaction; what is known already is left as it is.
+
+    Chats are taken in one order everywhere, so that two webhooks can't wait for each other.
+    """
+    in_order = sorted(batch.incoming, key=lambda incoming: astuple(incoming.address))
+    messages = sum(chats.receive(connection, incoming, now, quiet) for incoming in in_order)
     settled = sum(reports.settle(connection, report) for report in batch.reports)
     return Stored(messages, settled)

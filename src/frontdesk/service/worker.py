@@ -6,7 +6,6 @@ finish; what does not finish in time keeps its lease and is taken over after the
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -39,6 +38,7 @@ class Worker:
     def __init__(self, parts: Parts, bells: Bells) -> None:
         self._parts = parts
         self._bells = bells
+        self._tidying = Bell()
         self._stopping = False
         self._loops: list[asyncio.Task[None]] = []
 
@@ -60,6 +60,7 @@ class Worker:
         """Claims nothing more, lets what runs finish for a while, and breaks off the rest."""
         self._stopping = True
         self._bells.ring()
+        self._tidying.ring()
         if self._loops:
             _, late = await asyncio.wait(self._loops, timeout=self._parts.limits.stop.total_seconds())
             for loop in late:
@@ -102,11 +103,12 @@ class Worker:
         await bell.wait(min(max(wait, 0.0), longest), self._parts.clock)
 
     async def _keep_tidy(self) -> None:
-        bell = Bell()
         while not self._stopping:
-            await bell.wait(self._parts.limits.poll.total_seconds(), self._parts.clock)
-            with suppress(Exception):
+            await self._tidying.wait(self._parts.limits.poll.total_seconds(), self._parts.clock)
+            try:
                 await self._tidy(everything=False)
+            except Exception:
+                self._parts.log.exception("leases that ran out could not be ended")
 
     async def _tidy(self, *, everything: bool) -> None:
         now, silence = self._parts.clock.now(), self._parts.limits.silence

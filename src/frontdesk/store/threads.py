@@ -14,8 +14,13 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 T = TypeVar("T")
+
+DEADLOCK_TRIES = 5
+PASSING = frozenset({"40001", "40P01"})
+"""PostgreSQL's `serialization_failure` and `deadlock_detected`: «the application should retry the transaction»."""
 
 
 class Priority(IntEnum):
@@ -43,12 +48,20 @@ class _Job:
         if not self._answer.set_running_or_notify_cancel():
             return
         try:
-            with engine.begin() as connection:
-                result = self._work(connection)
+            self._answer.set_result(_transaction(engine, self._work))
         except BaseException as fault:  # noqa: BLE001 - it is raised again in the caller
             self._answer.set_exception(fault)
-        else:
-            self._answer.set_result(result)
+
+
+def _transaction(engine: Engine, work: Callable[[Connection], T], tries: int = DEADLOCK_TRIES) -> T:
+    """Two PostgreSQL transactions can wait for each other; one of them is undone and simply done again."""
+    try:
+        with engine.begin() as connection:
+            return work(connection)
+    except DBAPIError as fault:
+        if tries == 1 or getattr(fault.orig, "sqlstate", None) not in PASSING:
+            raise
+    return _transaction(engine, work, tries - 1)
 
 
 class Threads:
@@ -58,12 +71,18 @@ class Threads:
         self._engine = engine
         self._numbers = count()
         self._jobs: queue.PriorityQueue[tuple[int, int, _Job | None]] = queue.PriorityQueue(waiting)
+        self._closed = False
         self._threads = [Thread(target=self._work, name=f"{name}-{n}", daemon=True) for n in range(size)]
         for thread in self._threads:
             thread.start()
 
     async def run(self, work: Callable[[Connection], T], priority: Priority) -> T:
-        """Runs the work in one transaction and answers with its result; raises StoreBusy where the queue is full."""
+        """Runs the work in one transaction and answers with its result.
+
+        Raises StoreBusy where the queue is full or closed.
+        """
+        if self._closed:
+            raise StoreBusy("the database is closed: the service is stopping")
         answer: Future[T] = Future()
         try:
             self._jobs.put_nowait((priority, next(self._numbers), _Job(work, answer)))
@@ -73,6 +92,7 @@ class Threads:
 
     def close(self) -> None:
         """Lets what waits finish, then ends the threads."""
+        self._closed = True
         for _ in self._threads:
             self._jobs.put((Priority.CLOSE, next(self._numbers), None))
         for thread in self._threads:

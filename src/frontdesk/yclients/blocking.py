@@ -9,13 +9,15 @@ calls from several threads share one pace.
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Mapping
 from typing import Any, Final, Self, TypeVar
 
 import httpx2
 
-from frontdesk.yclients.client import Client
+from frontdesk.yclients.client import TIMEOUT_S, Client
 from frontdesk.yclients.contract import Auth, Endpoint
+from frontdesk.yclients.endpoints.clients import SearchClientVisits
+from frontdesk.yclients.models.client_visits import ClientVisits
 from frontdesk.yclients.models.user import SecondFactor, User
 from frontdesk.yclients.pace import Priority
 from frontdesk.yclients.paging import Progress
@@ -40,6 +42,7 @@ class BlockingClient:
         base_url: str | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
         pace: Gate | None = None,
+        timeout_s: float = TIMEOUT_S,
         attempts: int = 3,
         bare: bool = False,
     ) -> None:
@@ -49,22 +52,29 @@ class BlockingClient:
             base_url=base_url,
             transport=transport,
             pace=pace,
+            timeout_s=timeout_s,
             attempts=attempts,
             bare=bare,
         )
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="yclients", daemon=True)
+        self._runs: tuple[asyncio.AbstractEventLoop, threading.Thread] | None = None
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=loop.run_forever, name="yclients", daemon=True)
+        thread.start()
+        self._runs = loop, thread
         self._wait(self._client.__aenter__())
         return self
 
     def __exit__(self, *raised: object) -> None:
+        if self._runs is None:
+            return
         self._wait(self._client.__aexit__())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
+        self._wait(self._runs[0].shutdown_asyncgens())
+        (loop, thread), self._runs = self._runs, None
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
     def __call__(self, call: Endpoint[R], *, priority: Priority = Priority.WORK) -> R:
         """What the call's answer holds; raises a ProviderError otherwise."""
@@ -82,12 +92,11 @@ class BlockingClient:
         on_progress: Callable[[Progress], None] | None = None,
     ) -> Iterator[R]:
         """Every item of a list that comes in pages; `on_progress` is called in the client's own thread."""
-        stream = aiter(self._client.pages(call, priority=priority, on_progress=on_progress))
-        while True:
-            item: Any = self._wait(_next(stream))
-            if item is _END:
-                return
-            yield item
+        return self._drawn(self._client.pages(call, priority=priority, on_progress=on_progress))
+
+    def history(self, call: SearchClientVisits, *, priority: Priority = Priority.BACKGROUND) -> Iterator[ClientVisits]:
+        """A client's past, page after page."""
+        return self._drawn(self._client.history(call, priority=priority))
 
     def undeclared(
         self,
@@ -105,11 +114,22 @@ class BlockingClient:
         """The user with his token; `ask_code` is asked in the client's own thread (see `signing.sign_in`)."""
         return self._wait(sign_in(self._client, login, password, ask_code and _later(ask_code)))
 
+    def _drawn(self, stream: AsyncGenerator[R, None]) -> Iterator[R]:
+        try:
+            while True:
+                item: Any = self._wait(_next(stream))
+                if item is _END:
+                    return
+                yield item
+        finally:
+            if self._runs is not None:
+                self._wait(_closed(stream))
+
     def _wait(self, work: Coroutine[Any, Any, R]) -> R:
-        if not self._thread.is_alive():
+        if self._runs is None:
             work.close()
             raise RuntimeError("the client is not open: use it within `with BlockingClient(...) as api:`")
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+        return asyncio.run_coroutine_threadsafe(work, self._runs[0]).result()
 
 
 def _later(ask: Callable[[SecondFactor], str]) -> Callable[[SecondFactor], Coroutine[Any, Any, str]]:
@@ -119,5 +139,9 @@ def _later(ask: Callable[[SecondFactor], str]) -> Callable[[SecondFactor], Corou
     return asked
 
 
-async def _next(stream: Any) -> Any:  # noqa: ANN401 - an item, or the end
+async def _closed(stream: AsyncGenerator[Any, None]) -> None:
+    await stream.aclose()
+
+
+async def _next(stream: AsyncGenerator[Any, None]) -> Any:  # noqa: ANN401 - an item, or the end
     return await anext(stream, _END)

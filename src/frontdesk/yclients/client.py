@@ -8,30 +8,33 @@ twice by itself: after `Unsure` the caller looks up whether it took effect. Only
 done, is waited out for both.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any, Final, Self, TypeVar
 
 import httpx2
 import stamina
 
 from frontdesk.yclients.contract import Auth, Endpoint
-from frontdesk.yclients.errors import Paced, ProviderError, Unexpected, Unreachable, Unsure
+from frontdesk.yclients.endpoints.clients import SearchClientVisits
+from frontdesk.yclients.errors import Paced, ProviderError, Unexpected, Unreachable, Unsure, masked
+from frontdesk.yclients.models.client_visits import ClientVisits
 from frontdesk.yclients.pace import Priority
-from frontdesk.yclients.paging import Progress, pages
+from frontdesk.yclients.paging import Progress, history, pages
 from frontdesk.yclients.profiles import YCLIENTS, Profile
-from frontdesk.yclients.turnstile import Gate, Turnstile
+from frontdesk.yclients.turnstile import REST_AT_MOST_S, Gate, Turnstile
 from frontdesk.yclients.wire import Answer, Credentials, Request, authorisation, compose, read, request
 
 R = TypeVar("R")
 
 TIMEOUT_S: Final = 15.0
 CONNECT_TIMEOUT_S: Final = 5.0
-REST_AT_MOST_S: Final = 60.0
-"""A provider that asks for a longer rest than this gets it, but the call fails at once instead of waiting."""
+
+ALWAYS: Final = {"Accept-Encoding": "gzip, deflate", "User-Agent": "frontdesk"}
 
 _NEVER_LEFT: Final = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
+    httpx2.LocalProtocolError,
     httpx2.PoolTimeout,
     httpx2.ProxyError,
     httpx2.UnsupportedProtocol,
@@ -62,18 +65,17 @@ class Client:
         self._gate = pace or Turnstile()
         self._attempts = attempts
         self._bare = bare
-        self._http = httpx2.AsyncClient(
-            base_url=base_url or profile.base_url,
-            transport=transport,
-            timeout=httpx2.Timeout(timeout_s, connect=min(timeout_s, CONNECT_TIMEOUT_S)),
-        )
+        self._base_url = (base_url or profile.base_url).rstrip("/")
+        self._transport = transport or httpx2.AsyncHTTPTransport()
+        connect_s = min(timeout_s, CONNECT_TIMEOUT_S)
+        self._timeouts = {"timeout": httpx2.Timeout(timeout_s, connect=connect_s).as_dict()}
 
     async def __aenter__(self) -> Self:
-        await self._http.__aenter__()
+        await self._transport.__aenter__()
         return self
 
     async def __aexit__(self, *raised: object) -> None:
-        await self._http.aclose()
+        await self._transport.__aexit__()
 
     async def __call__(self, call: Endpoint[R], *, priority: Priority = Priority.WORK) -> R:
         """What the call's answer holds; raises a ProviderError otherwise."""
@@ -90,9 +92,15 @@ class Client:
         *,
         priority: Priority = Priority.BACKGROUND,
         on_progress: Callable[[Progress], None] | None = None,
-    ) -> AsyncIterator[R]:
+    ) -> AsyncGenerator[R, None]:
         """Every item of a list that comes in pages, one after the other; `on_progress` hears of each page."""
         return pages(lambda page: self.answer(page, priority=priority), call, on_progress)
+
+    def history(
+        self, call: SearchClientVisits, *, priority: Priority = Priority.BACKGROUND
+    ) -> AsyncGenerator[ClientVisits, None]:
+        """A client's past, page after page."""
+        return history(lambda page: self.answer(page, priority=priority), call)
 
     async def undeclared(  # noqa: PLR0913 - the parts of a request
         self,
@@ -132,9 +140,7 @@ class Client:
     async def _once(self, asked: Request, endpoint: type[Endpoint[R]], priority: Priority) -> Answer[R]:
         await self._gate.enter(priority)
         try:
-            response = await self._http.request(
-                asked.method, asked.target, headers=dict(asked.headers), content=asked.content
-            )
+            response = await self._send(asked)
         except httpx2.RequestError as fault:
             raise _lost(fault, endpoint.spec.reads) from fault
         finally:
@@ -144,6 +150,22 @@ class Client:
         except Paced as refusal:
             self._gate.rest(refusal.retry_after_s)
             raise
+
+    async def _send(self, asked: Request) -> httpx2.Response:
+        """Straight to the transport: a client of httpx2 would write each address, phones in it and all, to the log."""
+        sent = httpx2.Request(
+            asked.method,
+            self._base_url + asked.target,
+            headers=ALWAYS | asked.headers,
+            content=asked.content,
+            extensions=self._timeouts,
+        )
+        response = await self._transport.handle_async_request(sent)
+        try:
+            await response.aread()
+        finally:
+            await response.aclose()
+        return response
 
 
 class _UndeclaredRead(Endpoint[Any], http="GET /api/", heading="", section=""):
@@ -155,7 +177,7 @@ class _UndeclaredWrite(Endpoint[Any], http="POST /api/", heading="", section="")
 
 
 def _lost(fault: httpx2.RequestError, reads: bool) -> ProviderError:
-    said = f"{type(fault).__name__} ({fault})"
+    said = masked(f"{type(fault).__name__} ({fault})")
     if reads or isinstance(fault, _NEVER_LEFT):
         return Unreachable(f"no answer from the provider: {said}")
     return Unsure(f"sent, but no answer came back: {said}")

@@ -84,6 +84,11 @@ class Spec:
     wire_names: Mapping[str, str]
     """Field name to the name on the wire, for the few that cannot be Python names."""
 
+    @functools.cached_property
+    def wire_places(self) -> Mapping[str, Place]:
+        """Where each name on the wire travels."""
+        return {self.wire_names[name]: place for name, place in self.places.items()}
+
     @property
     def example(self) -> Any:  # noqa: ANN401 - an example is whatever JSON the endpoint answers with
         """An example answer (the `data` of the envelope), of a made-up salon."""
@@ -110,6 +115,7 @@ class Endpoint(BaseModel, Generic[R]):
         strict=True,
         validate_by_name=True,
         validate_by_alias=True,
+        serialize_by_alias=True,
         hide_input_in_errors=True,
     )
     spec: ClassVar[Spec]

@@ -39,6 +39,19 @@ class BookingCode(enum.IntEnum):
     SERVICE_NOT_BOOKABLE = 438
 
 
+# An overlap is told in the words of a busy time and some more, so it is looked for first.
+_BOOKING_PHRASES: Final = (
+    ("пересечение с предыдущим визитом", BookingCode.OVERLAP_IN_REQUEST),
+    ("intersection with previous visit", BookingCode.OVERLAP_IN_REQUEST),
+    ("время уже занято или является нерабочим", BookingCode.SLOT_BUSY),
+    ("time is already taken or is not working", BookingCode.SLOT_BUSY),
+    ("нет доступных для записи сотрудников", BookingCode.NO_MASTER_FREE),
+    ("no team members available", BookingCode.NO_MASTER_FREE),
+    ("нет записи на указанн", BookingCode.SERVICE_NOT_BOOKABLE),
+    ("no appointment for the specified", BookingCode.SERVICE_NOT_BOOKABLE),
+)
+
+
 class Cause(enum.Enum):
     """Which part of the authorisation a 401 blames."""
 
@@ -121,15 +134,20 @@ class Refused(ProviderError):
 
     @property
     def booking_code(self) -> BookingCode | None:
-        """The reason of a refused booking, if it is one of the documented ones."""
-        return BookingCode(self.code) if self.code in set(BookingCode) else None
+        """Why a booking was refused, if that is among what was said: by number, or in older answers by words alone."""
+        listed = self.errors if isinstance(self.errors, list) else []
+        codes = [self.code, *(error.get("code") for error in listed if isinstance(error, dict))]
+        known = next((BookingCode(code) for code in codes if code in set(BookingCode)), None)
+        said = self.message.casefold()
+        return known or next((code for phrase, code in _BOOKING_PHRASES if phrase in said), None)
 
 
 class Unauthorised(ProviderError):
     """401: the provider does not accept the tokens; `cause` says which and the text says what to do."""
 
-    def __init__(self, cause: Cause, message: str = "", request_id: str = "") -> None:
-        super().__init__(f"{_CURES[cause]} (the provider said: {masked(message) or 'nothing'})", request_id)
+    def __init__(self, cause: Cause, message: str = "", request_id: str = "", *, why: str = "") -> None:
+        why = why or (f"the provider said: {masked(message)}" if message else "")
+        super().__init__(_CURES[cause] + (f" ({why})" if why else ""), request_id)
         self.cause = cause
         self.message = message
 

@@ -1,30 +1,290 @@
+"""Booking: service, master, day and time in any order and any number of messages, then an explicit yes."""
+
+import re
+from dataclasses import replace
+
+from frontdesk.booking.commands import Book, Deferred, Done, RefusalReason, Refused
+from frontdesk.booking.ids import Phone, ServiceId
+from frontdesk.booking.slots import Slot
+from frontdesk.booking.wishes import nearest
+from frontdesk.dialogue.appointing import Errand, after, find, offer
+from frontdesk.dialogue.drafting import slots_wanted
+from frontdesk.dialogue.offering import SHOWN, cost, what
+from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
+from frontdesk.dialogue.talk import Choice, Draft, Question, Settled, Talk, Turn, Wants
+from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
 
 _BOOK = (
     "запишите|записать|записаться|запиши|запишусь|запишемся|записывайте|записывай|запишете|запишем|записываюсь"
-    "|забронировать|забронируйте|забронируй|бронируйте|бронируем|записатся|записаться|запишешь|запишет|записываемся"
+    "|записывать|поставьте|впишите|забронировать|забронируйте|забронируй|бронируйте|бронируем|записатся|запишешь|запишет|записываемся"
 )
-_WANT = (
-    "хочу|хотела|хотел|хотели|хотим|хотелось|хочется|можно|надо|нужно|нужна|нужен|нужны|~желаю|планирую|мечтаю|хочет"
-)
+_WANT = "хочу|хотела|хотел|хотели|хотим|хотелось|хочется|можно|надо|нужно|нужна|нужен|нужны|желаю|планирую|мечтаю|хочет"
+_WHOM = "меня|нас|маму|дочь|дочку|мужа|жену|ребенка|сына|подругу|папу"
+_WHAT = "<service>|<master>|<date>"
 
 PHRASES = Phrases(
     "book",
     phrases=(
-        (
-            f"({_WANT}|давай*|могу|~можете|~могли) (бы) {_BOOK} (меня|нас|~маму|~дочь|~мужа|~ребенка|~сына) "
-            "(<service>|<master>|<date>)"
-        ),
-        f"{_WANT} (бы) (к|на) <service>|<master>",
-        "можно|давайте|давай (ли) (к|на|в) <date>",
-        f"{_WANT} запись (к|на) (<service>|<master>|<date>)",
+        f"({_WANT}|давай*|могу|можете|могли) (бы) {_BOOK} ({_WHOM}) ({_WHAT})",
+        f"{_WANT}_<service>/{_WANT}_к|на|бы_<service>|<master>/{_WANT}_бы_к|на_<service>|<master>/{_WANT}_к_вам_на_<service>",
+        "мне|нам бы (к|на) <service>|<master>",
         "новая|новую|оформите|оформить|создать|создайте|сделать|сделайте запись",
-        "запись к|на_<service>|<master>|<date>",
         "сделать|сделайте|сделаете|сделаем (мне|бы) <service>",
-        "приду|подойду|приедем|приеду|подъеду можно|могу <date>",
-        "возьмете|возьмите|примете|примите (меня|нас)",
-        "можно (к_вам) прийти|подойти|приехать|попасть (<date>|<service>|<master>)",
+        "возьмете|возьмите|примете|примите (меня|нас) (<date>)",
+        f"можно (к_вам) прийти|подойти|приехать|попасть ({_WHAT})",
     ),
-    weak=("записи на_<service>", "запись на", "нужна запись", "прием <date>"),
-    whole=("запись",),
+    weak=(
+        f"{_WANT} (бы) (к|на) <service>|<master>",
+        f"запись (к|на) ({_WHAT})",
+        "записи на_<service>",
+        f"{_WANT} запись (к|на) ({_WHAT})",
+        "можно|давайте|давай (ли) (к|на|в) <date>",
+        "прием <date>",
+    ),
+)
+
+
+LONGEST_NAME = 60
+_SHORT = 3
+"""Words of a bare imperative: «записывайте», «да запишите меня»."""
+_NO_NAMES = frozenset({"yes", "no", "cancel", "human", "stop", "thanks", "greet"})
+_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
+
+
+def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
+    """The free times that the draft, as it will be, needs."""
+    return slots_wanted(after(talk.draft or Draft(), heard, tap))
+
+
+def begin(scene: Scene) -> Turn:
+    """Takes up what was said, whatever it was, and goes on from there."""
+    return go_on(scene, after(scene.talk.draft or Draft(), scene.heard, None))
+
+
+def go_on(scene: Scene, draft: Draft) -> Turn:
+    """Asks for the first thing that is missing, or reads the whole back."""
+    found = find(scene, Errand("book", draft))
+    if isinstance(found, Turn):
+        return found
+    draft = replace(draft, slot=found)
+    if _phone(scene) is None:
+        return _ask_phone(scene, draft)
+    if not _name(scene, draft):
+        ask = Ask("book", "name", Expecting.NAME, draft=draft)
+        return scene.ask(ask, scene.words("На какое имя записать?"))
+    return _read_back(scene, draft, found)
+
+
+def _phone(scene: Scene) -> Phone | None:
+    return scene.facts.person.proved or scene.facts.person.claimed
+
+
+def _name(scene: Scene, draft: Draft) -> str:
+    """Whom the appointment is for: as said, else as the messenger calls the writer, if that reads as a name."""
+    if draft.name:
+        return draft.name
+    found = _NAME.search(scene.facts.person.name)
+    return found[0][:LONGEST_NAME] if found else ""
+
+
+def _ask_phone(scene: Scene, draft: Draft) -> Turn:
+    ask = Ask("book", "phone", Expecting.PHONE, draft=draft, ask_contact=True)
+    return scene.ask(ask, scene.words("На какой номер телефона записать?"))
+
+
+def _read_back(scene: Scene, draft: Draft, slot: Slot) -> Turn:
+    text = scene.words(
+        "Записать вас на {what} {when} {whom}?",
+        what=what(scene, draft.services, as_object=True),
+        when=scene.words.when(slot.start, scene.now),
+        whom=scene.words.to_master(slot.master.name),
+    )
+    if price := cost(scene, draft):
+        text += " " + scene.words("Стоимость {price}.", price=price)
+    ask = Ask("book", "confirm", Expecting.YES_NO, commits=_command(scene, draft, slot), draft=draft)
+    return scene.ask(
+        ask,
+        text,
+        Choice("book:yes:", scene.words("Да, записать")),
+        Choice("book:other:", scene.words("Другое время")),
+        Choice("book:no:", scene.words("Нет, не нужно")),
+    )
+
+
+def _command(scene: Scene, draft: Draft, slot: Slot) -> Book | None:
+    phone = _phone(scene)
+    if phone is None:
+        return None
+    return Book(
+        salon=draft.salon or scene.salon.key,
+        phone=phone,
+        name=_name(scene, draft),
+        proved=scene.facts.person.proved is not None,
+        services=tuple(ServiceId(service) for service in draft.services),
+        master=slot.master.id,
+        start=slot.start,
+        length_s=slot.length_s,
+        key="",
+        asked_at=scene.facts.now,
+        comment=draft.comment,
+        code=draft.code,
+    )
+
+
+def confirm(scene: Scene, question: Question) -> Turn | None:
+    """Hears the answer to «Записать?»: a yes commits what was read, another wish changes it."""
+    draft = scene.talk.draft or Draft()
+    changed = after(draft, scene.heard, None)
+    if changed != draft:
+        return go_on(scene, changed)
+    if scene.heard.said("no"):
+        return _not_now(scene)
+    bare_imperative = scene.heard.intent == "book" and len(scene.heard.text.split()) <= _SHORT
+    return _commit(scene, question) if scene.heard.said("yes") or bare_imperative else None
+
+
+def _commit(scene: Scene, question: Question) -> Turn:
+    if not isinstance(question.commits, Book):
+        return begin(scene)
+    now = scene.facts.now
+    key = f"fd-{now:%Y%m%d%H%M%S%f}-{question.commits.phone[-4:]}"
+    turn = scene.command(replace(question.commits, key=key, asked_at=now))
+    return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
+
+
+def filled(scene: Scene, _question: Question) -> Turn | None:
+    """Hears a service, a master, a day or a time, in any order; a no ends it."""
+    draft = scene.talk.draft or Draft()
+    changed = after(draft, scene.heard, None)
+    if changed == draft and scene.heard.choice is not None:
+        return _by_number(scene, scene.heard.choice)
+    if changed == draft and scene.heard.said("no"):
+        return _not_now(scene)
+    heard_nothing = changed == draft and not scene.heard.services and not scene.heard.masters
+    return None if heard_nothing else go_on(scene, changed)
+
+
+def _by_number(scene: Scene, number: int) -> Turn | None:
+    """«второе»: the choice of that number, as if tapped."""
+    question = scene.talk.question
+    choices = question.reply.choices if question else ()
+    position = number - 1 if number > 0 else number
+    if not -len(choices) <= position < len(choices):
+        return None
+    _, option, argument, _ = choices[position].id.split(":")
+    return tapped(scene, Tap(option, argument, fresh=True))
+
+
+def phoned(scene: Scene, _question: Question) -> Turn | None:
+    """Hears a typed number: it books, and proves nothing."""
+    return go_on(scene, scene.talk.draft or Draft()) if scene.heard.phone else filled(scene, _question)
+
+
+def introduced(scene: Scene, _question: Question) -> Turn | None:
+    """Hears a name."""
+    found = _NAME.fullmatch(scene.heard.text.strip())
+    if found is None or scene.heard.intent in _NO_NAMES:
+        return None
+    return go_on(scene, replace(scene.talk.draft or Draft(), name=found[0][:LONGEST_NAME]))
+
+
+def _not_now(scene: Scene) -> Turn:
+    return scene.say(scene.words("Хорошо, не записываю. Если надумаете, напишите."))
+
+
+def tapped(scene: Scene, tap: Tap) -> Turn:
+    """A tap on a service, a master, a day, a time, or an answer."""
+    question = scene.talk.question
+    match tap.option:
+        case "yes" if tap.fresh and question is not None:
+            return _commit(scene, question)
+        case "no":
+            return _not_now(scene)
+        case "other":
+            draft = scene.talk.draft or Draft()
+            return go_on(scene, replace(draft, slot=None, wish=replace(draft.wish, at=None)))
+        case _:
+            return go_on(scene, after(scene.talk.draft or Draft(), scene.heard, tap))
+
+
+def settled_wants(talk: Talk, settled: Settled) -> Wants:
+    """Where the time was taken meanwhile, others are offered."""
+    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason is RefusalReason.BUSY
+    return slots_wanted(replace(talk.draft, slot=None)) if taken and talk.draft else Wants()
+
+
+def settled(scene: Scene, event: Settled) -> Turn:
+    """Words what came of it; only now is anything said in the past tense."""
+    command = event.command
+    match event.outcome:
+        case Done():
+            return scene.say(_booked(scene, command) if isinstance(command, Book) else scene.words("Записала вас."))
+        case Deferred():
+            turn = scene.say(
+                scene.words("Приняла заявку. Журнал салона сейчас недоступен, подтвержу, как он откроется.")
+            )
+            return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
+        case Refused(reason=reason):
+            return _refused(scene, reason)
+
+
+def _booked(scene: Scene, command: Book) -> str:
+    master = scene.menu.master(command.master)
+    text = scene.words(
+        "Записала вас на {what} {when} {whom}.",
+        what=what(scene, command.services, as_object=True),
+        when=scene.words.when(command.start, scene.now),
+        whom=scene.words.to_master(master.name) if master else "",
+    )
+    address = scene.salon.address
+    return f"{text} {scene.words('Ждём вас: {address}.', address=address) if address else scene.words('Ждём вас!')}"
+
+
+def _refused(scene: Scene, reason: RefusalReason) -> Turn:
+    draft = scene.talk.draft
+    match reason:
+        case RefusalReason.BUSY | RefusalReason.NO_MASTER if draft is not None:
+            return _taken(scene, draft)
+        case RefusalReason.BAD_PHONE if draft is not None:
+            ask = Ask("book", "phone", Expecting.PHONE, draft=draft, ask_contact=True)
+            return scene.ask(
+                ask, scene.words("Журнал не принял этот номер телефона. Напишите его ещё раз, пожалуйста.")
+            )
+        case RefusalReason.NO_NAME if draft is not None:
+            return scene.ask(Ask("book", "name", Expecting.NAME, draft=draft), scene.words("На какое имя записать?"))
+        case RefusalReason.NOT_BOOKABLE:
+            return scene.call_us(scene.words("На эту услугу в чате записать нельзя."))
+        case RefusalReason.BLACKLISTED:
+            return scene.call_us(scene.words("Записать вас в чате не получится."))
+        case _:
+            return scene.hand_over(scene.words("Записать не получилось. Передала администратору, он вам поможет."))
+
+
+def _taken(scene: Scene, draft: Draft) -> Turn:
+    near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
+    if not near:
+        return scene.call_us(scene.words("Это время только что заняли, а другого рядом нет."))
+    by_time = tuple(sorted(near, key=lambda slot: slot.start))
+    said = scene.words("Это время только что заняли. Ближайшее свободное:")
+    return offer(scene, Errand("book", replace(draft, slot=None)), said, by_time)
+
+
+INTENT = Intent(
+    "book",
+    PHRASES,
+    begin,
+    wants=wants,
+    answers={
+        "service": filled,
+        "master": filled,
+        "time": filled,
+        "phone": phoned,
+        "name": introduced,
+        "confirm": confirm,
+    },
+    tapped=tapped,
+    settles=Book,
+    settled=settled,
+    settled_wants=settled_wants,
 )

@@ -4,61 +4,57 @@ from dataclasses import replace
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance, last_created
-from frontdesk.booking.commands import Cancel, Deferred, Done, RefusalReason, Refused
+from frontdesk.booking.commands import Cancel, Deferred, Done, RefusalReason, Refused, appointment_subject
 from frontdesk.booking.policy import Pick
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import pointed_at, points
-from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
+from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap, appointments_wanted
 from frontdesk.dialogue.talk import Choice, Problem, Question, Settled, Turn
 from frontdesk.language.heard import Expecting
 from frontdesk.language.phrases import Phrases
 
-_CANCEL = (
-    "отменить|отмени|отмените|отменим|отменю|отменяю|отменяем|отменяй|отменяйте|отменять|отменит|отмена|отмену"
-    "|отменяется|отменяем|~cancel"
-)
+_CANCEL = "отменить|отмени|отмените|отменим|отменю|отменяю|отменяем|отменяй|отменяйте|отменять|отмена|отмену|cancel"
 _MINE = "(мою|моя|мои|мой|моей|нашу|наш|все|эту|этот|свою)"
-_VISIT = "запис*|визит*|~бронь|~брони|бронирован*|сеанс*|прием*|процедур*|посещени*|стрижку|маникюр|<service>"
-_COME = (
-    "~прийти|придти|~приехать|~подойти|~подъехать|~явиться|~попасть|быть|~посетить|~прибыть|~приходить|~дойти|~доехать"
-)
+_VISIT = "запис*|визит*|бронь|брони|бронирован*|сеанс*|прием*|процедур*|посещени*|<service>"
+_COME = "прийти|придти|приехать|подойти|подъехать|явиться|попасть|быть|посетить|приходить|дойти|доехать"
+_CANNOT = "смогу|сможем|смогла|смог|сможет|могу|можем|получится|получается|выйдет|выходит|успеваю|успею"
 
 PHRASES = Phrases(
     "cancel",
     phrases=(
         f"{_CANCEL} {_MINE} ({_VISIT})",
-        f"~сделать|~оформить|~оформите|~сделайте|хочу|нужна|~прошу отмена|отмену {_MINE} ({_VISIT})",
-        (
-            f"сними*|снять|убери*|убрать|удали*|аннулир*|вычеркни*|вычеркну*|~сбросить|~сбросьте {_MINE} запис*|"
-            "визит*|~бронь|сеанс*"
-        ),
+        f"сделать|оформить|оформите|сделайте|хочу|нужна|прошу отмена|отмену {_MINE} ({_VISIT})",
+        f"сними*|снять|убери*|убрать|удали*|аннулир*|сбросить|сбросьте {_MINE} запис*|визит*|бронь|сеанс*",
         "сними*|убери*|вычеркни*|выпиши*|удали* меня с|из_записи",
-        f"не_смогу|сможем|смогла|смог|сможет|могу|можем|получится|получается|выйдет|выходит|успеваю|успею {_COME}",
-        "не_смогу|сможем|сможет <date>",
-        "не_приду|придем|приеду|приедем|подойду|подойдем|явлюсь|придет|придут|прийду",
-        "не_буду|будем меня|нас|завтра|сегодня|<date>",
-        f"нет ~возможности|~возможность {_COME}",
+        "вычеркни*|убери*|удали*|сними* меня|нас (с|на) <date>",
+        "вычеркни* меня|нас|запис*",
+        f"не_{_CANNOT} {_COME}",
+        "не_смогу|сможем|сможет (<date>)",
+        "не_приду|придем|приеду|приедем|подойду|подойдем|доеду|дойду|доберусь|придет|прийду",
+        "не_буду|будем <date>",
+        "меня|нас не_будет (<date>)",
+        f"нет возможности {_COME}",
         "не_ждите|жди (меня|нас)",
         f"отказаться|отказываюсь|откажусь|отказываемся от {_MINE} ({_VISIT})",
-        "запис* не_нужна|актуальна|актуально|понадобится|надо",
-        "не_нужна|актуальна|актуально запис*",
-        "передумал* ~приходить|~идти|~ехать|~записываться|приду|~стричься",
+        "запис* (больше) не_нужна|актуальна|актуально|понадобится",
+        "не_нужна|актуальна|актуально запис* (на_<service>)",
+        "передумал* приходить|идти|ехать|записываться|стричься",
         "отбой",
     ),
     weak=(
         "передумал*",
         "план*_изменил*|поменял*",
         "не_могу|можем <date>",
-        "не_~получится|~получается|~выйдет|~выходит|~успеваю|~успею <date>",
-        "не_смогу|сможем",
+        "не_получится|получается|выйдет|выходит|успеваю|успею <date>",
         "заболел|заболела|заболели|приболела|приболел|температур*",
         "отказ",
     ),
     never=(
         "подписк*|рассылк*|уведомлен*|напоминан*",
-        "за_сколько|скольк* отмен*",
-        "услови*|правил*|штраф*|бесплатн* отмен*",
-        "сколько стоит отмен*",
+        f"за_сколько|скольк* {_CANCEL}",
+        f"услови*|правил*|штраф*|бесплатн* {_CANCEL}",
+        "сколько стоит отмена",
+        "если|когда вы|мастер отмените|отменит",
     ),
 )
 
@@ -93,7 +89,7 @@ def _take(scene: Scene, appointment: Appointment) -> Turn:
         return ask_for_phone(scene, "cancel")
     if hindered is not None:
         return _refuse(scene, appointment, hindered)
-    if appointment.id in scene.facts.busy:
+    if appointment_subject(appointment.id) in scene.facts.busy:
         return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
     comment = f"Отменено клиентом через {scene.facts.person.channel}"
     shared = _shares_visit(scene, appointment)
@@ -221,8 +217,10 @@ def _refuse(scene: Scene, appointment: Appointment, hindered: Hindrance) -> Turn
 
 
 def _nothing_coming(scene: Scene) -> Turn:
-    past = any(one.stands for one in scene.facts.appointments or ())
-    if past:
+    own = scene.facts.appointments or ()
+    if any(appointment_subject(one.id) in scene.facts.busy for one in own):
+        return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
+    if any(one.stands for one in own):
         return scene.call_us(scene.words("Ваш визит уже состоялся, отменить его нельзя."))
     return scene.call_us(scene.words("Предстоящих записей на ваш номер не нахожу, отменять нечего."))
 
@@ -271,7 +269,7 @@ def _refused(scene: Scene, reason: RefusalReason) -> Turn:
             return scene.call_us(scene.words("Этот визит уже состоялся, отменить его нельзя."))
         case RefusalReason.FORBIDDEN | RefusalReason.TOO_LATE:
             return scene.call_us(scene.words("Отменить эту запись в чате салон не разрешает."))
-        case RefusalReason.LOCKED_OUT | RefusalReason.OTHER:
+        case _:
             return scene.hand_over(
                 scene.words("Отменить не получилось, запись пока стоит. Передала администратору, он вам поможет.")
             )
@@ -281,7 +279,7 @@ INTENT = Intent(
     "cancel",
     PHRASES,
     begin,
-    looks_up=True,
+    wants=appointments_wanted,
     answers={"confirm": confirm, "choose": choose},
     tapped=tapped,
     settles=Cancel,

@@ -9,10 +9,11 @@ from frontdesk.language.phrases import Phrases
 PHRASES = Phrases(
     "thanks",
     weak=(
-        "спасиб*|спс|пасиб|пасибо|спасибки",
+        "спасиб*|спс|пасиб|пасибо",
         "благодар*",
-        "мерси|сенкс|~thanks|thx|thank",
+        "мерси|сенкс|thanks|thx|thank",
         "признательна|признателен",
+        "до_встречи|свидания",
     ),
     courtesy=True,
 )

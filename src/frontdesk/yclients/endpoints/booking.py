@@ -18,7 +18,7 @@ from frontdesk.yclients.models.booking import (
     StaffSeances,
 )
 from frontdesk.yclients.models.booking_forms import Appointment
-from frontdesk.yclients.models.strict import Form, Id, Phone, SalonTime, Text
+from frontdesk.yclients.models.strict import Form, Hash, Id, Phone, SalonTime, Text
 
 
 class GetBookForm(
@@ -44,7 +44,7 @@ class GetTranslations(
 ):
     """The widget's texts in a language: ru-RU, lv-LV, en-US, ee-EE, lt-LT, de-DE or uk-UK."""
 
-    langCode: str  # noqa: N815 - the wire's name
+    langCode: Annotated[str, Field(pattern=r"^[A-Za-z]{2}-[A-Za-z]{2}$")]  # noqa: N815 - the wire's name
 
 
 class PostBookCode(
@@ -149,7 +149,7 @@ class GetBookRecord(
 
     company_id: int
     record_id: int
-    record_hash: str | None = None
+    record_hash: Hash | None = None
 
 
 class ActivityAppointment(Form):

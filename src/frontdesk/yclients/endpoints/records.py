@@ -5,14 +5,26 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, model_validator
 
-from frontdesk.yclients.contract import Endpoint
+from frontdesk.yclients.contract import Endpoint, Place, Query
 from frontdesk.yclients.models.attendance import Attendance
 from frontdesk.yclients.models.booking import Booking
 from frontdesk.yclients.models.lenient import Listing
 from frontdesk.yclients.models.record import Record
 from frontdesk.yclients.models.record_forms import ClientAgreements, RecordClient, RecordService
-from frontdesk.yclients.models.strict import Bit, BreakSeconds, Id, Page, RussianDay, SalonTime, Seconds, Text
+from frontdesk.yclients.models.strict import (
+    BREAK_MOST_S,
+    BREAK_STEP_S,
+    Bit,
+    BreakSeconds,
+    Id,
+    Page,
+    RussianDay,
+    SalonTime,
+    Seconds,
+    Text,
+)
 
+POSSIBLE_BREAKS: Final = range(0, BREAK_MOST_S + 1, BREAK_STEP_S)
 MAIN_FIELDS: Final = ("staff_id", "services", "datetime", "seance_length")
 
 
@@ -26,11 +38,11 @@ class GetRecords(
     """Appointments of a salon, newest page first; `meta` has `page` and `total_count`.
 
     `start_date` and `end_date` bound the day of the appointment, `c_*` the day it was made, `changed_*` the time of its
-    last change. `count` is the page's size. There is no documented filter by phone or by `api_id`.
+    last change. `count` is the page's size, at most 300. There is no documented filter by phone or by `api_id`.
     """
 
     company_id: int
-    page: Annotated[int | None, Field(ge=1)] = None
+    page: Page | None = None
     count: Annotated[int | None, Field(ge=1, le=300)] = None
     staff_id: Id | None = None
     client_id: Id | None = None
@@ -140,10 +152,12 @@ class PutRecord(
     record_labels: tuple[Text, ...] | None = None
     custom_fields: dict[str, Any] | None = None
     client_agreements: ClientAgreements | None = None
+    include_consumables: Annotated[Bit | None, Query] = None
+    include_finance_transactions: Annotated[Bit | None, Query] = None
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
-        if self.model_fields_set <= {"company_id", "record_id"}:
+        if not any(self.spec.places[name] is Place.BODY for name in self.model_fields_set):
             raise ValueError("nothing to change is said: give attendance, comment or the main fields")
         if self.services == () and self.activity_id is None:
             raise ValueError(
@@ -153,29 +167,39 @@ class PutRecord(
 
     @classmethod
     def keeping(cls, company_id: int, record: Record, **changes: Any) -> Self:  # noqa: ANN401 - checked by the model
-        """The full form with the appointment's own main fields, but for `changes`.
+        """The full form with all that the appointment has of its own, but for `changes`.
 
         An appointment of a group event keeps its `activity_id` instead of the fields that the event decides.
         """
-        return cls.model_validate(
-            {"company_id": company_id, "record_id": record.id, **main_fields(record), **changes}, strict=True
-        )
+        return cls(company_id=company_id, record_id=record.id, **(own_fields(record) | changes))
 
 
-def main_fields(record: Record) -> dict[str, Any]:
+def own_fields(record: Record) -> dict[str, Any]:
     """What must be said again of an appointment so that a change of something else does not lose it."""
-    own: dict[str, Any] = {"client": RecordClient.of(record.client), "comment": record.comment}
-    if record.activity_id:
-        own["activity_id"] = record.activity_id
-    else:
-        own |= {
-            "staff_id": record.staff_id or (record.staff and record.staff.id),
-            "services": tuple(RecordService.of(service) for service in record.services),
-            "datetime": record.date or record.datetime,
-            "seance_length": record.seance_length,
-            "technical_break_duration": record.technical_break_duration,
-        }
+    own: dict[str, Any] = {
+        "client": RecordClient.of(record.client),
+        "comment": record.comment,
+        "attendance": record.attendance if isinstance(record.attendance, Attendance) else None,
+        "api_id": record.api_id or None,
+        "sms_remain_hours": record.sms_remain_hours,
+        "email_remain_hours": record.email_remain_hours,
+        "custom_color": record.custom_color or None,
+        "record_labels": tuple(str(label.id) for label in record.record_labels) or None,
+        "custom_fields": record.custom_fields or None,
+    }
+    own |= {"activity_id": record.activity_id} if record.activity_id else _main_fields(record)
     return {name: value for name, value in own.items() if value is not None}
+
+
+def _main_fields(record: Record) -> dict[str, Any]:
+    pause = record.technical_break_duration
+    return {
+        "staff_id": record.staff_id or (record.staff and record.staff.id),
+        "services": tuple(RecordService.of(service) for service in record.services),
+        "datetime": record.date or record.datetime,
+        "seance_length": record.seance_length,
+        "technical_break_duration": pause if pause in POSSIBLE_BREAKS else None,
+    }
 
 
 class GetPartnerRecords(
@@ -212,3 +236,5 @@ class DeleteRecord(
 
     company_id: int
     record_id: int
+    include_consumables: Bit | None = None
+    include_finance_transactions: Bit | None = None

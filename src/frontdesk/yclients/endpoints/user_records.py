@@ -3,6 +3,7 @@
 from frontdesk.yclients.contract import Auth, Endpoint
 from frontdesk.yclients.models.booking import Booking
 from frontdesk.yclients.models.lenient import Listing
+from frontdesk.yclients.models.strict import Hash
 
 
 class GetUserRecords(
@@ -20,7 +21,7 @@ class GetUserRecords(
     """
 
     record_id: int | None = None
-    record_hash: str | None = None
+    record_hash: Hash | None = None
 
 
 class DeleteUserRecord(
@@ -34,4 +35,4 @@ class DeleteUserRecord(
     """Cancels a client's own appointment: with its hash, or as its signed-in client."""
 
     record_id: int
-    record_hash: str | None = None
+    record_hash: Hash | None = None

@@ -35,11 +35,11 @@ class RecordClient(Form):
 
     @classmethod
     def of(cls, client: Client | None) -> Self | None:
-        """The same client."""
+        """The same client; a number of 0 and a hidden phone are not said."""
         if client is None:
             return None
         said = {name: getattr(client, name) for name in cls.model_fields}
-        return cls(**{name: value for name, value in said.items() if value is not None})
+        return cls(**{name: value for name, value in said.items() if value not in (None, "", 0)})
 
 
 class ClientAgreements(Form):

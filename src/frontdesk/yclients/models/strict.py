@@ -19,6 +19,7 @@ class Form(BaseModel):
         strict=True,
         validate_by_name=True,
         validate_by_alias=True,
+        serialize_by_alias=True,
         hide_input_in_errors=True,
     )
 
@@ -40,8 +41,8 @@ SalonTime = Annotated[dt.datetime, Field(strict=False), PlainSerializer(_written
 """A time without zone is the salon's own, sent as `2026-11-21 15:00:00`; one with a zone is sent with its offset."""
 RussianDay = Annotated[str, Field(pattern=r"^\d{2}\.\d{2}\.\d{4}$")]
 """A day as `17.01.2026`."""
-Seconds = Annotated[int, Field(gt=0, le=24 * 60 * 60)]
-"""A length in seconds, within a day."""
+Seconds = Annotated[int, Field(gt=0)]
+"""A length in seconds."""
 BreakSeconds = Annotated[int, Field(ge=0, le=BREAK_MOST_S, multiple_of=BREAK_STEP_S)]
 """A technical break: whole five minutes, at most an hour."""
 Price = Annotated[float, Field(ge=0)]
@@ -56,6 +57,8 @@ Bit = Annotated[bool, Field(strict=False), PlainSerializer(int, when_used="json"
 """True or false, which travels as 1 or 0."""
 Mark = Annotated[int, Field(strict=False)]
 """A number that the provider's own examples also write as text."""
+Hash = Annotated[str, Field(pattern=r"^\w+$")]
+"""The secret name of an appointment, which lets its client see and cancel it."""
 Page = Annotated[int, Field(ge=1)]
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$|^24:00$")]
 """A time of the salon's day, `10:00`; `24:00` is its end."""

@@ -1,0 +1,109 @@
+"""The plain web chat: messages as JSON, kept in memory until the page asks for them.
+
+The page posts `{"id": "...", "text": "..."}` or `{"id": "...", "choice": "...", "label": "..."}`, where the id is its
+own and makes a repeat harmless; it asks for what is newer than the last number it has seen. The service owns the
+routes and knows who is speaking: the user comes from its session, never from the JSON.
+"""
+
+import asyncio
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+
+from frontdesk.booking.ids import Phone
+from frontdesk.booking.times import Instant
+from frontdesk.channels.limits import checked, clip, clip_apart, cut
+from frontdesk.channels.messages import Accepted, Address, Batch, Incoming, Rejected, SendAction, Sent, Tap, Text
+from frontdesk.channels.reading import identifier, load, words
+from frontdesk.dialogue.talk import Reply
+
+CHANNEL = "web"
+TEXT_LIMIT = 4096
+LABEL_LIMIT = 128
+DETAIL_LIMIT = 256
+KEPT_PER_USER = 200
+KEPT_USERS = 1000
+LONGEST_WAIT_S = 25.0
+
+
+def parse(body: bytes, address: Address, received_at: Instant, proved: Phone | None = None) -> Batch:
+    """The one message that the page posted; `proved` is the number of the client whom the demo lets speak."""
+    message = load(body)
+    if message is None:
+        return Batch(ignored=("not a JSON object",))
+    message_id = identifier(message.get("id"))
+    if not message_id:
+        return Batch(ignored=("a message without an id",))
+    choice = identifier(message.get("choice"))
+    content = Tap(choice, words(message.get("label"), 256)) if choice else Text(words(message.get("text")))
+    return Batch((Incoming(address, message_id, received_at, content, proved=proved),))
+
+
+def render(reply: Reply) -> dict[str, object]:
+    """The reply as the page reads it. Raises ValueError where no messenger could carry it."""
+    fit = checked(reply)
+    labels = clip_apart((choice.label for choice in fit.choices), LABEL_LIMIT)
+    choices = [
+        {"id": choice.id, "label": label, "detail": clip(choice.detail, DETAIL_LIMIT)}
+        for choice, label in zip(fit.choices, labels, strict=True)
+    ]
+    return {"text": cut(fit.text, TEXT_LIMIT), "choices": choices, "ask_contact": fit.ask_contact}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    number: int
+    key: str
+    message: dict[str, object]
+
+
+@dataclass(slots=True)
+class WebChat:
+    """The messages of one process, the newest for each person. A restart forgets them: this is the demo's window."""
+
+    longest_wait_s: float = LONGEST_WAIT_S
+    _kept: OrderedDict[str, deque[_Kept]] = field(default_factory=OrderedDict, repr=False)
+    _news: asyncio.Condition = field(default_factory=asyncio.Condition, repr=False)
+    _last: int = 0
+
+    async def send(self, address: Address, reply: Reply, key: str) -> Sent:
+        """Keeps one message for the page; the same key again changes nothing."""
+        try:
+            message = render(reply)
+        except ValueError as refusal:
+            return Rejected(SendAction.PARK, str(refusal))
+        async with self._news:
+            number = self._keep(address.user, message, key)
+            self._news.notify_all()
+        return Accepted(str(number))
+
+    async def show_typing(self, address: Address, message_id: str) -> None:
+        """The page shows it by itself while it waits for an answer."""
+
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        """The page takes its buttons away by itself."""
+
+    async def after(self, user: str, number: int, wait_s: float = LONGEST_WAIT_S) -> list[dict[str, object]]:
+        """The person's messages above this number, oldest first; waits for one, at most `wait_s` seconds."""
+        async with self._news:
+            try:
+                async with asyncio.timeout(min(wait_s, self.longest_wait_s)):
+                    await self._news.wait_for(lambda: self._newer(user, number))
+            except TimeoutError:
+                return []
+            return self._newer(user, number)
+
+    def _keep(self, user: str, message: dict[str, object], key: str) -> int:
+        kept = self._kept.setdefault(user, deque(maxlen=KEPT_PER_USER))
+        self._kept.move_to_end(user)
+        if len(self._kept) > KEPT_USERS:
+            self._kept.popitem(last=False)
+        for earlier in kept:
+            if earlier.key == key:
+                return earlier.number
+        self._last += 1
+        kept.append(_Kept(self._last, key, message))
+        return self._last
+
+    def _newer(self, user: str, number: int) -> list[dict[str, object]]:
+        kept = self._kept.get(user, ())
+        return [{"number": one.number, **one.message} for one in kept if one.number > number]

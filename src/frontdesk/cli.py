@@ -1,0 +1,179 @@
+"""The command line. Exit code 0: fine; 1: something is broken, or was found broken; 2: wrong usage."""
+
+import asyncio
+import json
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
+
+import uvicorn
+from cyclopts import App, CycloptsError, Parameter
+from starlette.types import ASGIApp
+
+from frontdesk.booking.phones import typed_phone
+from frontdesk.demo import demo_app
+from frontdesk.emulator.app import build
+from frontdesk.emulator.registry import handlers
+from frontdesk.emulator.salons.file import BadSalonFileError
+from frontdesk.service import understand_command
+from frontdesk.service.clock import SystemClock
+from frontdesk.service.logs import configured
+from frontdesk.service.settings import SettingsError, load
+from frontdesk.service.wiring import World, wire
+from frontdesk.store.database import BadStore
+from frontdesk.terminal import DEMO_PHONE, Terminal, demo_terminal
+from frontdesk.yclients.contract import endpoints
+
+BROKEN, WRONG_USAGE = 1, 2
+LOOPBACK = "127.0.0.1"
+FAULTS_OF_THE_OWNER = (SettingsError, BadStore, BadSalonFileError, understand_command.UnderstandError, OSError)
+
+app = App(name="frontdesk", help="The front desk of a salon on YCLIENTS or Altegio.", version_flags=["--version"])
+
+Config = Annotated[Path, Parameter(name="--config")]
+Port = Annotated[int, Parameter(name="--port")]
+Host = Annotated[str, Parameter(name="--host")]
+
+
+@app.command
+def demo(*, host: Host = LOOPBACK, port: Port = 8080) -> None:
+    """Opens the demo: emulator, assistant and web chat in one process.
+
+    It lets whoever opens the page speak as anybody, so it refuses an address that others can reach.
+
+    Example: frontdesk demo --port 8080
+    """
+    if not _is_loopback(host):
+        raise SystemExit(_wrong(f"the demo is for this machine alone: {host} is no loopback address"))
+    log = configured("console")
+    with tempfile.TemporaryDirectory(prefix="frontdesk-demo-") as folder:
+        demo_salon = demo_app(build("demo", pace=False), Path(folder), log)
+        _serve(demo_salon, host, port, "Frontdesk's demo is open: {address}/chat (Ctrl+C ends it)")
+
+
+@app.command
+def run(*, config: Config = Path("frontdesk.toml"), host: Host = LOOPBACK, port: Port = 8080) -> None:
+    """Runs the real thing: webhooks, workers, pages.
+
+    Example: frontdesk run --config frontdesk.toml --host 127.0.0.1 --port 8080
+    """
+    settings = load(config)
+    log = configured(settings.service.log)
+    wired = wire(settings, World(clock=SystemClock(), log=log))
+    _serve(wired.app, host, port, "Frontdesk listens on {address}")
+
+
+@app.command
+def emulator(
+    *,
+    host: Host = LOOPBACK,
+    port: Port = 8100,
+    salon: str = "demo",
+    profile: Literal["yclients", "altegio"] = "yclients",
+    pace: bool = True,
+) -> None:
+    """Serves the provider's API over a made-up salon: demo, empty, or a file of your own.
+
+    Example: frontdesk emulator --port 8100 --salon demo --no-pace
+    """
+    provider = build(salon, profile, pace=pace)
+    _serve(provider, host, port, "The emulator listens on {address} (partner token demo-partner)")
+
+
+@app.command
+def chat(*, config: Config | None = None, phone: str = DEMO_PHONE) -> None:
+    """Talks to the assistant in the terminal: about the demo salon, or the salons of a settings file.
+
+    One line is one message; a number taps the choice it stands before. The phone is whose appointments are meant.
+
+    Example: frontdesk chat --phone 79000000001
+    """
+    owner = typed_phone(phone)
+    if owner is None:
+        raise SystemExit(_wrong(f"{phone!r} is no phone number; write it as 79000000001"))
+    log = configured("console", level="warning")
+    if config is not None:
+        asyncio.run(Terminal(load(config), owner, log).talk())
+        return
+    with tempfile.TemporaryDirectory(prefix="frontdesk-chat-") as folder:
+        asyncio.run(demo_terminal(Path(folder), owner, log).talk())
+
+
+@app.command(name="understand")
+def understand_lines(*, now: datetime | None = None, salon: str = "demo", explain: str | None = None) -> None:
+    """Reads JSON lines with texts, writes a JSON line with what each means; or explains one text.
+
+    A line is {"id", "text", "now", "lang"?, "expecting"?}; --now stands in for a line's own. The salon is demo or a
+    JSON file with its services and masters.
+
+    Example: frontdesk understand --now 2026-11-21T12:00:00 --explain "можно к Анне в субботу после обеда на маникюр?"
+    """
+    if explain is None and sys.stdin.isatty():
+        raise SystemExit(_wrong('understand reads JSON lines from its input, or explains one text: --explain "..."'))
+    understand_command.run(sys.stdin, sys.stdout, now=now, salon=salon, explain=explain)
+
+
+@app.command(name="endpoints")
+def list_endpoints(*, as_json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+    """Lists every call of the provider's API: method, path, name, section, auth, and how the emulator answers it.
+
+    Example: frontdesk endpoints --json
+    """
+    stateful = handlers()
+    rows = [
+        {
+            "method": endpoint.spec.method,
+            "path": endpoint.spec.path,
+            "name": name,
+            "section": endpoint.spec.section,
+            "auth": endpoint.spec.auth.value,
+            "emulated": "stateful" if name in stateful else "example",
+        }
+        for name, endpoint in endpoints().items()
+    ]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(f"{row['method']:6} {row['path']}  {row['name']} ({row['emulated']})" for row in rows))
+
+
+def _serve(application: ASGIApp, host: str, port: int, greeting: str) -> None:
+    """Port 0 takes a free one, so the address is named only once it is known."""
+    with socket.create_server((host, port)) as listener:
+        print(greeting.format(address=f"http://{host}:{listener.getsockname()[1]}"), flush=True)
+        config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _wrong(message: str) -> int:
+    print(f"frontdesk: {message}", file=sys.stderr)
+    return WRONG_USAGE
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs a command. Errors are one clear line; `--debug` shows where they came from."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    command: Callable[..., object] = app
+    try:
+        command([one for one in given if one != "--debug"], exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        raise SystemExit(_wrong(f"{error}; see frontdesk --help")) from None
+    except FAULTS_OF_THE_OWNER as fault:
+        if debug:
+            raise
+        print(f"frontdesk: {fault}", file=sys.stderr)
+        raise SystemExit(BROKEN) from None
+    raise SystemExit(0)

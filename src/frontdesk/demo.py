@@ -1,0 +1,122 @@
+"""The demo: the emulator, the assistant and a web chat in one process, about a made-up salon.
+
+It stands above service and desk because it is all of them at once. Nothing outlives it: its database is a file in a
+temporary folder.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import httpx2
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+from structlog.typing import FilteringBoundLogger
+
+from frontdesk.booking.ids import Phone
+from frontdesk.booking.phones import international_phone
+from frontdesk.booking.times import Local
+from frontdesk.channels.web import CHANNEL, WebChat
+from frontdesk.desk.chat import DemoChat, DemoClient, JournalLine
+from frontdesk.dialogue.words import Words
+from frontdesk.emulator.app import Emulator
+from frontdesk.emulator.things import Appointment
+from frontdesk.service.bells import Bells
+from frontdesk.service.clock import SystemClock
+from frontdesk.service.parts import Account, Limits, Parts
+from frontdesk.service.settings import Settings, read
+from frontdesk.service.webhooks import Webhooks
+from frontdesk.service.wiring import World, wire
+
+SALON = "demo"
+COMPANY = 962302
+QUIET = timedelta(milliseconds=600)
+"""Shorter than usual: whoever tries the demo sees the answer soon, and may still write in two messages."""
+SHOWN_IN_JOURNAL = 30
+
+
+def demo_settings(folder: Path) -> Settings:
+    """The settings of the demo salon; its tokens are the emulator's."""
+    return read(
+        {
+            "store": {"url": f"sqlite:///{folder / 'demo.db'}"},
+            "salon": {
+                SALON: {
+                    "base_url": "http://emulator.invalid",
+                    "company_id": COMPANY,
+                    "partner_token": "demo-partner",
+                    "user_token": "demo-user",
+                }
+            },
+        },
+        {},
+    )
+
+
+def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger) -> Starlette:
+    """Everything on one address: `/chat`, the provider's API under `/api/`, its levers under `/_emulator/`."""
+    outlet = WebChat()
+    world = World(
+        clock=SystemClock(),
+        log=log,
+        provider=httpx2.ASGITransport(emulator),
+        limits=Limits(quiet=QUIET),
+        extra_accounts={(CHANNEL, SALON): Account("веб-чат", (SALON,), outlet)},
+    )
+    return wire(demo_settings(folder), world, _pages(emulator, outlet)).app
+
+
+def _pages(emulator: Emulator, outlet: WebChat) -> Callable[[Parts, Bells], Sequence[BaseRoute]]:
+    journal = DemoJournal(emulator)
+
+    def pages(parts: Parts, bells: Bells) -> Sequence[BaseRoute]:
+        chat = DemoChat(
+            account=SALON,
+            title=emulator.world.companies[COMPANY].title,
+            outlet=outlet,
+            people=journal.people,
+            journal=journal.of,
+            take_in=Webhooks(parts, bells).take_in,
+            now=parts.clock.now,
+        )
+        return [*chat.routes(), Mount("/", emulator)]
+
+    return pages
+
+
+class DemoJournal:
+    """The emulator's journal as the demo's page shows it."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+
+    def people(self) -> Sequence[DemoClient]:
+        """The clients one may be."""
+        clients = self._emulator.world.clients.of(COMPANY)
+        named = ((client, international_phone(client.phone)) for client in clients)
+        return [DemoClient(phone, f"{client.name} {client.surname}".strip()) for client, phone in named if phone]
+
+    def of(self, phone: Phone) -> Sequence[JournalLine]:
+        """This client's appointments, the coming ones first."""
+        world = self._emulator.world
+        own = [
+            one
+            for client in world.clients.of(COMPANY)
+            if international_phone(client.phone) == phone
+            for one in world.appointments.of_client(COMPANY, client.id)
+        ]
+        now = world.now_local(world.companies[COMPANY])
+        own.sort(key=lambda one: (one.start < now, abs(one.start - now)))
+        return [self._line(one) for one in own[:SHOWN_IN_JOURNAL]]
+
+    def _line(self, one: Appointment) -> JournalLine:
+        world = self._emulator.world
+        now = world.now_local(world.companies[COMPANY])
+        master = world.masters.anywhere(one.master_id)
+        return JournalLine(
+            when=Words().when(Local(one.start), Local(now)),
+            what=" + ".join(service.title for service in one.services),
+            master=master.name if master else "",
+            status="deleted" if one.deleted else one.attendance.name.lower(),
+            comment=one.comment,
+        )

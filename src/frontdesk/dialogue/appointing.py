@@ -1,0 +1,181 @@
+"""Making an appointment, or giving one another time: the one way there, whatever was said first.
+
+The draft keeps what is known; `go_on` asks for the first thing that is missing: the service, who does it, the day where
+two are equally likely, the time, the phone, the name. When nothing is missing, it is read back, and an explicit yes
+commits exactly what was read. Only times that are free are offered, and the nearest where the wish is taken.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from frontdesk.booking.appointments import Master
+from frontdesk.booking.ids import MasterId
+from frontdesk.booking.slots import Slot
+from frontdesk.booking.times import Local
+from frontdesk.booking.wishes import matching, nearest
+from frontdesk.dialogue.drafting import drafted, named, rivals
+from frontdesk.dialogue.offering import SHOWN, STAMP, service_choices, shown, slot_choices, slot_lines, what
+from frontdesk.dialogue.scene import Ask, Scene, Tap
+from frontdesk.dialogue.talk import Choice, Draft, Problem, Turn
+from frontdesk.language.heard import Expecting, Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Whose question it is: the intent's name, and the draft so far."""
+
+    intent: str
+    draft: Draft
+
+
+def after(draft: Draft, heard: Heard, tap: Tap | None, base: Local | None = None) -> Draft:
+    """The draft after words or a tap."""
+    if tap is None:
+        return drafted(draft, heard, base)
+    match tap.option:
+        case "service" if tap.argument.isdecimal():
+            return replace(draft, services=(int(tap.argument),), slot=None)
+        case "master" if tap.argument.isdecimal():
+            master = int(tap.argument)
+            wish = replace(draft.wish, master=MasterId(master) if master else None)
+            return replace(draft, wish=wish, anyone=not master, slot=None)
+        case "day":
+            return _on_day(draft, tap.argument)
+        case "slot":
+            return _with_slot(draft, tap.argument)
+        case _:
+            return draft
+
+
+def _on_day(draft: Draft, argument: str) -> Draft:
+    try:
+        day = datetime.strptime(argument, "%Y%m%d").date()  # noqa: DTZ007 - a day of the salon has no zone
+    except ValueError:
+        return draft
+    return replace(draft, wish=replace(draft.wish, first_day=day, last_day=day), slot=None)
+
+
+def _with_slot(draft: Draft, argument: str) -> Draft:
+    stamp, _, master = argument.partition("-")
+    try:
+        start = Local(datetime.strptime(stamp, STAMP))  # noqa: DTZ007 - the salon's own clock
+    except ValueError:
+        return draft
+    if not master.isdecimal():
+        return draft
+    wish = replace(draft.wish, first_day=start.date(), last_day=start.date(), at=start.time(), since=None, until=None)
+    if int(master):
+        wish = replace(wish, master=MasterId(int(master)))
+    return replace(draft, wish=wish, slot=None)
+
+
+def find(scene: Scene, errand: Errand) -> Turn | Slot:
+    """The next question on the way to a time, or the time itself."""
+    draft = errand.draft
+    if scene.facts.problem is not None:
+        return journal_closed(scene, scene.facts.problem)
+    if not scene.menu.offers(draft.services):
+        return _ask_service(scene, errand)
+    if not scene.menu.masters_of(scene.menu.offers(draft.services)):
+        return _ask_one_service(scene, errand)
+    if (turn := _ask_master(scene, errand)) is not None:
+        return turn
+    if len(days := rivals(scene.heard)) > 1:
+        return _ask_day(scene, errand, tuple(one.start.date for one in days if one.start and one.start.date))
+    return _ask_time(scene, errand)
+
+
+def _ask_service(scene: Scene, errand: Errand) -> Turn:
+    likely = {candidate.id for candidate in scene.heard.services}
+    listed = [one for one in scene.menu.listed if one.offer.service.id in likely] or list(scene.menu.listed)
+    if not listed:
+        return scene.call_us(scene.words("Список услуг сейчас недоступен."))
+    text = scene.words("Какая именно услуга нужна?") if likely else scene.words("На какую услугу вас записать?")
+    if len(listed) > SHOWN:
+        text += " " + scene.words("Выберите или напишите её название.")
+    ask = Ask(errand.intent, "service", Expecting.SERVICE, draft=errand.draft)
+    return scene.ask(ask, text, *service_choices(scene, errand.intent, listed))
+
+
+def _ask_one_service(scene: Scene, errand: Errand) -> Turn:
+    listed = [one for one in scene.menu.listed if one.offer.service.id in errand.draft.services]
+    text = scene.words("Эти услуги делают разные мастера, запишу по одной. С какой начнём?")
+    ask = Ask(errand.intent, "service", Expecting.SERVICE, draft=replace(errand.draft, services=()))
+    return scene.ask(ask, text, *service_choices(scene, errand.intent, listed))
+
+
+def _ask_master(scene: Scene, errand: Errand) -> Turn | None:
+    """Asks who, where the words fit several masters or the one named does not do it."""
+    masters = scene.menu.masters_of(scene.menu.offers(errand.draft.services))
+    wished = errand.draft.wish.master
+    likely = {candidate.id for candidate in scene.heard.masters}
+    if wished is None and likely and not named(scene.heard.masters):
+        rivals_by_name = [one for one in masters if one.id in likely]
+        if len(rivals_by_name) > 1:
+            return _masters(scene, errand, scene.words("К кому именно?"), rivals_by_name)
+    if wished is None or any(one.id == wished for one in masters):
+        return None
+    master = scene.menu.master(wished)
+    said = scene.words("{master} этого не делает.", master=master.name if master else scene.words("Этот мастер"))
+    without = replace(errand, draft=replace(errand.draft, wish=replace(errand.draft.wish, master=None)))
+    return _masters(scene, without, f"{said} {scene.words('К кому вас записать?')}", masters)
+
+
+def _masters(scene: Scene, errand: Errand, text: str, masters: Sequence[Master]) -> Turn:
+    choices = [Choice(f"{errand.intent}:master:{one.id}", one.name) for one in masters[:SHOWN]]
+    if scene.menu.any_master:
+        choices.append(Choice(f"{errand.intent}:master:0", scene.words("К любому мастеру")))
+    return scene.ask(Ask(errand.intent, "master", Expecting.MASTER, draft=errand.draft), text, *choices)
+
+
+def _ask_day(scene: Scene, errand: Errand, days: Sequence[date]) -> Turn:
+    choices = (Choice(f"{errand.intent}:day:{day:%Y%m%d}", scene.words.day(day, scene.now)) for day in days[:SHOWN])
+    ask = Ask(errand.intent, "time", Expecting.DATE, draft=errand.draft)
+    return scene.ask(ask, scene.words("Какой день имеете в виду?"), *choices)
+
+
+def _ask_time(scene: Scene, errand: Errand) -> Turn | Slot:
+    slots = scene.facts.slots
+    if slots is None:
+        return scene.ask(
+            Ask(errand.intent, "time", Expecting.TIME, draft=errand.draft), scene.words("Когда вам удобно?")
+        )
+    fitting = matching(slots, errand.draft.wish)
+    if errand.draft.wish.at is not None and len({slot.start for slot in fitting}) == 1:
+        return fitting[0]
+    if fitting:
+        return offer(scene, errand, _heading(scene, errand, fitting), shown(fitting))
+    near = nearest(slots, errand.draft.wish, SHOWN)
+    if not near:
+        return scene.call_us(scene.words("Свободного времени на ближайший месяц не нашла."))
+    said = scene.words("На это время свободного нет. Ближайшее:")
+    return offer(scene, errand, said, tuple(sorted(near, key=lambda slot: slot.start)))
+
+
+def _heading(scene: Scene, errand: Errand, slots: Sequence[Slot]) -> str:
+    masters = {slot.master.name for slot in slots}
+    whom = f" {scene.words.to_master(masters.pop())}" if len(masters) == 1 and "" not in masters else ""
+    return scene.words("{what}{whom}, свободно:", what=_capitalised(what(scene, errand.draft.services)), whom=whom)
+
+
+def offer(scene: Scene, errand: Errand, text: str, slots: Sequence[Slot]) -> Turn:
+    """Shows free times to choose from."""
+    ask = Ask(errand.intent, "time", Expecting.TIME, draft=errand.draft)
+    lines = f"{text}\n{slot_lines(scene, slots)}\n{scene.words('Какое время удобно?')}"
+    return scene.ask(ask, lines, *slot_choices(scene, errand.intent, slots))
+
+
+def journal_closed(scene: Scene, problem: Problem) -> Turn:
+    """The journal can't be read."""
+    match problem:
+        case Problem.AWAY:
+            return scene.call_us(scene.words("Журнал салона сейчас не отвечает. Попробуйте чуть позже."))
+        case Problem.LOCKED_OUT:
+            return scene.hand_over(
+                scene.words("Заглянуть в журнал салона сейчас не могу. Передала администратору, он вам поможет.")
+            )
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,130 @@
+"""What was heard, put into the draft of an appointment: what is said again replaces what was said before."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from frontdesk.booking.ids import MasterId
+from frontdesk.booking.times import Local
+from frontdesk.booking.wishes import Wish
+from frontdesk.dialogue.talk import Draft, SlotsWanted, Wants
+from frontdesk.language.heard import Candidate, Heard, PartOfDay, Reading, Relation
+from frontdesk.language.services import SURE
+
+PARTS = {
+    PartOfDay.MORNING: (time(6), time(12)),
+    PartOfDay.NOON: (time(11), time(14)),
+    PartOfDay.AFTERNOON: (time(12), time(18)),
+    PartOfDay.EVENING: (time(17), time(23, 59)),
+    PartOfDay.NIGHT: (time(21), time(6)),
+}
+DEFAULT_SHIFT_S = 3600
+RIVALS_WITHIN = 0.15
+"""Two readings whose scores lie closer than this are equally likely: ask."""
+
+
+def named(candidates: tuple[Candidate, ...]) -> tuple[int, ...]:
+    """The ids that were surely meant; empty where nothing was said or the words fit several."""
+    return tuple(one.id for one in candidates if one.score >= SURE)
+
+
+def rivals(heard: Heard) -> tuple[Reading, ...]:
+    """The readings that are about equally likely and begin on different days; empty where one is meant."""
+    if not heard.readings:
+        return ()
+    best = heard.readings[0]
+    close = [one for one in heard.readings if best.score - one.score < RIVALS_WITHIN]
+    by_day = {one.start.date: one for one in reversed(close) if one.start is not None and one.start.date is not None}
+    return tuple(by_day[day] for day in sorted(by_day)) if len(by_day) > 1 else ()
+
+
+def drafted(draft: Draft, heard: Heard, base: Local | None = None) -> Draft:
+    """The draft with what was heard; `base` is the moment that «на полчаса позже» counts from."""
+    services = named(heard.services)
+    if services and draft.moving is None and services != draft.services:
+        draft = replace(draft, services=services, slot=None)
+    draft = _with_master(draft, heard)
+    wish = _wished(draft.wish, heard, base or (draft.slot.start if draft.slot else None))
+    return draft if wish == draft.wish else replace(draft, wish=wish, slot=None)
+
+
+def _with_master(draft: Draft, heard: Heard) -> Draft:
+    masters = named(heard.masters)
+    if len(masters) != 1 or draft.wish.master == masters[0]:
+        return draft
+    return replace(draft, wish=replace(draft.wish, master=MasterId(masters[0])), anyone=False, slot=None)
+
+
+def _wished(wish: Wish, heard: Heard, base: Local | None) -> Wish:
+    if heard.shift is not None:
+        return _shifted(wish, heard.shift.relation, heard.shift.by_s, base)
+    if heard.readings:
+        wish = _read(wish, heard.readings[0])
+    if heard.part_of_day is not None and wish.at is None and not _says_time(heard):
+        since, until = PARTS[heard.part_of_day]
+        wish = replace(wish, at=None, since=since, until=until)
+    return wish
+
+
+def _says_time(heard: Heard) -> bool:
+    return any(
+        side is not None and side.time is not None for one in heard.readings[:1] for side in (one.start, one.end)
+    )
+
+
+def _read(wish: Wish, reading: Reading) -> Wish:
+    start, end = reading.start, reading.end
+    first = start.date if start else None
+    last = end.date if end else None
+    if first is not None or last is not None:
+        wish = replace(wish, first_day=first, last_day=None if reading.open_end and last is None else last or first)
+    since, until = (start.time if start else None), (end.time if end else None)
+    if since is None and until is None:
+        return wish
+    if until is None and not reading.open_end:
+        return replace(wish, at=since, since=None, until=None)
+    return replace(wish, at=None, since=since, until=until)
+
+
+def _shifted(wish: Wish, relation: Relation, by_s: int | None, base: Local | None) -> Wish:
+    match relation:
+        case Relation.NEAREST:
+            return replace(wish, first_day=None, last_day=None, at=None, since=None, until=None)
+        case Relation.SAME_TIME | Relation.AS_LAST_TIME:
+            return wish if base is None else replace(wish, at=base.time(), since=None, until=None)
+        case Relation.EARLIER | Relation.LATER if base is not None:
+            return _moved(wish, relation, by_s, base)
+        case Relation.EARLIER | Relation.LATER:
+            return wish
+
+
+def _moved(wish: Wish, relation: Relation, by_s: int | None, base: datetime) -> Wish:
+    later = relation is Relation.LATER
+    on_day = replace(wish, first_day=base.date(), last_day=base.date(), at=None, since=None, until=None)
+    if by_s is None:
+        return replace(on_day, since=base.time()) if later else replace(on_day, until=base.time())
+    moved = base + timedelta(seconds=by_s if later else -by_s)
+    return replace(on_day, first_day=moved.date(), last_day=moved.date(), at=moved.time())
+
+
+def slots_wanted(draft: Draft) -> Wants:
+    """Which free times must be known to go on with the draft."""
+    if not draft.services:
+        return Wants()
+    master = draft.wish.master if not draft.anyone else None
+    at = draft.slot.start if draft.slot is not None and not draft.slot.master.id else _exact(draft.wish)
+    return Wants(
+        slots=SlotsWanted(
+            services=draft.services,
+            salon=draft.salon,
+            master=master,
+            first_day=draft.wish.first_day,
+            last_day=draft.wish.last_day,
+            at=at if master is None else None,
+        )
+    )
+
+
+def _exact(wish: Wish) -> Local | None:
+    if wish.at is None or wish.first_day is None or wish.first_day != wish.last_day:
+        return None
+    return Local(datetime.combine(wish.first_day, wish.at))

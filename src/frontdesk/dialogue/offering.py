@@ -1,0 +1,69 @@
+"""Free times and services put before a person: what is said, and what there is to tap."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from frontdesk.booking.choice import choice
+from frontdesk.booking.menu import Listed
+from frontdesk.booking.offers import prices_of
+from frontdesk.booking.slots import Slot
+from frontdesk.dialogue.scene import Scene
+from frontdesk.dialogue.talk import Choice, Draft
+
+SHOWN = 9
+"""A list holds ten rows, and the last is for another wish."""
+STAMP = "%Y%m%dT%H%M"
+
+
+def slot_choices(scene: Scene, intent: str, slots: Sequence[Slot]) -> tuple[Choice, ...]:
+    """One row a slot, by its time; the master is named where there are several."""
+    several = len({slot.master.id for slot in slots}) > 1
+    return tuple(
+        Choice(
+            f"{intent}:slot:{slot.start:{STAMP}}-{slot.master.id}",
+            scene.words.short_when(slot.start),
+            slot.master.name if several else "",
+        )
+        for slot in slots
+    )
+
+
+def shown(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """So many of the slots that they can be shown, spread over the time they cover."""
+    return choice(slots, SHOWN)
+
+
+def slot_lines(scene: Scene, slots: Sequence[Slot]) -> str:
+    """The times by day: «завтра, в воскресенье 22 ноября: 10:00, 12:30»."""
+    days = groupby(slots, key=lambda slot: slot.start.date())
+    return "\n".join(
+        f"{scene.words.day(day, scene.now)}: {', '.join(f'{slot.start:%H:%M}' for slot in of_day)}"
+        for day, of_day in days
+    )
+
+
+def service_choices(scene: Scene, intent: str, listed: Sequence[Listed]) -> tuple[Choice, ...]:
+    """One row a service, with its price."""
+    return tuple(
+        Choice(f"{intent}:service:{one.offer.service.id}", one.offer.service.title, _lowest_price(scene, one))
+        for one in listed[:SHOWN]
+    )
+
+
+def _lowest_price(scene: Scene, listed: Listed) -> str:
+    prices = sorted((terms.price for terms in listed.offer.masters.values()), key=lambda price: price.low)
+    return scene.words.price(prices[0], scene.menu.currency) if prices else ""
+
+
+def what(scene: Scene, services: Sequence[int], *, as_object: bool = False) -> str:
+    """The services by their titles, inside a sentence."""
+    titles = [offer.service.title for offer in scene.menu.offers(services)]
+    return scene.words.titles(titles, as_object=as_object)
+
+
+def cost(scene: Scene, draft: Draft) -> str:
+    """What the visit costs by the chosen master; nothing where the salon names no price."""
+    if draft.slot is None:
+        return ""
+    price = prices_of(scene.menu.offers(draft.services)).get(draft.slot.master.id)
+    return scene.words.price(price, scene.menu.currency) if price else ""

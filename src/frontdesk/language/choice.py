@@ -1,0 +1,85 @@
+"""A choice from what was offered: «2», «второй вариант», «последнюю»."""
+
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from frontdesk.language.heard import Expecting
+from frontdesk.language.words import Particles, Word
+
+_NUMBER = re.compile(r"\s*(?:№|#|n)?\s*(\d{1,2})\s*[.)]?\s*")
+_MOST = 30
+LAST = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How a language counts what it points at."""
+
+    ordinals: Mapping[str, int]
+    """Forms of «первый», «второй», ... and of «последний» (-1)."""
+    cardinals: Mapping[str, int]
+    """«один», «два», ...: a choice only where one was asked for."""
+    nouns: frozenset[str]
+    """«вариант», «номер»: beside them any number is a choice."""
+    anyone: frozenset[str]
+    """«любой», «неважно»: as an answer or beside «мастер» they leave the master open."""
+
+
+def find_choice(
+    text: str, words: Sequence[Word], counting: Counting, particles: Particles, expecting: Expecting | None
+) -> int | None:
+    """Which of the offered things is meant, counted from 1, or `LAST`.
+
+    A bare number is one only where a choice was asked for, or nothing was; beside «вариант» or «номер» always.
+    """
+    said = [word for word in words if word.form not in particles.fillers]
+    if expecting in {Expecting.CHOICE, None} and (bare := _NUMBER.fullmatch(text)):
+        return _within(int(bare.group(1)))
+    if (pointed := _beside_noun(said, counting)) is not None:
+        return pointed
+    return _asked_for(said, counting) if expecting is Expecting.CHOICE else None
+
+
+def anyone_named(words: tuple[Word, ...], counting: Counting, cues: AbstractSet[str], *, asked: bool) -> str | None:
+    """The word that leaves the master open: «к любому мастеру», or «неважно» where a master was asked for."""
+    for place, word in enumerate(words):
+        if word.form in counting.anyone and word.negated_by < 0:
+            beside = words[max(place - 1, 0) : place] + words[place + 1 : place + 2]
+            if asked or any(each.form in cues for each in beside):
+                return word.form
+    return None
+
+
+def _within(number: int) -> int | None:
+    return number if 1 <= number <= _MOST else None
+
+
+def _value(word: Word, counting: Counting) -> int | None:
+    if word.form.isdecimal():
+        return _within(int(word.form[:3]))
+    if word.negated_by >= 0:
+        return None
+    return counting.ordinals.get(word.form, counting.cardinals.get(word.form))
+
+
+def _beside_noun(said: Sequence[Word], counting: Counting) -> int | None:
+    """«Второй вариант», «вариант 2», «номер два»."""
+    for place, word in enumerate(said):
+        if word.form in counting.nouns:
+            beside = (*said[place + 1 : place + 2], *said[max(place - 1, 0) : place])
+            values = [value for each in beside if (value := _value(each, counting)) is not None]
+            if values:
+                return values[0]
+    return None
+
+
+def _asked_for(said: Sequence[Word], counting: Counting) -> int | None:
+    """The only ordinal of the answer, or a number that is nearly all of it."""
+    ordinals = {counting.ordinals[word.form] for word in said if word.form in counting.ordinals and word.negated_by < 0}
+    if len(ordinals) == 1:
+        return ordinals.pop()
+    if len(said) == 1:
+        return _value(said[0], counting)
+    return None

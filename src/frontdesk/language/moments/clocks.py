@@ -1,0 +1,280 @@
+"""Rules that read a time of day. Prepositions are not part of them: they make a bare number an hour when all is joined.
+
+«полтретьего» counts towards the hour named and so does "halb drei", while "half past two" counts from it; the lexicon
+tells which is which by category (`half_before`, `half_after`).
+"""
+
+from frontdesk.language.heard import PartOfDay
+from frontdesk.language.moments.atoms import Atom, Clock, Day, Half, Part, Sort
+from frontdesk.language.moments.calendar import coming_number
+from frontdesk.language.moments.matching import Caught, Rule, rule
+
+_HOURS, _MINUTES = 24, 60
+_NOON = 12
+_DAYS_ONLY = range(25, 32)
+_ROUND = frozenset({"00", "15", "30", "45"})
+
+
+def _clock(hour: int, minute: int = 0, half: Half | None = None, *, weak: bool = False) -> Clock | None:
+    if not (0 <= hour <= _HOURS and 0 <= minute < _MINUTES) or (hour == _HOURS and minute):
+        return None
+    exact = hour > _NOON or hour == 0
+    return Clock(hour % _HOURS, minute, half or (Half.EXACT if exact else None), weak=weak)
+
+
+def _exactness(hour: str) -> Half | None:
+    """An hour with a leading zero is of twenty-four."""
+    return Half.EXACT if len(hour) == 2 and hour.startswith("0") else None  # noqa: PLR2004 - two digits
+
+
+def _written(caught: Caught) -> Atom | None:
+    parts = caught.scene.tokens[caught.at("clock")].parts
+    return _meridiem(caught, int(parts[0]), int(parts[1]), _exactness(parts[0]))
+
+
+def _written_pair(caught: Caught) -> Atom | None:
+    """«15.30»; weak, for «15.03» may be a date."""
+    hour, separator, minute = caught.scene.tokens[caught.at("pair")].parts
+    if separator != "." or len(minute) != 2:  # noqa: PLR2004 - minutes are two digits
+        return None
+    if "meridiem" in caught or "hour_mark" in caught or "oclock" in caught:
+        return _meridiem(caught, int(hour), int(minute), _exactness(hour))
+    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND)
+
+
+def _meridiem(caught: Caught, hour: int, minute: int, half: Half | None = None) -> Clock | None:
+    said = caught.get("meridiem")
+    if said is None or hour > _NOON:
+        return None if said is not None and minute == 0 and hour > _NOON else _clock(hour, minute, half)
+    return _clock(hour, minute, Half(said)) if hour else None
+
+
+def _bare(caught: Caught) -> Atom | None:
+    digits = caught["number"]
+    if len(digits) > 2:  # noqa: PLR2004 - hours and days have two digits
+        return None
+    if int(digits) in _DAYS_ONLY:
+        found_day = coming_number(caught.scene.now.date(), int(digits))
+        return Day(found_day, Sort.NUMBER, bare=True) if found_day else None
+    found = _clock(int(digits), 0, _exactness(digits), weak=True)
+    return None if found is None else Clock(found.hour, found.minute, found.half, weak=True, bare=True)
+
+
+def _about(caught: Caught) -> Atom | None:
+    """As in "5ish"."""
+    return _clock(int(caught["number"]))
+
+
+def _hour_said(caught: Caught) -> Atom | None:
+    """«3 часа», «10 часов 15 минут», "8 Uhr 30", «15 ч»; by itself «3 часа» may be a duration, hence weak."""
+    numbers = caught.all("number")
+    minute = int(numbers[1]) if len(numbers) > 1 else 0
+    found = _clock(int(numbers[0]), minute, _exactness(numbers[0]), weak="oclock" not in caught)
+    return found and Clock(found.hour, found.minute, found.half, weak=found.weak, counted=found.weak)
+
+
+def _two_numbers(caught: Caught) -> Atom | None:
+    """«10 30», «три пятнадцать», «девять ноль пять», "five thirty"."""
+    numbers = caught.all("number")
+    minute = numbers[-1]
+    zero = len(numbers) == 3  # noqa: PLR2004 - hour, zero, minute
+    if zero and (int(numbers[1]) or int(minute) >= 10):  # noqa: PLR2004 - «ноль пять»
+        return None
+    tokens = caught.scene.tokens
+    spoken = not tokens[[at for name, _, at in caught.parts if name == "number"][-1]].text.isdigit()
+    if not zero and (len(minute) != 2 or (spoken and int(minute) < 10)):  # noqa: PLR2004 - minutes are two digits
+        return None
+    plain = spoken and not tokens[caught.at("number")].text.isdigit() and int(minute) % 5 == 0
+    return _clock(int(numbers[0]), int(minute), _exactness(numbers[0]), weak=not plain)
+
+
+def _with_dash(caught: Caught) -> Atom | None:
+    """«9-05», «9-30»: minutes that cannot be the end of a range of hours."""
+    hour, minute = caught.all("number")
+    between = caught.scene.tokens[caught.at("dash")]
+    left = caught.scene.tokens[caught.at("number")]
+    tight = left.end == between.start and len(minute) == 2  # noqa: PLR2004 - minutes are two digits
+    if not tight or len(hour) > 2 or not (minute.startswith("0") or int(minute) > _HOURS):  # noqa: PLR2004
+        return None
+    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND)
+
+
+def _four_digits(caught: Caught) -> Atom | None:
+    digits = caught["number"]
+    if len(digits) != 4:  # noqa: PLR2004 - «1530»
+        return None
+    after = caught.parts[-1][2] + 1
+    if after < len(caught.scene.tokens) and "year_mark" in caught.scene.senses[after]:
+        return None
+    hour, minute = int(digits[:2]), int(digits[2:])
+    return Clock(hour, minute, Half.EXACT, weak=True, glued=True) if hour < _HOURS and minute < _MINUTES else None
+
+
+def _with_meridiem(caught: Caught) -> Atom | None:
+    numbers = caught.all("number")
+    hour, minute = int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else 0
+    return None if len(numbers[0]) > 2 or hour > _NOON else _meridiem(caught, hour, minute)  # noqa: PLR2004
+
+
+def _hour_of(caught: Caught) -> int:
+    return 1 if "one_oclock" in caught and not caught.all("ordinal", "number") else _last_number(caught)
+
+
+def _last_number(caught: Caught) -> int:
+    return int(caught.all("number", "ordinal", "day_ordinal")[-1])
+
+
+def _towards(hour: int, minutes: int) -> Clock | None:
+    """So many minutes before an hour: before one it is twelve."""
+    if not 1 <= hour <= _HOURS or not 0 < minutes < _MINUTES:
+        return None
+    before = hour - 1 or _NOON
+    return Clock(before, _MINUTES - minutes, Half.EXACT if before > _NOON else None)
+
+
+def _half_before(caught: Caught) -> Atom | None:
+    return _towards(_hour_of(caught), 30)
+
+
+def _half_glued(caught: Caught) -> Atom | None:
+    return _towards(int(caught["half_glued"]), 30)
+
+
+def _half_after(caught: Caught) -> Atom | None:
+    return _clock(_last_number(caught), 30)
+
+
+def _without(caught: Caught) -> Atom | None:
+    minutes = 15 if "quarter" in caught else int(caught.all("number")[0])
+    return _towards(_hour_of(caught), minutes)
+
+
+def _to_the_hour(caught: Caught) -> Atom | None:
+    """As in "ten to five"; digits without "minutes" are a stretch of hours, "10 to 5", unless an "at" leads them."""
+    scene, at = caught.scene, caught.parts[0][2]
+    before = scene.senses[at - 1] if at else {}
+    in_digits = "number" in caught and scene.tokens[at].text.isdigit() and "minute_mark" not in caught
+    if not before.keys().isdisjoint({"from", "between"}) or (in_digits and "at" not in before):
+        return None
+    return _without(caught)
+
+
+def _into(caught: Caught) -> Atom | None:
+    """«четверть третьего» and «десять минут третьего» are of the hour that ends at three."""
+    minutes = 15 if "quarter" in caught else int(caught.all("number")[0])
+    return _towards(_last_number(caught), _MINUTES - minutes) if 0 < minutes < _MINUTES else None
+
+
+def _past(caught: Caught) -> Atom | None:
+    minutes = 15 if "quarter" in caught else int(caught.all("number")[0])
+    return _clock(_last_number(caught), minutes) if 0 < minutes < _MINUTES else None
+
+
+def _beside_half(caught: Caught) -> Atom | None:
+    """As in "fünf vor halb drei", "fünf nach halb drei": so many minutes before or after the half."""
+    minutes = int(caught.all("number")[0])
+    return _towards(_last_number(caught), 30 + (minutes if "to_hour" in caught else -minutes))
+
+
+def _and_half(caught: Caught) -> Atom | None:
+    return _clock(int(caught["number"]), 30, weak=True)
+
+
+def _start_of(caught: Caught) -> Atom | None:
+    """«в начале шестого»: soon after five."""
+    hour = int(caught["ordinal"])
+    return _clock(hour - 1 or _NOON) if caught["edge"] == "begin" and hour <= _NOON else None
+
+
+def _within(caught: Caught) -> Atom | None:
+    """«в шестом часу» and «в 6-м часу» are after five."""
+    hour = _last_number(caught)
+    return _clock(hour - 1 or _NOON) if 1 <= hour <= _NOON else None
+
+
+def _hour_ordinal(caught: Caught) -> Atom | None:
+    """«о третій», «о п'ятнадцятій тридцять»: languages that number their hours."""
+    minute = int(caught["number"]) if "number" in caught else 0
+    return _clock(int(caught["hour_ordinal"]), minute, weak="hour_mark" not in caught)
+
+
+def _one(caught: Caught) -> Atom | None:
+    minutes = caught.get("number")
+    if minutes is not None and not 10 <= int(minutes) < _MINUTES:  # noqa: PLR2004 - minutes are two digits
+        return None
+    return Clock(1, int(minutes or 0), weak=True)
+
+
+def _named(caught: Caught) -> Atom:
+    hour, minute = caught["clock_name"].split(":")
+    return Clock(int(hour), int(minute), Half.EXACT, midnight=int(hour) == int(minute) == 0)
+
+
+_BEFORE_AN_HOUR = frozenset(
+    {"at", "by", "about", "from", "until", "to", "after", "before", "on", "between", "and", "dash"}
+)
+
+
+def _of_part(caught: Caught) -> Atom | None:
+    """«в 3 дня», «7 утра»; «3 дня» without a preposition is three days."""
+    scene, digits = caught.scene, caught["number"]
+    at = caught.at("number")
+    led = at > 0 and not scene.senses[at - 1].keys().isdisjoint(_BEFORE_AN_HOUR)
+    if len(digits) > 2 or ("unit" in scene.senses[caught.at("part")] and not led):  # noqa: PLR2004 - hours
+        return None
+    found = _clock(int(digits), 0, _exactness(digits))
+    return found and Clock(found.hour, 0, found.half, part=PartOfDay(caught["part"]))
+
+
+def _part(caught: Caught) -> Atom:
+    return Part(PartOfDay(caught["part"]))
+
+
+def _part_today(caught: Caught) -> Atom:
+    return Part(PartOfDay(caught["part_today"]), today=True)
+
+
+def _this_part(caught: Caught) -> Atom | None:
+    part = PartOfDay(caught["part"])
+    match caught["which"]:
+        case "this":
+            return Part(part, today=True)
+        case "last":
+            return Part(part, past=True)
+        case _:
+            return None
+
+
+CLOCKS: tuple[Rule, ...] = (
+    rule("written time", "clock meridiem? hour_mark|oclock?", _written),
+    rule("written time with a point", "pair meridiem? hour_mark|oclock?", _written_pair),
+    rule("hour and half of the day", "number number? meridiem", _with_meridiem),
+    rule("hour said", "number hour_mark|oclock", _hour_said),
+    rule("hour and minutes said", "number hour_mark|oclock number minute_mark?", _hour_said),
+    rule("hour and minutes", "number number dash? number? hour_mark|minute_mark?", _two_numbers),
+    rule("hour and minutes", "number dash number", _with_dash),
+    rule("four digits", "number hour_mark|oclock?", _four_digits),
+    rule("half before", "half_before number|ordinal", _half_before),
+    rule("half before", "half_glued", _half_glued),
+    rule("half after", "half_after number", _half_after),
+    rule("minutes before", "without number|quarter minute_mark? number|ordinal|one_oclock", _without),
+    rule("minutes before", "number|quarter minute_mark? to_hour number|ordinal oclock?", _to_the_hour),
+    rule("minutes past", "number|quarter minute_mark? past number|ordinal oclock?", _past),
+    rule("minutes into", "quarter ordinal", _into),
+    rule("minutes into", "number minute_mark ordinal", _into),
+    rule("minutes into", "quarter|number minute_mark? into ordinal", _into),
+    rule("minutes beside the half", "number minute_mark? to_hour|past half_before number", _beside_half),
+    rule("hour and a half", "number half_more", _and_half),
+    rule("within an hour", "ordinal hour_within", _within),
+    rule("within an hour", "number dash? number_end hour_within", _within),
+    rule("beginning of an hour", "edge ordinal hour_within?", _start_of),
+    rule("numbered hour", "hour_ordinal hour_mark? number?", _hour_ordinal),
+    rule("noon and midnight", "clock_name", _named),
+    rule("one o'clock", "one_oclock number? minute_mark?", _one),
+    rule("hour of a part", "number part", _of_part),
+    rule("part of this day", "part_today", _part_today),
+    rule("part of the day", "part", _part),
+    rule("part of this day", "which part", _this_part),
+    rule("about an hour", "number dash? ish", _about),
+    rule("bare number", "number", _bare),
+)

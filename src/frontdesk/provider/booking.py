@@ -1,0 +1,82 @@
+"""How a new appointment is written.
+
+On a proved phone it is made in the salon's name (`POST /records`), refused where the time is taken, and marked with our
+own key. On a phone that was only claimed it goes the way a client's own widget goes (`book_check`, then `book_record`,
+with the code from the SMS where the salon asks for one): the provider then vouches for the phone, not we.
+"""
+
+from frontdesk.booking.commands import Book
+from frontdesk.provider.answers import Evidence, Found, NotFound
+from frontdesk.provider.branch import Branch
+from frontdesk.yclients.endpoints.booking import PostBookCheck, PostBookRecord
+from frontdesk.yclients.endpoints.records import GetRecords, PostRecord
+from frontdesk.yclients.models.booking_forms import Appointment as WireAppointment
+from frontdesk.yclients.models.record import Record
+from frontdesk.yclients.models.record_forms import RecordClient, RecordService
+
+MOST_OF_A_DAY = 300
+NO_EMAIL = ""
+
+
+async def book(branch: Branch, command: Book) -> None:
+    """Makes the appointment; raises the client's errors."""
+    if command.proved:
+        await branch.api(_as_the_salon(branch, command))
+        return
+    appointment = WireAppointment(
+        id=1, services=tuple(command.services), staff_id=command.master, datetime=command.start
+    )
+    await branch.api(PostBookCheck(company_id=branch.salon.id, appointments=(appointment,)))
+    await branch.api(_as_the_client(branch, command, appointment))
+
+
+def _as_the_salon(branch: Branch, command: Book) -> PostRecord:
+    offers = branch.menu.offers(command.services)
+    prices = {offer.service.id: offer.masters[command.master].price.low for offer in offers}
+    return PostRecord(
+        company_id=branch.salon.id,
+        client=RecordClient(phone=command.phone, name=command.name),
+        staff_id=command.master,
+        services=tuple(
+            RecordService(id=service, first_cost=float(prices.get(service, 0)), cost=float(prices.get(service, 0)))
+            for service in command.services
+        ),
+        datetime=command.start,
+        seance_length=command.length_s,
+        save_if_busy=False,
+        comment=command.comment,
+        api_id=command.key,
+    )
+
+
+def _as_the_client(branch: Branch, command: Book, appointment: WireAppointment) -> PostBookRecord:
+    code = {"code": command.code} if command.code else {}
+    return PostBookRecord.model_validate(
+        {
+            "company_id": branch.salon.id,
+            "phone": command.phone,
+            "fullname": command.name,
+            "email": NO_EMAIL,
+            "appointments": (appointment,),
+            "comment": command.comment,
+            "api_id": command.key,
+            **code,
+        }
+    )
+
+
+async def evidence(branch: Branch, command: Book) -> tuple[Evidence, Record | None]:
+    """Whether an appointment with our key stands among that master's of the day, deleted ones included."""
+    day = command.start.date()
+    records = await branch.api(
+        GetRecords(
+            company_id=branch.salon.id,
+            staff_id=command.master,
+            start_date=day,
+            end_date=day,
+            with_deleted=True,
+            count=MOST_OF_A_DAY,
+        )
+    )
+    ours = next((record for record in records if record.api_id == command.key), None)
+    return (Found() if ours is not None else NotFound()), ours

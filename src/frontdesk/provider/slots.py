@@ -1,0 +1,117 @@
+"""Free times, as the provider works them out.
+
+One call a day, and no day is asked for that has nothing free: where several days would do, the days that can be booked
+are asked for first, and the times of the first few of them. A time that «anyone» is free for belongs to nobody yet; the
+master is chosen when the time is.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from frontdesk.booking.appointments import Master
+from frontdesk.booking.ids import MasterId
+from frontdesk.booking.menu import Menu
+from frontdesk.booking.slots import Slot
+from frontdesk.booking.times import Local
+from frontdesk.dialogue.talk import SlotsWanted
+from frontdesk.provider.branch import Branch
+from frontdesk.yclients.endpoints.booking import GetBookDates, GetBookStaff, GetBookTimes
+from frontdesk.yclients.models.booking import Seance
+
+ANYONE = Master(MasterId(0), "")
+DAYS_ASKED_DIRECTLY = 2
+DAYS_SHOWN = 3
+LOOK_AHEAD = timedelta(days=30)
+
+
+async def free_slots(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slot, ...]:
+    """The free times of the wished days, or of the first days after them that have any."""
+    if wanted.at is not None and wanted.master is None:
+        found = await _masters_free_at(branch, wanted, wanted.at)
+        if found:
+            return found
+    days = _few_days(wanted, now)
+    found = await _slots_on(branch, wanted, days) if days else ()
+    if found:
+        return found
+    near = [day for day in await _bookable_days(branch, wanted, now) if day not in days]
+    return await _slots_on(branch, wanted, _nearest_days(near, wanted))
+
+
+def _few_days(wanted: SlotsWanted, now: Local) -> list[date]:
+    """The wished days, where they are few enough to be asked for one by one."""
+    if wanted.first_day is None or wanted.last_day is None:
+        return []
+    days = (wanted.last_day - wanted.first_day).days + 1
+    if days > DAYS_ASKED_DIRECTLY:
+        return []
+    return [day for n in range(days) if (day := wanted.first_day + timedelta(days=n)) >= now.date()]
+
+
+def _nearest_days(days: Iterable[date], wanted: SlotsWanted) -> list[date]:
+    first = wanted.first_day
+    last = wanted.last_day or first
+    by_nearness = sorted(days, key=lambda day: (_days_off(day, first, last), day))
+    return sorted(by_nearness[:DAYS_SHOWN])
+
+
+def _days_off(day: date, first: date | None, last: date | None) -> int:
+    early = (first - day).days if first else 0
+    late = (day - last).days if last else 0
+    return max(early, late, 0)
+
+
+async def _bookable_days(branch: Branch, wanted: SlotsWanted, now: Local) -> list[date]:
+    first = max(now.date(), (wanted.first_day or now.date()) - timedelta(days=7))
+    dates = await branch.api(
+        GetBookDates(
+            company_id=branch.salon.id,
+            service_ids=tuple(wanted.services),
+            staff_id=wanted.master or 0,
+            date_from=first,
+            date_to=first + LOOK_AHEAD,
+        )
+    )
+    return [day for day in dates.booking_dates if day is not None and day >= now.date()]
+
+
+async def _slots_on(branch: Branch, wanted: SlotsWanted, days: Iterable[date]) -> tuple[Slot, ...]:
+    found: list[Slot] = []
+    for day in days:
+        seances = await branch.api(
+            GetBookTimes(
+                company_id=branch.salon.id,
+                staff_id=wanted.master or 0,
+                date=day,
+                service_ids=tuple(wanted.services),
+            )
+        )
+        master = (branch.menu.master(wanted.master) if wanted.master else None) or ANYONE
+        found += [slot for seance in seances if (slot := _slot(seance, master, day, branch.menu, wanted)) is not None]
+    return tuple(found)
+
+
+def _slot(seance: Seance, master: Master, day: date, menu: Menu, wanted: SlotsWanted) -> Slot | None:
+    if seance.time is None:
+        return None
+    hours, minutes = (int(part) for part in seance.time.split(":")[:2])
+    start = Local(datetime.combine(day, time(hours, minutes)))
+    length_s = seance.sum_length or seance.seance_length or _longest(menu, wanted)
+    return Slot(master, start, length_s)
+
+
+def _longest(menu: Menu, wanted: SlotsWanted) -> int:
+    offers = menu.offers(wanted.services)
+    return sum(max(terms.length_s for terms in offer.masters.values()) for offer in offers)
+
+
+async def _masters_free_at(branch: Branch, wanted: SlotsWanted, at: Local) -> tuple[Slot, ...]:
+    """Who could take the visit at this very time."""
+    staff = await branch.api(GetBookStaff(company_id=branch.salon.id, service_ids=tuple(wanted.services), datetime=at))
+    offers = branch.menu.offers(wanted.services)
+    free = (branch.menu.master(one.id) for one in staff if one.id and one.bookable)
+    return tuple(
+        Slot(master, at, sum(offer.masters[master.id].length_s for offer in offers))
+        for master in free
+        if master is not None and branch.menu.does_all(master.id, offers)
+    )

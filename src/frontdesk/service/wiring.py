@@ -1,0 +1,144 @@
+"""Everything put together from the settings. What the world is made of (clock, transports, log) is handed in."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import httpx2
+from prometheus_client import CollectorRegistry
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+from structlog.typing import FilteringBoundLogger
+
+from frontdesk.booking.ids import SalonId
+from frontdesk.booking.salon import Salon
+from frontdesk.dialogue.conversation import Dialogue
+from frontdesk.dialogue.intents import every_intent
+from frontdesk.language.lexicon import load
+from frontdesk.provider.branch import Branch
+from frontdesk.provider.door import Door
+from frontdesk.service.accounts import accounts, inlets
+from frontdesk.service.app import House, build_app
+from frontdesk.service.bells import Bells
+from frontdesk.service.ears import Ears
+from frontdesk.service.parts import Account, Clock, Limits, Parts
+from frontdesk.service.settings import SalonSettings, Settings
+from frontdesk.store.clients import ClientBook
+from frontdesk.store.database import Store, open_store
+from frontdesk.yclients.client import Client
+from frontdesk.yclients.contract import Endpoint
+from frontdesk.yclients.pace import Priority
+from frontdesk.yclients.profiles import ALTEGIO, YCLIENTS
+from frontdesk.yclients.turnstile import Gate, Turnstile
+from frontdesk.yclients.wire import Credentials
+
+R = TypeVar("R")
+
+LANGUAGES = ("ru", "en")
+DEFAULT_ZONE = "Europe/Moscow"
+SEND_TIMEOUT_S = 20.0
+_PROFILES = {"yclients": YCLIENTS, "altegio": ALTEGIO}
+
+
+@dataclass(frozen=True)
+class World:
+    """What the service stands on. `provider` and `messengers` are transports: None is the network."""
+
+    clock: Clock
+    log: FilteringBoundLogger
+    provider: httpx2.AsyncBaseTransport | None = None
+    messengers: httpx2.AsyncBaseTransport | None = None
+    gate: Gate | None = None
+    limits: Limits | None = None
+    new_key: Callable[[], str] = field(default=lambda: uuid.uuid4().hex)
+    extra_accounts: Mapping[tuple[str, str], Account] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wired:
+    """The service, ready to be served, and the parts that its owner speaks to."""
+
+    parts: Parts
+    bells: Bells
+    app: Starlette
+
+
+Pages = Callable[[Parts, Bells], Sequence[BaseRoute]]
+
+
+def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
+    """Puts the service together; opens the store, so it raises BadStore for one that can't be used."""
+    store = open_store(settings.store.url)
+    http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
+    door = _door(settings, world, store)
+    ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
+    parts = Parts(
+        store=store,
+        clock=world.clock,
+        dialogue=dialogue(),
+        door=door,
+        hear=ears,
+        accounts={**accounts(settings, http), **world.extra_accounts},
+        new_key=world.new_key,
+        log=world.log,
+        limits=world.limits or Limits(quiet=timedelta(milliseconds=settings.service.quiet_ms)),
+    )
+    bells = Bells()
+    house = House(
+        registry=CollectorRegistry(),
+        metrics_token=_metrics_token(settings),
+        routes=pages(parts, bells) if pages else (),
+        beside=(lambda: door.open(world.clock.now()),),
+        after=(http.aclose,),
+    )
+    return Wired(parts, bells, build_app(parts, bells, inlets(settings, world.clock.now), house))
+
+
+def dialogue() -> Dialogue:
+    """The conversation with every intent and every translation."""
+    replies = {language: load(language).tables.get("replies", {}) for language in LANGUAGES}
+    return Dialogue(every_intent(), replies)
+
+
+def _metrics_token(settings: Settings) -> str:
+    token = settings.service.metrics_token
+    return token.get_secret_value() if token else ""
+
+
+def _door(settings: Settings, world: World, store: Store) -> Door:
+    gate = world.gate or Turnstile()
+    branches = {key: _branch(key, salon, settings, world, gate) for key, salon in settings.salon.items()}
+    return Door(branches, ClientBook(store), world.log)
+
+
+def _branch(key: str, settings: SalonSettings, whole: Settings, world: World, gate: Gate) -> Branch:
+    credentials = Credentials(settings.partner_token.get_secret_value(), settings.user_token.get_secret_value())
+    client = Client(
+        credentials,
+        profile=_PROFILES[settings.provider],
+        base_url=settings.base_url,
+        transport=world.provider,
+        pace=gate,
+    )
+    salon = Salon(
+        key=key,
+        id=SalonId(settings.company_id),
+        title=settings.title or key,
+        zone=ZoneInfo(settings.time_zone or DEFAULT_ZONE),
+        phone=settings.phone,
+        policy=whole.policy_of_salons(),
+    )
+    return Branch(_PeopleFirst(client), salon, zone_is_set=settings.time_zone is not None)
+
+
+@dataclass(frozen=True)
+class _PeopleFirst:
+    """Somebody waits for the answer to every call of the front desk."""
+
+    client: Client
+
+    async def __call__(self, call: Endpoint[R], /) -> R:
+        return await self.client(call, priority=Priority.PERSON)

@@ -1,0 +1,99 @@
+"""`frontdesk` commands as real processes, which can be killed without warning and started again."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx2
+
+from blackbox.waiting import until
+
+COMMAND = (sys.executable, "-c", "from frontdesk.cli import main; main()")
+ADDRESS = re.compile(r"http://[\w.]+:\d+")
+STOPS_WITHIN_S = 20
+
+
+def environment(secrets: Mapping[str, str] = {}) -> dict[str, str]:  # noqa: B006 - only read
+    """This process's own, without settings that belong to somebody else's service."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("FRONTDESK__")}
+    return own | {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default"} | secrets
+
+
+def run(*arguments: str, said: str = "", folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs a command to its end."""
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        input=said, capture_output=True, text=True, timeout=60, check=False, env=environment(), cwd=folder,
+    )  # fmt: skip
+
+
+class Process:
+    """One command that serves an address, with its log in a file."""
+
+    def __init__(self, folder: Path, *arguments: str, secrets: Mapping[str, str] = {}) -> None:  # noqa: B006
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.address = ""
+        self._arguments = arguments
+        self.secrets = secrets
+        self._log = folder / "log.txt"
+        self._running: subprocess.Popen[str] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._running is not None
+        return self._running.pid
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        with self._log.open("a", encoding="utf-8") as log:
+            self._running = subprocess.Popen(
+                [*COMMAND, *self._arguments], stdout=subprocess.PIPE, stderr=log, text=True, cwd=self.folder,
+                env=environment(self.secrets),
+            )  # fmt: skip
+        assert self._running.stdout is not None
+        greeting = self._running.stdout.readline()
+        found = ADDRESS.search(greeting)
+        if found is None:
+            self._end()
+            raise AssertionError(f"it did not start: {greeting!r} {self.log()[-2000:]}")
+        self.address = found[0]
+
+    def kill(self) -> None:
+        """SIGKILL: nothing of it runs a moment later."""
+        assert self._running is not None
+        self._running.kill()
+        self._end()
+
+    def stop(self) -> None:
+        """Asks it to end."""
+        if self._running is not None:
+            self._running.terminate()
+            self._end()
+
+    def _end(self) -> None:
+        assert self._running is not None
+        self._running.communicate(timeout=STOPS_WITHIN_S)
+        self._running = None
+
+    def log(self) -> str:
+        """All it has logged so far, over all its lives."""
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+
+    def events(self) -> list[dict[str, object]]:
+        """The lines of a JSON log."""
+        return [json.loads(line) for line in self.log().splitlines() if line.startswith("{")]
+
+
+def http() -> httpx2.Client:
+    """A client that asks nobody's proxy."""
+    return httpx2.Client(trust_env=False, timeout=30)
+
+
+def is_ready(client: httpx2.Client, address: str) -> None:
+    """Waits until the service has taken over what an earlier one left, and works."""
+    until(lambda: client.get(f"{address}/readyz").status_code == httpx2.codes.OK, "a ready service")

@@ -1,0 +1,87 @@
+"""The emulator as a process, seen through its own levers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from blackbox.processes import Process, http
+
+Json = dict[str, Any]
+ALLOWED = {"Authorization": "Bearer demo-partner, User demo-user", "Accept": "application/vnd.yclients.v2+json"}
+CANCELLED = -1
+COMMENT = "Отменено клиентом через WhatsApp"
+OF_THE_SALON = {"GetCompany", "GetServices", "GetServiceCategories", "GetStaff", "GetOnlineSettings"}
+"""Readings of the salon itself, which belong to nobody's cancellation."""
+
+
+class Provider:
+    """`frontdesk emulator` over a salon's file."""
+
+    def __init__(self, folder: Path, salon: Path) -> None:
+        self._process = Process(folder, "emulator", "--port", "0", "--no-pace", "--salon", str(salon))
+        self._http = http()
+        self._process.start()
+        self.url = self._process.address
+
+    def close(self) -> None:
+        self._http.close()
+        self._process.stop()
+
+    def record(self, record_id: int, company_id: int = 962302) -> Json | None:
+        """The appointment as the provider shows it to anybody who may ask; None where it is gone."""
+        answer = self._http.get(f"{self.url}/api/v1/record/{company_id}/{record_id}", headers=ALLOWED)
+        return answer.json()["data"] if answer.is_success else None
+
+    def edit(self, record_id: int, **fields: Any) -> None:
+        """The salon itself changes an appointment."""
+        answer = self._http.put(f"{self.url}/api/v1/record/962302/{record_id}", headers=ALLOWED, json=fields)
+        assert answer.is_success, answer.text
+
+    def state(self, company_id: int = 962302) -> Json:
+        """One branch with everything in it."""
+        state = self._http.get(f"{self.url}/_emulator/state", params={"company_id": company_id}).json()
+        return state["companies"][0]
+
+    def records(self, company_id: int = 962302) -> dict[int, Json]:
+        return {one["id"]: one for one in self.state(company_id)["records"]}
+
+    def journal(self, after: int = 0) -> list[Json]:
+        """The requests after the one with this number, without readings of the salon itself."""
+        requests = self._http.get(f"{self.url}/_emulator/journal").json()["requests"]
+        return [one for one in requests if one["number"] > after and one["endpoint"] not in OF_THE_SALON]
+
+    def mark(self) -> int:
+        """The number of the last request."""
+        requests = self._http.get(f"{self.url}/_emulator/journal").json()["requests"]
+        return requests[-1]["number"] if requests else 0
+
+    def effects(self, record_id: int) -> list[Json]:
+        """The requests that changed this appointment: written about it, and answered or lost after the effect."""
+        return [
+            one
+            for one in self.journal()
+            if one["method"] in {"PUT", "DELETE", "POST"}
+            and one["path"].rstrip("/").endswith(f"/{record_id}")
+            and (one["status"] in range(200, 300) or one["fault"] in {"lose_reply", "truncate"})
+        ]
+
+    def faults(self, *rules: Json) -> None:
+        """Puts these rules in force; none clears."""
+        answer = self._http.post(f"{self.url}/_emulator/faults", json={"rules": list(rules)})
+        assert answer.is_success, answer.text
+
+    @contextmanager
+    def switched(self, **switches: Any) -> Iterator[None]:
+        """Another behaviour for a while."""
+        before = self._http.get(f"{self.url}/_emulator/settings").json()
+        self._http.post(f"{self.url}/_emulator/settings", json=switches).raise_for_status()
+        try:
+            yield
+        finally:
+            self._http.post(f"{self.url}/_emulator/settings", json=before).raise_for_status()
+
+
+def said(requests: list[Json]) -> list[str]:
+    """Requests as a reader writes them: «GET /api/v1/record/1/2»."""
+    return [f"{one['method']} {one['path']}" for one in requests]
