@@ -49,10 +49,12 @@ class Desk:
     headers: dict[str, str] = field(default_factory=dict)
 
     def say(self, method: str, path: str, body: Any = None, query: str = "", **headers: str) -> Said:
+        return Said.of(self.raw(method, path if path.startswith("/") else f"/api/v1/{path}", body, query, **headers))
+
+    def raw(self, method: str, path: str, body: Any = None, query: str = "", **headers: str) -> Answer:
         sent_headers = {"authorization": self.tokens, "accept": self.accept, **self.headers, **headers}
         content = body if isinstance(body, bytes) else b"" if body is None else to_json(body)
-        address = path if path.startswith("/") else f"/api/v1/{path}"
-        return Said.of(self.emulator.play(Sent(method, address, query, sent_headers, content)).answer)
+        return self.emulator.play(Sent(method, path, query, sent_headers, content)).answer
 
     def get(self, path: str, query: str = "", **headers: str) -> Said:
         return self.say("GET", path, query=query, **headers)
