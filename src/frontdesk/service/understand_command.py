@@ -123,10 +123,8 @@ def _reading(reading: Reading) -> dict[str, Any]:
 def _moment(moment: Moment | None) -> dict[str, str | None] | None:
     if moment is None:
         return None
-    return {
-        "date": moment.date.isoformat() if moment.date else None,
-        "time": moment.time.strftime("%H:%M") if moment.time else None,
-    }
+    day, shown = moment.date or moment.nearest, moment.time or moment.carried
+    return {"date": day.isoformat() if day else None, "time": shown.strftime("%H:%M") if shown else None}
 
 
 def _explained(heard: Heard) -> str:
