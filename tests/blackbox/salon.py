@@ -29,9 +29,10 @@ KINDS: Mapping[str, tuple[Visit, ...]] = {
         {"master": MARIA, "services": [MANICURE], "day": 3, "time": "13:00:00", "visit": "both"},
     ),
     "past": ({"master": ANNA, "services": [HAIRCUT], "day": 0, "time": "00:00:00"},),
+    "drilled": (TOMORROW_AT_THREE,),
     "noted": ({**TOMORROW_AT_THREE, "comment": "Аллергия на лак"},),
 }
-HOW_MANY: Mapping[str, int] = {"one": 90, "several": 20, "shared": 8, "past": 2, "noted": 2}
+HOW_MANY: Mapping[str, int] = {"one": 90, "several": 20, "shared": 8, "past": 2, "noted": 2, "drilled": 400}
 
 
 @dataclass(frozen=True)
