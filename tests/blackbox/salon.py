@@ -13,7 +13,7 @@ HAIRCUT, MANICURE, MASSAGE = 5101, 5107, 5112
 ANNA, MARIA, OLGA = 2401, 2402, 2405
 PRICES = ((HAIRCUT, "Женская стрижка", 60), (MANICURE, "Маникюр", 90), (MASSAGE, "Массаж спины", 60))
 MASTERS = ((ANNA, "Анна Соколова"), (MARIA, "Мария Лебедева"), (OLGA, "Ольга Зимина"))
-EVERY_DAY = {day: "00:00-24:00" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+EVERY_DAY = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "00:00-24:00")
 
 Visit = Mapping[str, Any]
 TOMORROW_AT_THREE: Visit = {"master": ANNA, "services": [HAIRCUT], "day": 1, "time": "15:00:00"}

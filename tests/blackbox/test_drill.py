@@ -60,7 +60,7 @@ def test_a_kill_at_any_instant_leaves_one_effect_and_no_answer_lost(
     person = town.person(mortal, town.crowd.take("drilled"))
     (mine,) = town.appointments(person)
     faults = chance.choice(ON_THE_WAY_TO_THE_PROVIDER), chance.choice(ON_THE_WAY_TO_META)
-    in_question = chance.random() < 0.4  # noqa: PLR2004 - a share
+    in_question = chance.random() < 0.4
     life = Life(town, person, chance.uniform(0, LATEST_KILL_S))
     if in_question:
         life.sets(faults)
@@ -85,7 +85,10 @@ def said(person: Person, beginning: str) -> Callable[[], bool]:
 def told(person: Person) -> list[str]:
     """What the person was told, repeats of one message as one."""
     apart = {post.key: post.text for post in person.messages}
-    return [next((one for one in (QUESTION, CANCELLED, PROMISE) if words.startswith(one)), words) for words in apart.values()]
+    return [
+        next((one for one in (QUESTION, CANCELLED, PROMISE) if words.startswith(one)), words)
+        for words in apart.values()
+    ]
 
 
 def assert_repeats_are_explained(town: Town, person: Person) -> None:
