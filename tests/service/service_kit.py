@@ -2,6 +2,7 @@
 
 import asyncio
 import heapq
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -10,13 +11,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import structlog
+from structlog.testing import LogCapture
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.commands import Cancel, Command, Deferred, Done, Refused
 from frontdesk.booking.ids import AppointmentId, Phone, SalonId
 from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Instant
-from frontdesk.channels.messages import Accepted, Address, Batch, Content, Incoming, Sent, Tap, Text
+from frontdesk.channels.messages import Accepted, Address, Batch, Contact, Content, Incoming, Sent, Tap, Text
 from frontdesk.dialogue.talk import (
     Attached,
     ContactShared,
@@ -80,6 +82,7 @@ class FakeMessenger:
     def __init__(self) -> None:
         self.sent: list[tuple[Address, Reply, str]] = []
         self.typing: list[str] = []
+        self.acknowledged: list[str] = []
         self.answers: list[Sent | Exception] = []
 
     async def send(self, address: Address, reply: Reply, key: str) -> Sent:
@@ -91,6 +94,9 @@ class FakeMessenger:
 
     async def show_typing(self, address: Address, message_id: str) -> None:
         self.typing.append(message_id)
+
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        self.acknowledged.append(message_id)
 
     @property
     def texts(self) -> list[str]:
@@ -200,6 +206,7 @@ class Service:
     messenger: FakeMessenger = field(default_factory=FakeMessenger)
     dialogue: FakeDialogue = field(default_factory=FakeDialogue)
     limits: Limits = field(default_factory=Limits)
+    log: LogCapture = field(default_factory=LogCapture)
     numbers: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
 
     @property
@@ -213,7 +220,9 @@ class Service:
             hear=hear,
             accounts={("whatsapp", "main"): account},
             new_key=lambda: f"key-{id(self)}-{self.numbers()}",
-            log=structlog.get_logger(),
+            log=structlog.wrap_logger(
+                None, processors=[self.log], wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG)
+            ),
             limits=self.limits,
         )
 
@@ -228,6 +237,9 @@ class Service:
     ) -> Incoming:
         name = message_id or f"in-{id(self)}-{self.numbers()}"
         return Incoming(address(user), name, sent_at or self.clock.now(), content, "Анна", Phone(user))
+
+    def message_with_contact(self) -> Incoming:
+        return self.message(Contact(ANNA, own=True))
 
     def tap(self, choice: str) -> Incoming:
         return self.message(Tap(choice, choice))

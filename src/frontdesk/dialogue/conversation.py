@@ -34,6 +34,8 @@ from frontdesk.language.phrases import Phrases
 ANSWER_WITHIN = timedelta(minutes=30)
 HUMAN_TALKS_FOR = timedelta(hours=4)
 _SMALL_TALK = frozenset({"yes", "no", "greet", "thanks", "other"})
+STARTED = "start"
+"""The choice of whoever pressed the messenger's own «Start»; what a link added follows after a colon."""
 _NOTHING_HEARD = Heard("", RUSSIAN)
 
 
@@ -141,6 +143,8 @@ class Dialogue:
         return self._tapped(scene, f"{question.intent}:again:{question.subjects[0]}:0")
 
     def _tapped(self, scene: Scene, choice: str) -> Turn:
+        if choice.partition(":")[0] == STARTED:
+            return self.intents["greet"].begin(scene)
         name, tap = _read_tap(scene.talk, choice)
         intent = self.intents.get(name)
         if intent is None or intent.tapped is None:

@@ -7,11 +7,12 @@ the whole message: «хорошо, но не приду» and «давайте �
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from frontdesk.language.heard import Expecting
 from frontdesk.language.rules import Kind, Match
 from frontdesk.language.wanted import Wanted, negated, rule_name
-from frontdesk.language.words import Message, Particles
+from frontdesk.language.words import Message
 
 _WHOLE = 0.95
 _UNASKED = 0.87
@@ -25,38 +26,41 @@ _ANSWERS = frozenset({Kind.WHOLE, Kind.OPENING})
 
 
 def whole_answer(
-    message: Message, matches: Sequence[Match], particles: Particles, expecting: Expecting | None
+    message: Message, matches: Sequence[Match], idle: AbstractSet[int], expecting: Expecting | None
 ) -> tuple[Wanted, Sequence[Match]] | None:
-    """The answer that is the whole message, pleasantries apart, and the matches that make it."""
+    """The answer that is the whole message, idle words and courtesies apart, and the matches that make it."""
     courteous = _words_of(match for match in matches if match.rule.courtesy)
-    idle = _idle(message, particles) | courteous
+    passed = idle | courteous
     for name, own in _by_intent(match for match in matches if match.rule.kind in _ANSWERS):
         standing = [match for match in own if not negated(message, match) and not match.words <= courteous]
         asks = own[0].rule.assent and message.questions
-        if standing and not asks and _covers(message, _words_of(standing) | idle):
+        if standing and not asks and _covers(message, _words_of(standing) | passed):
             return Wanted(name, _whole_score(standing, expecting), 0, rule_name(message, standing[0])), standing
     return None
 
 
-def opens(message: Message, match: Match, matches: Sequence[Match], particles: Particles) -> bool:
-    """Whether a match is an answer with nothing but pleasantries and other answers before it."""
+def opens(match: Match, matches: Sequence[Match], idle: AbstractSet[int]) -> bool:
+    """Whether a match is an answer with nothing but idle words, courtesies and other answers before it."""
     if match.rule.kind is not Kind.OPENING:
         return False
-    before = set(range(match.first)) - _idle(message, particles)
-    return before <= _words_of(other for other in matches if other.rule.courtesy or other.rule.kind is Kind.OPENING)
+    before = set(range(match.first)) - idle
+    return not before or before <= _words_of(
+        other for other in matches if other.rule.courtesy or other.rule.kind is Kind.OPENING
+    )
 
 
-def opening_score(message: Message, match: Match, won: Sequence[Match], particles: Particles) -> float:
+def opening_score(
+    message: Message, match: Match, won: Sequence[Match], idle: AbstractSet[int], contrasts: AbstractSet[str]
+) -> float:
     """How surely a message that begins like an answer is one; 0 for a yes that the rest takes back."""
     assent = match.rule.assent
     if assent and (message.questions or negated(message, match)):
         return 0.0
-    idle = _idle(message, particles)
     after = max(match.words) + 1
     rest = [place for place in range(after, len(message.words)) if place not in idle]
     if not rest or any(rest[0] in other.words and other.rule.kind is Kind.OPENING for other in won):
         return _OPENING
-    if assent and any(message.words[place].form in particles.contrasts for place in (after, rest[0])):
+    if assent and any(message.words[place].form in contrasts for place in (after, rest[0])):
         return 0.0
     if message.words[after].clause != message.words[after - 1].clause:
         return _OPENING
@@ -64,7 +68,7 @@ def opening_score(message: Message, match: Match, won: Sequence[Match], particle
     return _RUN_ON if carried or not assent else 0.0
 
 
-def _covers(message: Message, places: set[int]) -> bool:
+def _covers(message: Message, places: AbstractSet[int]) -> bool:
     """Whether these words and their repetitions are all there is: «да-да»."""
     forms = {message.words[place].form for place in places}
     return all(place in places or word.form in forms for place, word in enumerate(message.words))
@@ -75,10 +79,6 @@ def _by_intent(matches: Iterable[Match]) -> Iterator[tuple[str, list[Match]]]:
     for match in matches:
         grouped.setdefault(match.rule.intent, []).append(match)
     yield from grouped.items()
-
-
-def _idle(message: Message, particles: Particles) -> set[int]:
-    return {place for place, word in enumerate(message.words) if word.form in particles.fillers}
 
 
 def _words_of(matches: Iterable[Match]) -> set[int]:

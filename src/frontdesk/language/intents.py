@@ -56,9 +56,9 @@ class Listener:
 
     def known(self, message: Message) -> frozenset[int]:
         """Places of words that the rules or the particles name: no slips of something else."""
-        small = self.particles.small
+        familiar = self.particles.familiar
         return frozenset(
-            place for place, word in enumerate(message.words) if word.form in small or self.rules.atoms.names(word)
+            place for place, word in enumerate(message.words) if word.form in familiar or self.rules.atoms.names(word)
         )
 
     def intents(self, message: Message, expecting: Expecting | None) -> tuple[Wanted, ...] | None:
@@ -68,22 +68,23 @@ class Listener:
 
     def _judged(self, message: Message, found: Sequence[Match], expecting: Expecting | None) -> tuple[Wanted, ...]:
         matches = _without_never(message, found)
+        idle = frozenset(place for place, word in enumerate(message.words) if word.form in self.particles.fillers)
         told = [match for match in matches if match.rule.kind in _SCORES]
-        if whole := whole_answer(message, matches, self.particles, expecting):
+        if whole := whole_answer(message, matches, idle, expecting):
             answer, own = whole
             beside = (match for match in told if match.rule.intent != answer.name and _counts_beside(match, own))
-            return self._order(message, [answer, *(self._want(message, match, ()) for match in beside)])
-        answers = [match for match in matches if opens(message, match, matches, self.particles)]
+            return self._order(message, [answer, *(self._want(message, match, (), idle) for match in beside)])
+        answers = [match for match in matches if opens(match, matches, idle)]
         won = _contest((*answers, *told))
         refused = any(match.rule.kind is Kind.OPENING and not match.rule.assent for match in won)
         standing = [match for match in won if not (refused and match.rule.assent)]
-        heard = (self._want(message, match, won) for match in standing)
+        heard = (self._want(message, match, won, idle) for match in standing)
         return self._order(message, [each for each in heard if each is not None])
 
-    def _want(self, message: Message, match: Match, won: Sequence[Match]) -> Wanted | None:
+    def _want(self, message: Message, match: Match, won: Sequence[Match], idle: frozenset[int]) -> Wanted | None:
         rule = match.rule
         if rule.kind is Kind.OPENING:
-            score = opening_score(message, match, won, self.particles)
+            score = opening_score(message, match, won, idle, self.particles.contrasts)
         elif rule.deniable and negated(message, match):
             return Wanted("no", _DENIED, match.first, f"not {rule_name(message, match)}")
         else:

@@ -23,6 +23,7 @@ def jargon(tables: Tables, stem: Callable[[str], str]) -> Jargon:
         synonyms={word: tuple(titles) for word, titles in synonyms.items()},
         qualifiers=frozenset(map(stem, _gathered(sections, "qualifiers"))),
         joins=_gathered(sections, "joins"),
+        joining=_gathered(sections, "joining"),
     )
 
 

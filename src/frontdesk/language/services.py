@@ -32,6 +32,8 @@ _JOINING = 2
 """Words of a title up to this length join the others: «с», «и», «на»."""
 _MENTIONS = 4
 _CANDIDATES = 9
+_GUESSED = 4
+"""Words up to this length are not taken for a slip of another."""
 _GUESSES = 24
 """Unknown words of one message that are looked at for a slip."""
 
@@ -44,6 +46,8 @@ class Jargon:
     """From the stem of what people say to the stems of what titles say."""
     qualifiers: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
+    """Words of titles that only hold them together: «для», «без»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ class Services:
 
     def _guess(self, form: str) -> dict[str, float]:
         meanings: dict[str, float] = {}
+        if len(form) <= _GUESSED:
+            return meanings
         for near in self.spelling.near(self.stem(form)) or self.spelling.near(form):
             for stem in (near, *self.jargon.synonyms.get(near, ())):
                 if stem in self.worth:
@@ -211,7 +217,7 @@ def prepare_services(
     services: Iterable[ListedService], jargon: Jargon, stem: Callable[[str], str], split: Callable[[str], Sequence[str]]
 ) -> Services:
     """Weigh the words of a salon's services; `split` gives the normalised words of a title."""
-    drafts = [draft for service in services for draft in _drafts(service, stem, split)]
+    drafts = [draft for service in services for draft in _drafts(service, jargon, stem, split)]
     named = {stem: sum(stem in own for _, own, _ in drafts) for _, own, _ in drafts for stem in own}
     count = len(drafts)
     worth = {each: log(1 + count / uses) for each, uses in named.items()}
@@ -223,16 +229,20 @@ def prepare_services(
     for naming in namings:
         for each in naming.worth:
             namings_of.setdefault(each, []).append(naming)
-    spelling = Spelling.of((*worth, *jargon.synonyms))
+    spelling = Spelling.of((*worth, *jargon.synonyms), _GUESSED)
     return Services({each: tuple(found) for each, found in namings_of.items()}, worth, jargon, spelling, stem)
 
 
 def _drafts(
-    service: ListedService, stem: Callable[[str], str], split: Callable[[str], Sequence[str]]
+    service: ListedService, jargon: Jargon, stem: Callable[[str], str], split: Callable[[str], Sequence[str]]
 ) -> Iterator[tuple[ListedService, frozenset[str], frozenset[str]]]:
     category = frozenset(map(stem, split(service.category)))
     for naming in (service.title, *service.synonyms):
-        own = frozenset(stem(word) for word in split(naming) if len(word) > _JOINING or not word.isalpha())
+        own = frozenset(
+            stem(word)
+            for word in split(naming)
+            if (len(word) > _JOINING or not word.isalpha()) and word not in jargon.joining
+        )
         if own:
             yield service, own, category - own
 

@@ -8,6 +8,7 @@ A word means one thing. A master's name that is also a day's or month's («к М
 so, and then the date engine does not see it; what it does read («8 марта») is no name and no service.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,12 +32,14 @@ from frontdesk.language.services import Mention, Services, prepare_services
 from frontdesk.language.spelling import Spelling
 from frontdesk.language.stemming import Stem, by_script, stemmer
 from frontdesk.language.wanted import Wanted
-from frontdesk.language.words import Message, Particles, Word, forms_of, read_words
+from frontdesk.language.words import Message, Particles, forms_of, read_words
 
 __all__ = ["Ear", "prepare", "understand"]
 
 _RUSSIAN = "ru"
 _HIDDEN = "_"
+_ALWAYS = 99
+"""Words of the rules are common, and so are their neighbours: «напишите» is no slip of «запишите»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +157,14 @@ def _hide(plain: str, message: Message, places: Iterable[int]) -> str:
 
 
 def _places(message: Message, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
-    covered = sorted(spans)
-    return frozenset(place for place, word in enumerate(message.words) if any(_overlap(word, span) for span in covered))
-
-
-def _overlap(word: Word, span: tuple[int, int]) -> bool:
-    return word.start < span[1] and span[0] < word.end
+    """Places of the words that the spans touch."""
+    starts = [word.start for word in message.words]
+    places: set[int] = set()
+    for first, end in spans:
+        begin = bisect_right(starts, first) - 1
+        touched = range(max(begin, 0), bisect_left(starts, end))
+        places.update(place for place in touched if message.words[place].end > first)
+    return frozenset(places)
 
 
 def _flat(mentions: Sequence[Mention] | Sequence[MasterMention]) -> tuple[Candidate, ...]:
@@ -182,7 +187,7 @@ def _tongue(lexicon: Lexicon, russian: Sequence[Phrases]) -> _Tongue:
     own = russian if lexicon.language == _RUSSIAN else _translated(lexicon, russian)
     rules, particles = compile_rules(own, stem), Particles.of(words)
     spelt = (*rules.atoms.forms, *words.get("spelled", ()))
-    return _Tongue(lexicon, stem, Listener(rules, particles, Spelling.of(spelt)))
+    return _Tongue(lexicon, stem, Listener(rules, particles, Spelling.of(spelt, careful=_ALWAYS)))
 
 
 def _translated(lexicon: Lexicon, russian: Sequence[Phrases]) -> list[Phrases]:

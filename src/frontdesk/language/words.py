@@ -12,6 +12,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"(?<!\S)/[a-z]+|\d+(?:[.:/]\d+)+|[^\W_]+(?:'[^\W\d_]+)*|[.!?;\n,:()—–+&]|(?<=\s)-")
+_FAMILIAR = ("negations", "negation_carriers", "polite_negations", "contrasts", "fillers", "ordinary")
+_LONGEST_SENTENCE = 60
+"""Words after which a sentence is taken to end though nothing says so: it bounds the work."""
+_READ_AT_EACH_END = 120
+"""Words: what is wanted stands at the beginning of a long message or at its end, and the work is bounded."""
 _AFTERTHOUGHT = 5
 """How far before «не надо» the thing may stand that is not needed."""
 _SENTENCE_ENDS = frozenset(".!?;\n")
@@ -43,22 +48,10 @@ class Particles:
     """«добрый», «доброе»: with a part of the day they greet and say no time."""
     postposed: frozenset[str] = frozenset()
     """Carriers that may follow what they deny: «отменять не надо»."""
-    ordinary: frozenset[str] = frozenset()
-    """Everyday words that are no slips of any other."""
+    familiar: frozenset[str] = frozenset()
+    """All of these and everyday words besides, which are no slips of any other."""
     conditions: tuple[tuple[str, ...], ...] = ()
     infinitives: tuple[str, ...] = ()
-
-    @property
-    def small(self) -> frozenset[str]:
-        """All of them that are single words."""
-        return (
-            self.negations
-            | self.negation_carriers
-            | self.polite_negations
-            | self.contrasts
-            | self.fillers
-            | self.ordinary
-        )
 
     @classmethod
     def of(cls, table: Mapping[str, Sequence[str]]) -> "Particles":
@@ -71,7 +64,7 @@ class Particles:
             fillers=frozenset(table.get("fillers", ())),
             greeting_heads=frozenset(table.get("greeting_heads", ())),
             postposed=frozenset(table.get("postposed", ())),
-            ordinary=frozenset(table.get("ordinary", ())),
+            familiar=frozenset(word for key in _FAMILIAR for word in table.get(key, ())),
             conditions=tuple(tuple(each.split()) for each in table.get("conditions", ())),
             infinitives=tuple(table.get("infinitives", ())),
         )
@@ -115,14 +108,21 @@ class Message:
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """The first word and the word after the last of each sentence."""
+        if not self.words:
+            return
         first = 0
         for place in range(1, len(self.words) + 1):
-            if place == len(self.words) or self.words[place].sentence != self.words[first].sentence:
+            ended = place == len(self.words) or self.words[place].sentence != self.words[first].sentence
+            if ended or place - first == _LONGEST_SENTENCE:
                 yield first, place
                 first = place
 
 
-def _pieces(text: str, particles: Particles) -> Iterator[tuple[str, int, int, int, int]]:
+_Piece = tuple[str, int, int, int, int]
+"""A word's form, where it begins and ends, its sentence and its clause."""
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
     sentence = clause = 0
     for token in _TOKEN.finditer(text):
         form = token.group()
@@ -131,7 +131,6 @@ def _pieces(text: str, particles: Particles) -> Iterator[tuple[str, int, int, in
         elif form in _CLAUSE_ENDS:
             clause += 1
         else:
-            clause += form in particles.contrasts
             yield form.replace("/", ":") if form[0] == "/" else form, token.start(), token.end(), sentence, clause
 
 
@@ -146,8 +145,8 @@ def _questions(text: str) -> frozenset[int]:
 
 
 def read_words(text: str, particles: Particles, stem: Callable[[str], str]) -> Message:
-    """Split a normalised text into words."""
-    pieces = list(_pieces(text, particles))
+    """Split a normalised text into words; of a very long one into those of its beginning and its end."""
+    pieces = _bounded(list(_pieces(text)))
     scope, words, clause_before = _Scope(particles), [], 0
     for place, (form, start, end, sentence, clause) in enumerate(pieces):
         if clause != clause_before:
@@ -156,6 +155,12 @@ def read_words(text: str, particles: Particles, stem: Callable[[str], str]) -> M
         negator = scope.governs(place, form, following)
         words.append(Word(form, stem(form), start, end, sentence, clause, negator))
     return Message(text, _denied_afterwards(words, particles), _questions(text))
+
+
+def _bounded(pieces: list[_Piece]) -> list[_Piece]:
+    if len(pieces) <= 2 * _READ_AT_EACH_END:
+        return pieces
+    return [*pieces[:_READ_AT_EACH_END], *pieces[-_READ_AT_EACH_END:]]
 
 
 def _denied_afterwards(words: Sequence[Word], particles: Particles) -> tuple[Word, ...]:

@@ -12,6 +12,7 @@ after and put back where they moved.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+
 from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.commands import Cancel

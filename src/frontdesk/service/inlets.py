@@ -1,10 +1,12 @@
 """The doors messengers knock at: each knows how its webhook is signed and read, nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from frontdesk.channels import whatsapp
+from frontdesk.booking.times import Instant
+from frontdesk.channels import max as max_messenger
+from frontdesk.channels import telegram, whatsapp
 from frontdesk.channels.messages import Batch
 from frontdesk.channels.trust import Forged
 
@@ -57,3 +59,54 @@ class WhatsAppInlet:
             return trusted
         names = {number.phone_number_id: name for name, number in self.numbers.items() if name in trusted.accounts}
         return whatsapp.parse(body).for_accounts(names)
+
+
+NO_GREETING = Forged(405, "this messenger does not check the address by GET")
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramInlet:
+    """`/webhooks/telegram/{name}`, one address a bot: an update does not say whose it is."""
+
+    name: str
+    secret: str = field(repr=False)
+    now: Callable[[], Instant]
+
+    @property
+    def path(self) -> str:
+        """Below `/webhooks/`."""
+        return f"telegram/{self.name}"
+
+    def greet(self, query: Mapping[str, str]) -> str | Forged:
+        """Telegram never asks."""
+        del query
+        return NO_GREETING
+
+    def read(self, headers: Mapping[str, str], body: bytes) -> Batch | Forged:
+        """The updates, where the secret token is the one that was agreed on."""
+        trusted = telegram.verify(headers.get(telegram.SECRET_HEADER.lower()), self.secret, self.name)
+        return trusted if isinstance(trusted, Forged) else telegram.parse(body, self.name, self.now())
+
+
+@dataclass(frozen=True, slots=True)
+class MaxInlet:
+    """`/webhooks/max/{name}`, one address a bot: an update does not say whose it is."""
+
+    name: str
+    secret: str = field(repr=False)
+    token: str = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """Below `/webhooks/`."""
+        return f"max/{self.name}"
+
+    def greet(self, query: Mapping[str, str]) -> str | Forged:
+        """MAX never asks."""
+        del query
+        return NO_GREETING
+
+    def read(self, headers: Mapping[str, str], body: bytes) -> Batch | Forged:
+        """The updates, where the secret is the one that was agreed on."""
+        trusted = max_messenger.verify(headers.get(max_messenger.SECRET_HEADER.lower()), self.secret, self.name)
+        return trusted if isinstance(trusted, Forged) else max_messenger.parse(body, self.name, self.token)

@@ -11,9 +11,7 @@ from frontdesk.booking.phones import mask_phone
 
 _PHONE = re.compile(r"\+\d{7,15}|(?<![\w.:-])\d{11,15}(?![\w.:-])")
 """The provider numbers its appointments with ten digits; eleven without a plus are a phone."""
-_TOKEN = re.compile(
-    r"Bearer\s+[^\s,]+(,\s*User\s+[^\s,]+)?|\bUser\s+(?=\S*\d)[^\s,]{8,}|/bot\d+:[\w-]+", re.IGNORECASE
-)
+_TOKEN = re.compile(r"Bearer\s+[^\s,]+(,\s*User\s+[^\s,]+)?|\bUser\s+(?=\S*\d)[^\s,]{8,}|/bot\d+:[\w-]+", re.IGNORECASE)
 """As they stand in the provider's header and in Telegram's addresses; «the user token is missing» names none."""
 
 

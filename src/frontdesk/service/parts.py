@@ -14,6 +14,7 @@ from frontdesk.channels.messages import Address, Messenger
 from frontdesk.dialogue.talk import Event, Facts, Person, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.provider.answers import Evidence, Performed
+from frontdesk.service.metrics import Metrics
 from frontdesk.store.database import Store
 from frontdesk.store.replies import PairPace
 
@@ -138,6 +139,7 @@ class Parts:
     new_key: Callable[[], str]
     log: FilteringBoundLogger
     limits: Limits = field(default_factory=Limits)
+    metrics: Metrics = field(default_factory=Metrics)
 
     def account(self, address: Address) -> Account:
         """The account of a chat; raises NoSuchAccount."""

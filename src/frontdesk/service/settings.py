@@ -88,6 +88,15 @@ class TelegramSettings(_Account):
     secret: SecretStr
 
 
+class MaxSettings(_Account):
+    """One MAX bot. `ca_file` is the root certificate that signs MAX's address, where the system does not know it."""
+
+    api_url: str = "https://platform-api2.max.ru"
+    token: SecretStr
+    secret: SecretStr
+    ca_file: Path | None = None
+
+
 class CancelTable(_Table):
     """How appointments are cancelled."""
 
@@ -116,6 +125,7 @@ class Settings(BaseSettings):
     salon: Annotated[dict[str, SalonSettings], Field(min_length=1)]
     whatsapp: dict[str, WhatsAppSettings] = Field(default_factory=dict)
     telegram: dict[str, TelegramSettings] = Field(default_factory=dict)
+    max: dict[str, MaxSettings] = Field(default_factory=dict)
     cancel: CancelTable = CancelTable()
     policy: PolicyTable = PolicyTable()
 
@@ -133,7 +143,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _salons_are_known(self) -> Self:
-        for channel, accounts in (("whatsapp", self.whatsapp), ("telegram", self.telegram)):
+        for channel, accounts in (("whatsapp", self.whatsapp), ("telegram", self.telegram), ("max", self.max)):
             for name, account in accounts.items():
                 if unknown := set(account.salons) - set(self.salon):
                     raise ValueError(f"{channel}.{name}.salons names {sorted(unknown)}, but there is no such [salon.…]")

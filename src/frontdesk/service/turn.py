@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from frontdesk.booking.commands import Command
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
+from frontdesk.channels.messages import Tap
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Wants
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Account, Parts
@@ -50,12 +51,15 @@ class Turns:
     async def handle(self, chat: ClaimedChat) -> None:
         """Answers it, or puts it back for another try."""
         try:
-            async with asyncio.timeout(self.parts.limits.turn.total_seconds()):
-                answered = await self._answer(chat)
-            await self._commit(chat, answered)
+            with self.parts.metrics.turns.time():
+                async with asyncio.timeout(self.parts.limits.turn.total_seconds()):
+                    answered = await self._answer(chat)
+                await self._commit(chat, answered)
+            await self._acknowledge(chat)
         except LeaseLost:
             self.parts.log.warning("a turn was taken over by another worker", chat=chat.lease.id)
         except Exception:
+            self.parts.metrics.failed_turns.inc()
             self.parts.log.exception("a turn failed", chat=chat.lease.id, failures=chat.failures + 1)
             await self._put_back(chat)
 
@@ -83,13 +87,13 @@ class Turns:
 
     async def _look_up(self, chat: ClaimedChat, account: Account, person: Person, wants: Wants) -> Facts:
         """Looks up, and shows the person that it is being looked up where that takes long."""
-        parts = self.parts
-        looking = asyncio.ensure_future(parts.door.look_up(person, account.salons, wants, parts.clock.now()))
+        looking = self.parts.door.look_up(person, account.salons, wants, self.parts.clock.now())
+        if not wants.appointments:
+            return await looking
         typing = asyncio.ensure_future(self._show_typing(chat, account))
         try:
             return await looking
         finally:
-            looking.cancel()
             typing.cancel()
             await asyncio.gather(typing, return_exceptions=True)
 
@@ -98,6 +102,17 @@ class Turns:
         if read:
             await self.parts.clock.sleep(self.parts.limits.typing_after.total_seconds())
             await account.messenger.show_typing(chat.address, read[-1])
+
+    async def _acknowledge(self, chat: ClaimedChat) -> None:
+        """A button that was tapped need not wait any longer. Nothing hangs on whether the messenger hears it."""
+        taps = [message.message_id for message in chat.messages if isinstance(message.content, Tap)]
+        messenger = self.parts.account(chat.address).messenger
+        try:
+            async with asyncio.timeout(self.parts.limits.send.total_seconds()):
+                for message_id in taps:
+                    await messenger.acknowledge(chat.address, message_id)
+        except TimeoutError:
+            self.parts.log.warning("a tap was not acknowledged in time", chat=chat.lease.id)
 
     async def _commit(self, chat: ClaimedChat, answered: Answered) -> None:
         work = partial(commit, chat=chat, answered=answered, key=self.parts.new_key(), now=self.parts.clock.now())

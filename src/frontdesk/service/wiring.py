@@ -15,18 +15,17 @@ from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.ids import SalonId
 from frontdesk.booking.salon import Salon
-from frontdesk.channels.whatsapp import WhatsApp
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.language.lexicon import load
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.door import Door
+from frontdesk.service.accounts import accounts, inlets
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bells
 from frontdesk.service.ears import Ears
-from frontdesk.service.inlets import WhatsAppInlet, WhatsAppNumber
 from frontdesk.service.parts import Account, Clock, Limits, Parts
-from frontdesk.service.settings import SalonSettings, Settings, WhatsAppSettings
+from frontdesk.service.settings import SalonSettings, Settings
 from frontdesk.store.clients import ClientBook
 from frontdesk.store.database import Store, open_store
 from frontdesk.yclients.client import Client
@@ -82,7 +81,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         dialogue=dialogue(),
         door=door,
         hear=ears,
-        accounts={**_accounts(settings, http), **world.extra_accounts},
+        accounts={**accounts(settings, http), **world.extra_accounts},
         new_key=world.new_key,
         log=world.log,
         limits=world.limits or Limits(quiet=timedelta(milliseconds=settings.service.quiet_ms)),
@@ -95,8 +94,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         beside=(lambda: door.open(world.clock.now()),),
         after=(http.aclose,),
     )
-    inlets = (WhatsAppInlet({name: _number(account) for name, account in settings.whatsapp.items()}),)
-    return Wired(parts, bells, build_app(parts, bells, inlets, house))
+    return Wired(parts, bells, build_app(parts, bells, inlets(settings, world.clock.now), house))
 
 
 def dialogue() -> Dialogue:
@@ -144,20 +142,3 @@ class _PeopleFirst:
 
     async def __call__(self, call: Endpoint[R], /) -> R:
         return await self.client(call, priority=Priority.PERSON)
-
-
-def _accounts(settings: Settings, http: httpx2.AsyncClient) -> dict[tuple[str, str], Account]:
-    return {
-        ("whatsapp", name): Account(
-            "WhatsApp",
-            account.salons,
-            WhatsApp(http, account.graph_url, account.phone_number_id, account.access_token.get_secret_value()),
-        )
-        for name, account in settings.whatsapp.items()
-    }
-
-
-def _number(account: WhatsAppSettings) -> WhatsAppNumber:
-    return WhatsAppNumber(
-        account.phone_number_id, account.app_secret.get_secret_value(), account.verify_token.get_secret_value()
-    )
