@@ -25,6 +25,7 @@ def on_saturday(**wished) -> Wish:
         (Wish(since=time(18), until=time(0)), ["18:00", "21:00"]),
         (Wish(since=time(20), until=time(10)), ["09:00", "21:00"]),
         (Wish(since=time(22)), []),
+        (Wish(since=time(17, 0, 1)), ["18:00", "21:00"]),
     ],
 )
 def test_a_time_fits_from_the_beginning_of_a_window_and_before_its_end(wish, fitting):
@@ -36,6 +37,7 @@ def test_a_time_fits_from_the_beginning_of_a_window_and_before_its_end(wish, fit
     [
         (Wish(SATURDAY, SATURDAY), ["сб 10:00 Анна"]),
         (Wish(SATURDAY, SUNDAY), ["сб 10:00 Анна", "вс 10:00 Анна"]),
+        (Wish(FRIDAY, SUNDAY), ["пт 10:00 Анна", "сб 10:00 Анна", "вс 10:00 Анна"]),
         (Wish(SUNDAY), ["вс 10:00 Анна", "пн 10:00 Анна"]),
         (Wish(last_day=SATURDAY), ["пт 10:00 Анна", "сб 10:00 Анна"]),
         (Wish(SATURDAY, SATURDAY, master=OLGA.id), []),

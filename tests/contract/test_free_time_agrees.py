@@ -31,6 +31,7 @@ from frontdesk.booking.spans import Span
 from frontdesk.booking.times import Instant, Local, to_local
 from frontdesk.emulator import slots as oracle
 from frontdesk.emulator.clock import Clock
+from frontdesk.emulator.online import horizon
 from frontdesk.emulator.things import Activity, Appointment, Company, Master, Service, ServiceMaster
 from frontdesk.emulator.world import World, exists_on_the_wall
 from frontdesk.yclients.models.attendance import Attendance
@@ -122,6 +123,7 @@ def cases(draw: st.DrawFn, fewest: int = 0, shortest: int = 0) -> Case:
     name, day = draw(places)
     company = Company(COMPANY, "Салон", ZoneInfo(name), slot_step_s=draw(lengths) * MINUTE_S)
     company.booking_delay_s = draw(st.sampled_from((0, 0, 0, 1800, 3600, 86_400)))
+    company.booking_days = draw(st.sampled_from((60, 60, 60, 60, 60, 60, 1, 0)))
     world = World(Clock())
     world.companies[COMPANY] = company
     world.switches.no_show_frees_slot = draw(st.booleans())
@@ -170,8 +172,7 @@ def add_events(draw: st.DrawFn, world: World, day: date) -> None:
     for number, (start, length_s) in enumerate(draw(st.lists(stretches(day), max_size=2)), start=1):
         master = draw(st.integers(1, len(world.masters)))
         event = Activity(number, COMPANY, 1, master, start, length_s, 10, deleted=draw(st.booleans()))
-        left_s = 86_400 - (start.hour * 3600 + start.minute * 60) - length_s
-        event.technical_break_s = min(draw(st.sampled_from((0, 300, 3600))), left_s)
+        event.technical_break_s = min(draw(st.sampled_from((0, 300, 3600))), length_s)
         world.activities.add(event)
 
 
@@ -187,16 +188,18 @@ def as_appointment(world: World, one: Appointment) -> ours.Appointment:
 
 
 def as_event(world: World, one: Activity) -> GroupEvent:
-    whole_s = one.length_s + one.technical_break_s
     service = ours.Service(ServiceId(one.service_id), "Растяжка")
     master = as_master(the_master(world, one.master_id))
-    return GroupEvent(EventId(one.id), service, master, Local(one.start), whole_s, one.capacity, 0)
+    return GroupEvent(EventId(one.id), service, master, Local(one.start), one.length_s, one.capacity, 0)
 
 
 def as_calendar(case: Case) -> Calendar:
     world = case.world
     rules = BookingRules(
-        Grid(case.company.slot_step_s), case.company.booking_delay_s, None, world.switches.no_show_frees_slot
+        Grid(case.company.slot_step_s),
+        case.company.booking_delay_s,
+        case.company.booking_days,
+        world.switches.no_show_frees_slot,
     )
     working = [
         WorkingDay(as_master(one), case.day, tuple(Span(*span) for span in oracle.working_spans(one, case.day)))
@@ -228,6 +231,9 @@ def the_master(world: World, number: int) -> Master:
 def said_by_oracle(case: Case, services: list[Service]) -> list[tuple[datetime, int, int]]:
     world = case.world
     able = [one for one in world.masters if oracle.can_do(one, services)]
+    first, last = horizon(world, case.company)
+    if not first <= case.day <= last:
+        return []
     return sorted(
         (start, one.id, length_s)
         for one in able

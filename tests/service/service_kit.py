@@ -3,6 +3,7 @@
 import asyncio
 import heapq
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -160,8 +161,8 @@ class FakeDialogue:
         self.busy.append(facts.busy)
         talk = replace(talk, asked=talk.asked + 1)
         match event:
-            case Said(heard=heard) if heard.text.startswith("отмени "):
-                return Turn(talk, (), (cancel(int(heard.text.split()[1]), facts.person.proved or ANNA),))
+            case Said(heard=heard) if wishes := re.findall(r"отмени (\d+)", heard.text):
+                return Turn(talk, (), tuple(cancel(int(wish), facts.person.proved or ANNA) for wish in wishes))
             case Said(heard=heard):
                 return Turn(talk, (Reply(f"вы сказали: {heard.text}"),) if heard.text else ())
             case Tapped(choice=choice):

@@ -75,6 +75,19 @@ def test_a_tap_does_not_wait(service: Service) -> None:
     asyncio.run(story())
 
 
+def test_a_tap_is_acknowledged_once_its_turn_stands(service: Service) -> None:
+    async def story() -> None:
+        service.dialogue.faults = [RuntimeError("a fault")]
+        tap = service.message(Tap("cancel:yes", "Да"), message_id="tap-1")
+        await service.hears(tap, service.message(Text("да")))
+        await service.runs()
+        assert service.messenger.acknowledged == []
+        await service.runs(1)
+        assert service.messenger.acknowledged == ["tap-1"]
+
+    asyncio.run(story())
+
+
 def test_a_command_is_carried_out_and_its_outcome_is_told(service: Service) -> None:
     async def story() -> None:
         await service.hears("отмени 7")

@@ -146,6 +146,16 @@ def test_a_full_queue_says_so_at_once(tmp_path: Path) -> None:
     asyncio.run(story())
 
 
+def test_a_closed_database_takes_nothing_in(store: Store) -> None:
+    async def story() -> None:
+        await store.close()
+        for door in (store.read, store.write):
+            with pytest.raises(StoreBusy, match="closed"):
+                await door(rows)
+
+    asyncio.run(story())
+
+
 def test_what_is_cancelled_before_its_turn_never_runs(tmp_path: Path) -> None:
     async def story() -> None:
         store = open_store(f"sqlite:///{tmp_path}/frontdesk.db")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from frontdesk.language.catalogue import Catalogue
-from frontdesk.language.choice import Counting, find_choice
+from frontdesk.language.choice import Counting, anyone_named, find_choice
 from frontdesk.language.detect import detect
 from frontdesk.language.heard import Candidate, Expecting, Heard, ScoredIntent
 from frontdesk.language.hours import OpeningHours
@@ -114,6 +114,7 @@ def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None =
     wanted = _intents(tagged, ear, language, expecting)
     wanted = implied(text, tagged, moments, wanted, expecting)
     phone = find_phone(plain, language)
+    anyone = anyone_named(message.words, ear.counting, ear.masters.lore.cues, asked=asked_master)
     return Heard(
         text=text,
         language=language,
@@ -125,7 +126,7 @@ def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None =
         masters=_flat(masters),
         choice=None if phone else find_choice(plain, message.words, ear.counting, tongue.listener.particles, expecting),
         phone=phone[0] if phone else None,
-        why=(*moments.why, *(each.rule for each in wanted)),
+        why=(*moments.why, *(each.rule for each in wanted), *((f"any master: {anyone}",) if anyone else ())),
     )
 
 

@@ -120,7 +120,8 @@ class Limits:
     paces: Mapping[str, PairPace] = field(
         default_factory=lambda: {
             "whatsapp": PairPace(timedelta(seconds=6), burst=10),
-            "telegram": PairPace(timedelta(seconds=1)),
+            "telegram": PairPace(timedelta(seconds=1), burst=3),
+            "max": PairPace(timedelta(milliseconds=500), burst=2),
         }
     )
     """How fast one chat may be written to, by channel."""

@@ -1,9 +1,8 @@
 """The database behind one door: a whole transaction is one plain function, run in one thread hop.
 
 SQLite stands in WAL mode with `synchronous=NORMAL`: a commit is in the file's pages before it returns, so a killed
-process loses nothing. What NORMAL gives up is the last commits before a power cut (the database stays whole); a
-messenger that had its 200 for such a message does not repeat it, so set `durable=True` where the power is not to be
-trusted: it syncs the disk at every commit. PostgreSQL keeps its own defaults.
+process loses nothing. What NORMAL gives up is the last moments before a power cut (the database stays whole); FULL
+would sync the disk at each of a turn's eight commits. Where that matters take PostgreSQL, which syncs every commit.
 """
 
 import asyncio
@@ -60,7 +59,7 @@ class Store:
             engine.dispose()
 
 
-def open_store(address: str, *, waiting: int = 1_000, durable: bool = False) -> Store:
+def open_store(address: str, *, waiting: int = 1_000) -> Store:
     """Opens the database of this address, creating and migrating it where needed.
 
     `sqlite:///frontdesk.db` (a path relative to the working directory, four slashes for an absolute one) or
@@ -68,7 +67,7 @@ def open_store(address: str, *, waiting: int = 1_000, durable: bool = False) -> 
     """
     url = _checked(address)
     try:
-        writing, reading = _sqlite(url, durable=durable) if url.drivername == "sqlite" else _postgres(url)
+        writing, reading = _sqlite(url) if url.drivername == "sqlite" else _postgres(url)
         migrate(writing)
     except (DBAPIError, OSError) as fault:
         raise BadStore(f"the database of store.url can't be opened: {_first_line(fault)}") from None
@@ -110,11 +109,11 @@ def _engine(url: URL, connections: int, **more: Any) -> Engine:  # noqa: ANN401 
     return create_engine(url, pool_size=connections, max_overflow=0, hide_parameters=True, **more)
 
 
-def _sqlite(url: URL, *, durable: bool) -> tuple[Engine, Engine]:
+def _sqlite(url: URL) -> tuple[Engine, Engine]:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     writing, reading = _engine(url, SQLITE_WRITERS), _engine(url, SQLITE_READERS)
-    _prepare(writing, ("PRAGMA journal_mode=WAL", f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}"), "IMMEDIATE")
+    _prepare(writing, ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL"), "IMMEDIATE")
     _prepare(reading, ("PRAGMA query_only=ON",), "DEFERRED")
     return writing, reading
 

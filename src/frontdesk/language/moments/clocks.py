@@ -262,7 +262,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule("minutes past", "number|quarter minute_mark? past number|ordinal oclock?", _past),
     rule("minutes into", "quarter ordinal", _into),
     rule("minutes into", "number minute_mark ordinal", _into),
-    rule("minutes into", "quarter|number minute_mark? into number|ordinal", _into),
+    rule("minutes into", "quarter|number minute_mark? into ordinal", _into),
     rule("minutes beside the half", "number minute_mark? to_hour|past half_before number", _beside_half),
     rule("hour and a half", "number half_more", _and_half),
     rule("within an hour", "ordinal hour_within", _within),

@@ -29,8 +29,10 @@ def _also(caught: Caught) -> PartOfDay | None:
     return PartOfDay(senses["part"][0]) if same_word else None
 
 
-def _now(caught: Caught) -> Atom:
-    now = caught.scene.now
+def _now(caught: Caught) -> Atom | None:
+    at, now = caught.at("now"), caught.scene.now
+    if at and "from" in caught.scene.senses[at - 1]:
+        return None
     return Instant(now.date(), Clock(now.hour, now.minute, Half.EXACT), now=True)
 
 

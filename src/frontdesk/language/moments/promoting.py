@@ -8,17 +8,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from frontdesk.language.moments.atoms import Amount, Atom, Clock, Day, Gap, Mark, Part, Sort
+from frontdesk.language.heard import Relation
+from frontdesk.language.moments.atoms import Amount, Atom, Clock, Day, Gap, Mark, Part, Sort, Wish
 from frontdesk.language.moments.calendar import coming_number
 from frontdesk.language.moments.row import LEADS, TO, Row, atom_at, mark_at
 
 _WHOLE_RANGE, _EARLIEST = 3, 6
+_NARROW = 3
 
 
 def promote(row: Row, *, alone: bool) -> None:
     """Bare numbers become hours where their neighbours say so; `alone` where an hour was asked for."""
     for at in range(len(row)):
         _settle_bare_day(row, at)
+        _settle_bound(row, at)
     _by_rules(row, (_led, _ends_stretch, _beside_part, _beside_day))
     _last_resort(row, alone=alone)
     _by_rules(row, (_ends_stretch,))
@@ -46,6 +49,14 @@ def _by_rules(row: Row, rules: Sequence[Callable[[Row, int, Clock], bool]]) -> N
             atom = placed.atom
             if isinstance(atom, Clock) and atom.weak and _may_be_hour(row, at) and rule(row, at, atom):
                 row[at] = replace(placed, atom=replace(atom, weak=False))
+
+
+def _settle_bound(row: Row, at: int) -> None:
+    """«позже 18» and «раньше 12» are bounds; without an hour the same words are wishes."""
+    wish = row[at].atom
+    if isinstance(wish, Wish) and wish.span is None and isinstance(atom_at(row, at + 1), Clock):
+        bound = {Relation.LATER: "after", Relation.EARLIER: "before"}.get(wish.relation)
+        row[at] = replace(row[at], atom=Mark(bound)) if bound else row[at]
 
 
 def _settle_bare_day(row: Row, at: int) -> None:
@@ -93,12 +104,9 @@ def _plain_range(row: Row, at: int) -> bool:
         return False
     if len(row) == _WHOLE_RANGE and left.hour < _EARLIEST:
         return False
-    return (
-        mark_at(row, at - 1) != "at"
-        and mark_at(row, at + 3) != "not_hour"
-        and left.hour < right.hour
-        and not (left.glued or right.glued)
-    )
+    if mark_at(row, at - 1) == "at" and right.hour - left.hour > _NARROW:
+        return False
+    return mark_at(row, at + 3) != "not_hour" and left.hour < right.hour and not (left.glued or right.glued)
 
 
 def is_strong(atom: Atom | None) -> bool:
