@@ -126,6 +126,7 @@ def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None =
         masters=_flat(masters),
         choice=None if phone else find_choice(plain, message.words, ear.counting, tongue.listener.particles, expecting),
         phone=phone[0] if phone else None,
+        anyone=bool(anyone),
         why=(*moments.why, *(each.rule for each in wanted), *((f"any master: {anyone}",) if anyone else ())),
     )
 
