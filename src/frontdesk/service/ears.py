@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from frontdesk.booking.times import Instant
 from frontdesk.language.catalogue import Catalogue
 from frontdesk.language.heard import Expecting, Heard
+from frontdesk.language.hours import OpeningHours
 from frontdesk.language.phrases import Phrases
 from frontdesk.language.understand import Ear, prepare, understand
 from frontdesk.provider.door import Door
@@ -37,5 +38,5 @@ class Ears:
         if kept is None or kept[0] != catalogue:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            kept = self._kept[salons] = (catalogue, prepare(self.languages, self.phrases, catalogue))
+            kept = self._kept[salons] = (catalogue, prepare(self.languages, self.phrases, catalogue, OpeningHours()))
         return kept[1]
