@@ -1,5 +1,6 @@
 """What the command line says when it can not do as it was told: one clear line, and an exit code that tells which."""
 
+import json
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,7 +43,13 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize(
     "arguments",
-    [("fly",), ("run", "--port", "many"), ("run", "--height", "3"), ("emulator", "--profile", "other"), ("chat", "--phone", "1")],
+    [
+        ("fly",),
+        ("run", "--port", "many"),
+        ("run", "--height", "3"),
+        ("emulator", "--profile", "other"),
+        ("chat", "--phone", "1"),
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_is_one_line_and_exit_code_two(run: Run, arguments: tuple[str, ...]) -> None:
@@ -58,7 +65,10 @@ def test_wrong_usage_is_one_line_and_exit_code_two(run: Run, arguments: tuple[st
     [
         ("[salon.centre]\ncompany_id = 962302\n", "salon.centre.partner_token: "),
         (GOOD.replace("962302", "-1"), "salon.centre.company_id: "),
-        (GOOD.replace('"demo-user"', '"env:NO_SUCH_TOKEN_OF_OURS"'), "set the environment variable NO_SUCH_TOKEN_OF_OURS"),
+        (
+            GOOD.replace('"demo-user"', '"env:NO_SUCH_TOKEN_OF_OURS"'),
+            "set the environment variable NO_SUCH_TOKEN_OF_OURS",
+        ),
         (GOOD + '[cancel]\npick = "first"\n', "cancel.pick: "),
         (GOOD + '[store]\nurl = "mysql://root@localhost/db"\n', "store.url"),
         (GOOD + "[salon.centre\n", "frontdesk.toml"),
@@ -95,7 +105,23 @@ def test_a_port_that_is_taken_is_said_in_a_line(run: Run) -> None:
 def test_a_salon_that_does_not_exist_is_said_with_those_that_do(run: Run) -> None:
     ended = run("emulator", "--salon", "nowhere")
     assert ended.returncode == BROKEN
-    assert "name a ready one (demo, empty)" in ended.stderr
+    assert "no salon «nowhere»: name a ready one (" in ended.stderr
+    assert "demo, empty" in ended.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.com", "::"])
+def test_the_demo_refuses_an_address_that_others_can_reach(run: Run, host: str) -> None:
+    ended = run("demo", "--host", host, "--port", "0")
+    assert ended.returncode == WRONG_USAGE
+    assert ended.stderr == f"frontdesk: the demo is for this machine alone: {host} is no loopback address\n"
+    assert ended.stdout == ""
+
+
+def test_the_endpoints_are_listed_for_people_and_for_programs(run: Run) -> None:
+    listed = json.loads(run("endpoints", "--json").stdout)
+    stateful = {one["name"] for one in listed if one["emulated"] == "stateful"}
+    assert {"GetRecord", "PutRecord", "PutVisit", "SearchClients"} <= stateful
+    assert len(run("endpoints").stdout.splitlines()) == len(listed)
 
 
 def test_debug_shows_where_an_error_came_from() -> None:
