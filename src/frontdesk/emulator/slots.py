@@ -53,11 +53,12 @@ def is_free(world: World, master: Master, start: datetime, length_s: int, *, wit
 
 def free_starts(world: World, master: Master, day: date, length_s: int) -> list[datetime]:
     """Every start on the grid of a day that is free for the length."""
-    company = world.companies[master.company_id]
-    earliest = world.now_local(company) + timedelta(seconds=company.booking_delay_s)
-    busy = busy_spans(world, master, day)
-    grid = _grid(company, master, day)
-    return [start for start in grid if start > earliest and _fits(world, master, start, length_s, busy)]
+    return list(_free_starts(world, master, day, length_s))
+
+
+def has_free_start(world: World, master: Master, day: date, length_s: int) -> bool:
+    """Whether there is one."""
+    return next(_free_starts(world, master, day, length_s), None) is not None
 
 
 def length_of(master: Master, services: list[Service], *, default_s: int = 3600) -> int:
@@ -74,6 +75,15 @@ def one_length(master: Master, service: Service) -> int:
 def can_do(master: Master, services: list[Service]) -> bool:
     """Whether a master is there for clients and does all these services."""
     return not master.fired and not master.hidden and all(master.id in service.masters for service in services)
+
+
+def _free_starts(world: World, master: Master, day: date, length_s: int) -> Iterator[datetime]:
+    company = world.companies[master.company_id]
+    earliest = world.now_local(company) + timedelta(seconds=company.booking_delay_s)
+    busy = busy_spans(world, master, day)
+    for start in _grid(company, master, day):
+        if start > earliest and _fits(world, master, start, length_s, busy):
+            yield start
 
 
 def _fits(world: World, master: Master, start: datetime, length_s: int, busy: list[Span]) -> bool:

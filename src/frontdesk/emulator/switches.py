@@ -80,6 +80,10 @@ ASSUMPTIONS: Final = (
         "They are sent, whether or not `self_sending` was asked for.",
         "own_changes_send_webhooks",
     ),
+    Assumption(
+        "`save_if_busy` unsaid",
+        "As false: taken time and time off are refused; a change that does not move is not checked.",
+    ),
     Assumption("identical webhooks", "Each is sent once.", "repeated_webhooks"),
     Assumption("order of an appointment's services", "As they were written.", "unstable_order"),
     Assumption("`datetime` without an offset", "The salon's own wall-clock time, in every call."),
