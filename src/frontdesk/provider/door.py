@@ -1,7 +1,7 @@
 """The one door to the provider: facts in, commands out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import assert_never
 
@@ -12,7 +12,6 @@ from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance
 from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Done, Move, RefusalReason, Refused, Restore
 from frontdesk.booking.ids import ClientId, Phone
-from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import Facts, Person, Problem, Wants
 from frontdesk.language.catalogue import Catalogue
@@ -22,6 +21,7 @@ from frontdesk.provider.api import after_writing, before_writing
 from frontdesk.provider.branch import Branch, ClientBook
 from frontdesk.provider.cancelling import Cancellation
 from frontdesk.provider.slots import free_slots
+from frontdesk.provider.working import working_days
 from frontdesk.yclients import errors
 from frontdesk.yclients.endpoints.clients import ClientFilter, SearchClients
 from frontdesk.yclients.endpoints.records import GetRecord, GetRecords
@@ -82,11 +82,13 @@ class Door:
 
     async def _facts(self, branches: Sequence[Branch], person: Person, wants: Wants, now: Instant) -> Facts:
         appointments = await self._appointments(branches, person, now) if wants.appointments else None
-        slots = None
-        if wants.slots is not None:
-            branch = self.branches[wants.slots.salon or branches[0].salon.key]
-            slots = await free_slots(branch, wants.slots, branch.salon.local(now))
-        return _known(branches, person, now, appointments=appointments, slots=slots)
+        working = await working_days(branches[0], wants.working, now) if wants.working else None
+        known = replace(_known(branches, person, now, appointments=appointments), working=working)
+        wanted = wants.slots or (wants.slots_for(known) if wants.slots_for else None)
+        if wanted is None:
+            return known
+        branch = self.branches[wanted.salon or branches[0].salon.key]
+        return replace(known, slots=await free_slots(branch, wanted, branch.salon.local(now)))
 
     async def _appointments(
         self, branches: Sequence[Branch], person: Person, now: Instant
@@ -184,13 +186,12 @@ async def _read(branch: Branch, command: Existing) -> Record:
     return await branch.api(GetRecord(company_id=branch.salon.id, record_id=command.appointment))
 
 
-def _known(  # noqa: PLR0913 - everything that is known, by name
+def _known(
     branches: Sequence[Branch],
     person: Person,
     now: Instant,
     *,
     appointments: tuple[Appointment, ...] | None = None,
-    slots: tuple[Slot, ...] | None = None,
     problem: Problem | None = None,
 ) -> Facts:
     return Facts(
@@ -199,7 +200,6 @@ def _known(  # noqa: PLR0913 - everything that is known, by name
         salons=tuple(branch.salon for branch in branches),
         menus={branch.salon.key: branch.menu for branch in branches},
         appointments=appointments,
-        slots=slots,
         live=problem is None,
         as_of=now if problem is None else None,
         problem=problem,
