@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check format bench drill lock
+.PHONY: help install run test check format bench drill lock pictures
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,3 +37,6 @@ format: .venv/dev ## formats and mends what can be mended
 lock: ## pins the newest versions with hashes; needs uv
 	uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/run.lock
 	uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build --extra dev --extra bench pyproject.toml -o requirements/dev.lock
+
+pictures: .venv/dev ## makes the README's pictures from the demo's pages; needs Debian's chromium
+	$(BIN)/python scripts/pictures.py

@@ -6,6 +6,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
@@ -19,6 +20,7 @@ from frontdesk.demo import demo_app
 from frontdesk.emulator.app import build
 from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.salons.file import BadSalonFileError
+from frontdesk.service import understand_command
 from frontdesk.service.clock import SystemClock
 from frontdesk.service.logs import configured
 from frontdesk.service.settings import SettingsError, load
@@ -29,7 +31,7 @@ from frontdesk.yclients.contract import endpoints
 
 BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
-FAULTS_OF_THE_OWNER = (SettingsError, BadStore, BadSalonFileError, OSError)
+FAULTS_OF_THE_OWNER = (SettingsError, BadStore, BadSalonFileError, understand_command.UnderstandError, OSError)
 
 app = App(name="frontdesk", help="The front desk of a salon on YCLIENTS or Altegio.", version_flags=["--version"])
 
@@ -100,6 +102,20 @@ def chat(*, config: Config | None = None, phone: str = DEMO_PHONE) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="frontdesk-chat-") as folder:
         asyncio.run(demo_terminal(Path(folder), owner, log).talk())
+
+
+@app.command(name="understand")
+def understand_lines(*, now: datetime | None = None, salon: str = "demo", explain: str | None = None) -> None:
+    """Reads JSON lines with texts, writes a JSON line with what each means; or explains one text.
+
+    A line is {"id", "text", "now", "lang"?, "expecting"?}; --now stands in for a line's own. The salon is demo or a
+    JSON file with its services and masters.
+
+    Example: frontdesk understand --now 2026-11-21T12:00:00 --explain "можно к Анне в субботу после обеда на маникюр?"
+    """
+    if explain is None and sys.stdin.isatty():
+        raise SystemExit(_wrong('understand reads JSON lines from its input, or explains one text: --explain "..."'))
+    understand_command.run(sys.stdin, sys.stdout, now=now, salon=salon, explain=explain)
 
 
 @app.command(name="endpoints")

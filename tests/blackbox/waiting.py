@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 GIVE_UP_AFTER_S = 30.0
-LOOK_EVERY_S = 0.004
+LOOK_EVERY_S = 0.02
 
 
 def until(fact: Callable[[], T], what: str = "", within_s: float = GIVE_UP_AFTER_S) -> T:

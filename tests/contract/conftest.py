@@ -1,9 +1,9 @@
 """The real client against the emulator, twice: in process, and over a socket."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+import functools
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -27,14 +27,46 @@ SATURDAY_NOON = datetime(2026, 11, 21, 12, 0, tzinfo=ZoneInfo("Europe/Moscow"))
 DEMO = Credentials("demo-partner", "demo-user")
 
 
+class Stage:
+    """An ASGI application whose emulator can be changed, so that one server and one client serve a salon to each
+    test."""
+
+    emulator: Emulator
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await self.emulator(scope, receive, send)
+
+
+@dataclass
+class Way:
+    """A way from the client to the stage; the clients live as long as it does, one for each pair of tokens."""
+
+    stage: Stage
+    runner: asyncio.Runner
+    address: str
+    transport: httpx2.AsyncBaseTransport | None
+    clients: dict[tuple[str, str], Client] = field(default_factory=dict)
+
+    def client(self, credentials: Credentials) -> Client:
+        tokens = (credentials.partner_token, credentials.user_token)
+        if tokens not in self.clients:
+            self.clients[tokens] = Client(
+                credentials, base_url=self.address, transport=self.transport, pace=Open(), attempts=1
+            )
+        return self.clients[tokens]
+
+    def close(self) -> None:
+        for client in self.clients.values():
+            self.runner.run(client.__aexit__(None, None, None))
+
+
 @dataclass
 class Salon:
     """The demo salon, called by the real client."""
 
     emulator: Emulator
-    address: str
-    transport: httpx2.AsyncBaseTransport | None
-    runner: asyncio.Runner
+    way: Way
 
     @property
     def world(self) -> World:
@@ -44,34 +76,47 @@ class Salon:
         return self.answer(call, credentials).data
 
     def answer(self, call: Endpoint[R], credentials: Credentials = DEMO) -> Answer[R]:
-        return self.runner.run(self._answer(call, credentials))
+        return self.run(self.api(credentials).answer(call))
 
-    def client(self, credentials: Credentials = DEMO, **settings: Any) -> Client:
-        return Client(
-            credentials, base_url=self.address, transport=self.transport, pace=Open(), **{"attempts": 1, **settings}
-        )
+    def api(self, credentials: Credentials = DEMO) -> Client:
+        return self.way.client(credentials)
 
-    async def _answer(self, call: Endpoint[R], credentials: Credentials) -> Answer[R]:
-        async with self.client(credentials) as api:
-            return await api.answer(call)
+    def run(self, work: Coroutine[Any, Any, R]) -> R:
+        return self.way.runner.run(work)
 
 
-@contextmanager
-def in_process(emulator: Emulator) -> Iterator[tuple[str, httpx2.AsyncBaseTransport | None]]:
-    yield "http://emulator", httpx2.ASGITransport(emulator)
+@pytest.fixture(scope="session")
+def runner() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as runner:
+        yield runner
 
 
-@contextmanager
-def over_a_socket(emulator: Emulator) -> Iterator[tuple[str, httpx2.AsyncBaseTransport | None]]:
-    with serving(emulator) as address:
-        yield address, None
+@pytest.fixture(scope="session", params=["in process", "over a socket"])
+def way(request: pytest.FixtureRequest, runner: asyncio.Runner) -> Iterator[Way]:
+    stage = Stage()
+    if request.param == "in process":
+        way = Way(stage, runner, "http://emulator", httpx2.ASGITransport(stage))
+        yield way
+        way.close()
+        return
+    with serving(stage) as address:
+        way = Way(stage, runner, address, None)
+        yield way
+        way.close()
 
 
-@pytest.fixture(params=[in_process, over_a_socket], ids=lambda way: way.__name__)
-def salon(request: pytest.FixtureRequest) -> Iterator[Salon]:
+@functools.cache
+def _demo() -> bytes:
     clock = Clock()
     clock.set(SATURDAY_NOON)
-    emulator = create_app(build_world("demo", clock=clock))
-    way: AbstractContextManager[tuple[str, httpx2.AsyncBaseTransport | None]] = request.param(emulator)
-    with asyncio.Runner() as runner, way as (address, transport):
-        yield Salon(emulator, address, transport, runner)
+    return build_world("demo", clock=clock).snapshot()
+
+
+@pytest.fixture
+def salon(way: Way) -> Salon:
+    clock = Clock()
+    clock.set(SATURDAY_NOON)
+    world = World(clock)
+    world.restore(_demo())
+    way.stage.emulator = create_app(world)
+    return Salon(way.stage.emulator, way)

@@ -66,11 +66,10 @@ def test_a_deleted_appointment_is_gone(salon):
 
 def test_pages_are_walked_to_the_end(salon):
     async def walk():
-        async with salon.client() as api:
-            return [one.id async for one in api.pages(GetRecords(company_id=SALON, count=4))]
+        return [one.id async for one in salon.api().pages(GetRecords(company_id=SALON, count=4))]
 
     whole = salon.answer(GetRecords(company_id=SALON, count=100))
-    assert salon.runner.run(walk()) == [one.id for one in whole.data]
+    assert salon.run(walk()) == [one.id for one in whole.data]
     assert whole.meta["total_count"] == len(whole.data)
 
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import heapq
+import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -10,13 +12,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import structlog
+from structlog.testing import LogCapture
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.commands import Cancel, Command, Deferred, Done, Refused
 from frontdesk.booking.ids import AppointmentId, Phone, SalonId
 from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Instant
-from frontdesk.channels.messages import Accepted, Address, Batch, Content, Incoming, Sent, Tap, Text
+from frontdesk.channels.messages import Accepted, Address, Batch, Contact, Content, Incoming, Sent, Tap, Text
 from frontdesk.dialogue.talk import (
     Attached,
     ContactShared,
@@ -158,8 +161,8 @@ class FakeDialogue:
         self.busy.append(facts.busy)
         talk = replace(talk, asked=talk.asked + 1)
         match event:
-            case Said(heard=heard) if heard.text.startswith("отмени "):
-                return Turn(talk, (), (cancel(int(heard.text.split()[1]), facts.person.proved or ANNA),))
+            case Said(heard=heard) if wishes := re.findall(r"отмени (\d+)", heard.text):
+                return Turn(talk, (), tuple(cancel(int(wish), facts.person.proved or ANNA) for wish in wishes))
             case Said(heard=heard):
                 return Turn(talk, (Reply(f"вы сказали: {heard.text}"),) if heard.text else ())
             case Tapped(choice=choice):
@@ -204,6 +207,7 @@ class Service:
     messenger: FakeMessenger = field(default_factory=FakeMessenger)
     dialogue: FakeDialogue = field(default_factory=FakeDialogue)
     limits: Limits = field(default_factory=Limits)
+    log: LogCapture = field(default_factory=LogCapture)
     numbers: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
 
     @property
@@ -217,7 +221,9 @@ class Service:
             hear=hear,
             accounts={("whatsapp", "main"): account},
             new_key=lambda: f"key-{id(self)}-{self.numbers()}",
-            log=structlog.get_logger(),
+            log=structlog.wrap_logger(
+                None, processors=[self.log], wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG)
+            ),
             limits=self.limits,
         )
 
@@ -232,6 +238,9 @@ class Service:
     ) -> Incoming:
         name = message_id or f"in-{id(self)}-{self.numbers()}"
         return Incoming(address(user), name, sent_at or self.clock.now(), content, "Анна", Phone(user))
+
+    def message_with_contact(self) -> Incoming:
+        return self.message(Contact(ANNA, own=True))
 
     def tap(self, choice: str) -> Incoming:
         return self.message(Tap(choice, choice))

@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
-from frontdesk.channels.messages import Attachment, Contact, Incoming, Tap, Text
+from frontdesk.channels.messages import Attachment, Contact, CutOff, Incoming, Rejected, SendAction, Tap, Text
 from frontdesk.dialogue.talk import AttachmentKind, ContactShared, Said
+from frontdesk.provider.answers import NotSent, ReplyLost
 from frontdesk.service.bells import Bells
 from frontdesk.service.turn import Turns
 from frontdesk.store import inbox, tables
@@ -70,6 +71,19 @@ def test_a_tap_does_not_wait(service: Service) -> None:
         await service.hears(service.tap("cancel:yes"))
         await service.runs()
         assert service.messenger.texts == ["вы выбрали: cancel:yes"]
+
+    asyncio.run(story())
+
+
+def test_a_tap_is_acknowledged_once_its_turn_stands(service: Service) -> None:
+    async def story() -> None:
+        service.dialogue.faults = [RuntimeError("a fault")]
+        tap = service.message(Tap("cancel:yes", "Да"), message_id="tap-1")
+        await service.hears(tap, service.message(Text("да")))
+        await service.runs()
+        assert service.messenger.acknowledged == []
+        await service.runs(1)
+        assert service.messenger.acknowledged == ["tap-1"]
 
     asyncio.run(story())
 
@@ -308,5 +322,25 @@ def test_a_chat_of_an_account_that_is_gone_waits_without_harm(service: Service) 
         await service.hears("Привет")
         await service.answers()
         assert service.messenger.texts == ["вы сказали: Привет"]
+
+    asyncio.run(story())
+
+
+def test_no_phone_and_no_word_of_a_client_reaches_the_log(service: Service) -> None:
+    async def story() -> None:
+        service.dialogue.faults = [RuntimeError("a fault")]
+        service.door.performs = [NotSent("no connection"), ReplyLost("timeout"), RuntimeError("a fault")]
+        service.messenger.answers = [
+            CutOff("reset"),
+            Rejected(SendAction.PAUSE_ACCOUNT, "190"),
+            RuntimeError("a fault"),
+        ]
+        await service.hears("отмени 7")
+        for _ in range(5):
+            await service.runs(60)
+        assert len(service.log.entries) >= 5
+        written = str(service.log.entries)
+        assert ANNA not in written
+        assert "отмени" not in written
 
     asyncio.run(story())

@@ -202,6 +202,26 @@ def test_health_is_told_to_whoever_asks_and_numbers_only_to_the_token(service: S
     with_client(service, story, token="secret")
 
 
+def test_the_numbers_say_what_happened_and_what_waits(service: Service) -> None:
+    async def story(client: httpx2.AsyncClient) -> None:
+        body = webhook()
+        await client.post("/webhooks/whatsapp", content=body, headers=signed(body))
+        await client.post("/webhooks/whatsapp", content=body, headers=signed(body))
+        await client.post("/webhooks/whatsapp", content=body)
+        service.clock.advance(0.5)
+        numbers = (await client.get("/metrics", headers={"Authorization": "Bearer secret"})).text
+        for line in (
+            'frontdesk_webhooks_total{inlet="whatsapp",status="200"} 2.0',
+            'frontdesk_webhooks_total{inlet="whatsapp",status="401"} 1.0',
+            "frontdesk_messages_total 1.0",
+            'frontdesk_waiting{state="unread",table="inbox"} 1.0',
+            "frontdesk_oldest_unread_seconds 0.5",
+        ):
+            assert line in numbers
+
+    with_client(service, story, token="secret")
+
+
 def test_without_a_token_in_the_settings_nobody_gets_the_numbers(service: Service) -> None:
     async def story(client: httpx2.AsyncClient) -> None:
         assert (await client.get("/metrics", headers={"Authorization": "Bearer "})).status_code == 401

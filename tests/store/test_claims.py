@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select, update
 
 from frontdesk.booking.commands import Cancel, Done
 from frontdesk.booking.ids import AppointmentId, ClientId, Phone
@@ -17,14 +17,15 @@ from frontdesk.channels.messages import Address, Incoming, Tap, Text
 from frontdesk.dialogue.talk import Reply, Settled, Talk
 from frontdesk.outage.command import CommandEvent
 from frontdesk.outage.reply import ReplyEvent
-from frontdesk.store import chats, commands, replies
+from frontdesk.store import chats, commands, replies, tables
+from frontdesk.store.backlog import count
 from frontdesk.store.chats import LONGEST_THOUGHT, ClaimedChat, Kept, due_after
 from frontdesk.store.clients import ClientBook
 from frontdesk.store.commands import ClaimedCommand
 from frontdesk.store.database import Store
 from frontdesk.store.leases import Due, LeaseLost, take_over
 from frontdesk.store.replies import ClaimedReply, Outgoing, PairPace
-from frontdesk.store.tables import Moment, inbox
+from frontdesk.store.tables import Moment
 
 NOON = Instant(datetime(2026, 11, 21, 12, tzinfo=UTC))
 SOON = Instant(NOON + timedelta(seconds=60))
@@ -214,6 +215,45 @@ def test_the_state_of_a_chat_comes_back_as_it_was_kept(store: Store) -> None:
     asyncio.run(story())
 
 
+def spoil(connection: Connection, table: Table, column: str) -> None:
+    connection.execute(update(table).values({column: "of another version"}))
+
+
+def test_one_row_nobody_can_read_does_not_stop_the_others(store: Store) -> None:
+    async def story() -> None:
+        await store.write(lambda connection: receives(connection, message(1), message(2)))
+        one, two = await claim_chat(store), await claim_chat(store)
+        for chat in (one, two):
+            if chat is two:
+                await store.write(partial(spoil, table=tables.commands, column="command"))
+                await store.write(partial(spoil, table=tables.replies, column="content"))
+            whose, out = cancel(chat.lease.id), Outgoing(chat.address, f"key-{chat.lease.id}", Reply("да"))
+            await store.write(lambda c, chat=chat, whose=whose: commands.add(c, chat.lease.id, whose, NOON))
+            await store.write(lambda c, chat=chat, out=out: replies.add(c, chat.lease.id, out, NOON))
+            await store.write(lambda c, chat=chat: chats.keep(c, chat, KEPT, NOON))
+        assert await store.write(partial(commands.claim, now=NOON, until=SOON)) == Due(NOON)
+        claimed = await store.write(partial(commands.claim, now=NOON, until=SOON))
+        assert isinstance(claimed, ClaimedCommand)
+        assert claimed.command.appointment == two.lease.id
+        assert await store.write(partial(replies.claim, now=NOON, until=SOON, paces={})) == Due(NOON)
+        assert isinstance(await store.write(partial(replies.claim, now=NOON, until=SOON, paces={})), ClaimedReply)
+
+    asyncio.run(story())
+
+
+def test_a_message_nobody_can_read_is_set_aside(store: Store) -> None:
+    async def story() -> None:
+        await store.write(lambda connection: receives(connection, message(1, 1)))
+        await store.write(partial(spoil, table=tables.inbox, column="kind"))
+        await store.write(lambda connection: receives(connection, message(1, 2)))
+        assert [one.content for one in (await claim_chat(store)).messages] == [Text("2")]
+        backlog = await store.read(count)
+        assert backlog.counts == {("inbox", "set_aside"): 1, ("inbox", "unread"): 1}
+        assert backlog.oldest_unread == NOON
+
+    asyncio.run(story())
+
+
 def test_clients_are_remembered_by_salon_and_phone(store: Store) -> None:
     async def story() -> None:
         book = ClientBook(store)
@@ -230,7 +270,7 @@ def test_clients_are_remembered_by_salon_and_phone(store: Store) -> None:
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_an_instant_survives_the_database_to_the_microsecond(moment: datetime) -> None:
     column = Moment()
-    dialect = select(inbox).compile().dialect
+    dialect = select(tables.inbox).compile().dialect
     assert column.process_result_value(column.process_bind_param(Instant(moment), dialect), dialect) == moment
 
 

@@ -15,6 +15,7 @@ from frontdesk.channels.messages import Attachment, Contact, Tap, Text
 from frontdesk.dialogue.talk import Question, Reply, Settled, Talk
 from frontdesk.store import codec
 
+CANCEL = Cancel("centre", AppointmentId(7), Phone("79160000001"), "", Instant(datetime(2026, 1, 1, tzinfo=UTC)))
 # A lone surrogate is no text: JSON in UTF-8 has no room for it, and webhooks are parsed without them.
 words = st.text(st.characters(exclude_categories=["Cs"]))
 st.register_type_strategy(str, words)
@@ -69,7 +70,26 @@ def test_a_conversation_that_can_not_be_read_starts_afresh() -> None:
 
 
 def test_a_command_of_a_kind_this_version_does_not_know_is_a_fault_not_a_guess() -> None:
-    known = Cancel("centre", AppointmentId(7), Phone("79160000001"), "", Instant(datetime(2026, 1, 1, tzinfo=UTC)))
-    fields = json.loads(codec.dump_command(known)) | {"kind": "teleport"}
-    with pytest.raises(KeyError):
+    fields = json.loads(codec.dump_command(CANCEL)) | {"kind": "teleport"}
+    with pytest.raises(codec.Unreadable, match="teleport"):
         codec.load_command(json.dumps(fields))
+
+
+@pytest.mark.parametrize("stored", ["", "nonsense", "[]", "{}", '{"kind": null}', '{"text": 7}', '{"command": 1}'])
+def test_what_can_not_be_read_is_named_so_and_nothing_else(stored: str) -> None:
+    for kind in ("text", "settled", "of another version"):
+        with pytest.raises(codec.Unreadable):
+            codec.load_content(kind, stored)
+    for load in (codec.load_command, codec.load_reply):
+        with pytest.raises(codec.Unreadable):
+            load(stored)
+
+
+def test_an_outcome_is_told_even_where_its_appointment_can_not_be_read() -> None:
+    known = Settled(CANCEL, Done())
+    fields = json.loads(codec.dump_content(known)) | {"about": {"id": "gone"}}
+    assert codec.load_content("settled", json.dumps(fields)) == known
+
+
+def test_other_peoples_words_are_kept_short() -> None:
+    assert codec.brief("a\0b" + "c" * 10_000) == "ab" + "c" * 498

@@ -45,6 +45,17 @@ def test_pages_are_an_ordinary_iterator():
         assert [record.id for record in api.pages(GetRecords(company_id=1))] == [10, 11, 20, 21]
 
 
+def test_pages_may_be_left_early_and_the_client_closed_before_them():
+    def page(request):
+        return httpx2.Response(200, json={"success": True, "data": [{"id": int(request.url.params["page"])}]})
+
+    with _client(page) as api:
+        assert next(api.pages(GetRecords(company_id=1))).id == 1
+        left = api.pages(GetRecords(company_id=1))
+        next(left)
+    del left
+
+
 def test_a_clients_past_is_followed_by_the_days_the_answers_name():
     asked = []
 

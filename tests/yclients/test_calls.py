@@ -79,6 +79,14 @@ def test_a_flag_that_the_provider_counts_travels_as_a_number():
     assert _body(PutStaff(company_id=1, staff_id=2, hidden=True)) == {"hidden": 1}
 
 
+def test_a_change_can_ask_for_more_in_its_answer():
+    call = PutRecord(company_id=1, record_id=2, comment="x", include_consumables=True)
+    assert _sent(call).target == "/api/v1/record/1/2?include_consumables=1"
+    assert _body(call) == {"comment": "x"}
+    with pytest.raises(ValidationError, match="nothing to change"):
+        PutRecord(company_id=1, record_id=2, include_consumables=True)
+
+
 def test_null_is_sent_where_it_is_said():
     call = PutRecord(company_id=1, record_id=2, technical_break_duration=None, comment="x")
     assert _body(call) == {"technical_break_duration": None, "comment": "x"}

@@ -12,6 +12,7 @@ from frontdesk.yclients.endpoints.records import DeleteRecord, GetRecord, GetRec
 from frontdesk.yclients.endpoints.visits import PutVisit
 from frontdesk.yclients.errors import Cause, Paced, Refused, Unauthorised, Unexpected, Unreachable, Unsure
 from frontdesk.yclients.models.attendance import Attendance
+from frontdesk.yclients.profiles import ALTEGIO
 from frontdesk.yclients.turnstile import Open
 from frontdesk.yclients.wire import Credentials
 
@@ -171,6 +172,40 @@ def test_a_call_without_pages_is_refused_as_a_stream():
 
     with pytest.raises(ValueError, match="GetRecord does not come in pages"):
         run(main())
+
+
+def test_the_bare_form_is_asked_for_and_read():
+    transport, asked = _told((200, {"id": "2", "visit_id": 7}))
+
+    async def main():
+        async with Client(TOKENS, transport=transport, bare=True) as api:
+            return await api(READ)
+
+    assert run(main()).visit_id == 7
+    assert asked[0].headers["accept"] == "application/json"
+
+
+def test_altegio_is_another_host_and_media_type():
+    transport, asked = _told((200, RECORD))
+
+    async def main():
+        async with Client(TOKENS, profile=ALTEGIO, transport=transport) as api:
+            await api(READ)
+
+    run(main())
+    assert str(asked[0].url) == "https://api.alteg.io/api/v1/record/1/2"
+    assert asked[0].headers["accept"] == "application/vnd.api.v2+json"
+
+
+def test_the_provider_may_live_under_another_address():
+    transport, asked = _told((200, RECORD))
+
+    async def main():
+        async with Client(TOKENS, base_url="http://127.0.0.1:8100/", transport=transport) as api:
+            await api(READ)
+
+    run(main())
+    assert str(asked[0].url) == "http://127.0.0.1:8100/api/v1/record/1/2"
 
 
 def test_an_undeclared_path_can_be_called():

@@ -5,7 +5,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from frontdesk.yclients.endpoints.booking import GetBookDates, GetBookStaff, PostBookRecord
-from frontdesk.yclients.endpoints.clients import GetClient
+from frontdesk.yclients.endpoints.clients import GetClient, PostClientsBulk
 from frontdesk.yclients.endpoints.companies import GetCompany
 from frontdesk.yclients.endpoints.records import GetRecord, GetRecords
 from frontdesk.yclients.endpoints.staff import GetStaff, PutStaff
@@ -64,7 +64,7 @@ class Thing(Shape):
         (Keyed[Text], None, {}),
         (LocalTime, "2026-11-21 15:00:00", dt.datetime(2026, 11, 21, 15)),  # noqa: DTZ001 - the salon's
         (LocalTime, "2026-11-21T15:00:00+03:00", dt.datetime(2026, 11, 21, 15)),  # noqa: DTZ001 - the salon's
-        (LocalTime, 1795262400, dt.datetime(2026, 11, 21, 12)),  # noqa: DTZ001 - the salon's
+        (LocalTime, 1795262400, dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)),
         (LocalTime, "0000-00-00 00:00:00", None),
         (LocalTime, 0, None),
         (Instant, "2026-11-21T15:00:00+0300", dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)),
@@ -126,6 +126,32 @@ def test_one_field_that_makes_no_sense_does_not_cost_the_whole_answer():
     assert answer.data[0].seance_length is None
     assert answer.data[0].comment == "x"
     assert answer.unread == ("0.seance_length",)
+
+
+def test_the_same_odd_field_in_every_row_is_left_out_of_every_row():
+    rows = [{"id": number, "paid_full": "who knows", "staff": {"id": 1, "rating": "good"}} for number in range(300)]
+    answer = _answer(GetRecords, rows)
+    assert len(answer.data) == 300
+    assert all(record.paid_full is None and record.staff.id == 1 for record in answer.data)
+    assert len(answer.unread) == 600
+    assert "299.staff.rating" in answer.unread
+
+
+def test_a_part_that_lacks_its_identity_is_left_out_whole():
+    answer = _answer(GetRecord, {"id": 1, "services": [{"title": "Стрижка"}], "comment": "x"})
+    assert (answer.data.services, answer.data.comment, answer.unread) == ((), "x", ("services",))
+
+
+def test_a_row_is_never_left_out():
+    with pytest.raises(Unexpected):
+        _answer(GetRecords, [{"id": 1}, {"comment": "whose?"}])
+    with pytest.raises(Unexpected):
+        _answer(GetRecords, [{"id": 1}, "text"])
+
+
+def test_the_bare_outcome_of_a_bulk_addition_is_no_refusal():
+    added = read(PostClientsBulk, 200, {}, b'{"created": [{"id": 1}], "errors": [{"phone": null, "error": "x"}]}').data
+    assert (added.created[0].id, added.errors[0].error) == (1, "x")
 
 
 def test_an_answer_without_its_identity_is_no_answer():

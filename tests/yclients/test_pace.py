@@ -1,13 +1,18 @@
 import asyncio
 import random
 
+import httpx2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from virtual import CountingServer, run
 
+from frontdesk.yclients.client import Client
+from frontdesk.yclients.endpoints.records import GetRecord
+from frontdesk.yclients.errors import Paced
 from frontdesk.yclients.pace import Limits, Pace, Priority
 from frontdesk.yclients.turnstile import Turnstile
+from frontdesk.yclients.wire import Credentials
 
 
 async def _call(gate, server, priority, jitter):
@@ -149,3 +154,79 @@ def test_no_arrival_is_ever_one_too_many(calls):
     run(main())
     assert len(server.arrivals) == len(calls)
     assert server.refused == 0
+
+
+def test_who_would_wait_too_long_is_told_so_at_once():
+    async def main():
+        gate = Turnstile()
+        gate.rest(10**9)
+        with pytest.raises(Paced) as refusal:
+            await gate.enter(Priority.PERSON)
+        return refusal.value.retry_after_s
+
+    assert run(main()) == 3600
+
+
+def test_a_short_rest_is_waited_out():
+    async def main():
+        gate = Turnstile()
+        gate.rest(None)
+        await gate.enter(Priority.PERSON)
+        return asyncio.get_running_loop().time()
+
+    assert run(main()) == 1002
+
+
+def test_the_client_keeps_to_the_pace_with_all_its_calls_and_earns_no_refusal():
+    server, jitter = CountingServer(), _jitter(3)
+
+    async def handle(_request):
+        await asyncio.sleep(jitter())
+        allowed = server.arrive(asyncio.get_running_loop().time())
+        await asyncio.sleep(jitter())
+        body = {"success": True, "data": {"id": 2}, "meta": []}
+        return httpx2.Response(200 if allowed else 429, json=body)
+
+    async def main():
+        gate = Turnstile()
+        transport = httpx2.MockTransport(handle)
+        centre, north = (Client(Credentials("p", "u"), transport=transport, pace=gate) for _ in range(2))
+        calls = [api(GetRecord(company_id=1, record_id=2)) for _ in range(200) for api in (centre, north)]
+        return len(await asyncio.gather(*calls))
+
+    assert run(main()) == 400
+    assert server.refused == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(Priority), st.floats(0, 4), st.floats(0.001, 0.5), st.none() | st.floats(0, 3)),
+        max_size=40,
+    )
+)
+def test_whoever_gives_up_whenever_leaves_no_place_taken(calls):
+    async def call(gate, priority, later, lasts):
+        await asyncio.sleep(later)
+        await gate.enter(priority)
+        try:
+            await asyncio.sleep(lasts)
+        finally:
+            gate.leave()
+
+    async def main():
+        gate = Turnstile(Pace(Limits(3, 20, 1, 4)))
+        tasks = []
+        for priority, later, lasts, patience in calls:
+            task = asyncio.ensure_future(call(gate, priority, later, lasts))
+            tasks.append(task)
+            if patience is not None:
+                asyncio.get_running_loop().call_later(later + patience, task.cancel)
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(61)
+        begun = asyncio.get_running_loop().time()
+        for _ in range(3):
+            await gate.enter(Priority.PERSON)
+        return asyncio.get_running_loop().time() - begun
+
+    assert run(main()) == 0

@@ -82,6 +82,12 @@ def test_what_is_no_webhook_is_refused(body):
         parse(body)
 
 
+def test_what_is_refused_is_not_shown():
+    with pytest.raises(ValueError, match="company_id") as refusal:
+        parse(_told({"resource": "client", "resource_id": 1, "data": {"phone": "+79000000001"}}))
+    assert "79000000001" not in str(refusal.value)
+
+
 def test_an_endless_array_is_refused():
     with pytest.raises(ValueError, match="at most 1000"):
         parse(_told(*[RECORD] * 1001))

@@ -1,5 +1,6 @@
 """Laws that every declaration keeps."""
 
+import json
 import re
 
 import pytest
@@ -58,6 +59,26 @@ def test_it_carries_the_tokens_it_needs(endpoint):
     call = endpoint.model_validate(endpoint.spec.example_call, strict=False)
     sent = request(call, YCLIENTS, Credentials("partner", "user"))
     assert ("Authorization" in sent.headers) is (endpoint.spec.auth is not Auth.NONE)
+
+
+@EACH
+def test_what_is_sent_reads_back_as_the_same_call(endpoint):
+    call = endpoint.model_validate(endpoint.spec.example_call, strict=False)
+    sent = request(call, YCLIENTS, Credentials("partner", "user"))
+    assert endpoint.model_validate(_read_back(endpoint.spec, sent), strict=False) == call
+
+
+def _read_back(spec, sent):
+    template = re.sub(r"/{(\w+)}", r"(?:/(?P<\1>[^/]+))?", spec.path)
+    values = {name: value for name, value in re.fullmatch(template, sent.path).groupdict().items() if value is not None}
+    for name, value in sent.query:
+        if name.endswith("[]"):
+            values.setdefault(name[:-2], []).append(value)
+        else:
+            values[name] = value
+    body = json.loads(sent.content) if sent.content else {}
+    whole = [name for name, place in spec.places.items() if place is Place.WHOLE_BODY]
+    return {**values, whole[0]: body} if whole else {**values, **body}
 
 
 def test_a_path_that_names_no_field_is_an_error_where_it_is_written():

@@ -56,6 +56,14 @@ def test_tokens_are_shown_nowhere():
     assert "secret" not in shown
 
 
+@pytest.mark.parametrize("broken", ["abc\n", "a b", "tокen-with-cyrillic", "partner, User x"])
+def test_a_token_that_no_header_can_carry_is_refused_without_being_shown(broken):
+    for tokens in (Credentials(broken, "user"), Credentials("partner", broken)):
+        with pytest.raises(Unauthorised, match="copy it anew") as refusal:
+            request(GetRecord(company_id=1, record_id=2), YCLIENTS, tokens)
+        assert broken not in str(refusal.value)
+
+
 def test_a_call_that_needs_a_user_is_refused_without_one():
     with pytest.raises(Unauthorised, match="user token"):
         request(GetRecord(company_id=1, record_id=2), YCLIENTS, Credentials("partner"))

@@ -36,13 +36,12 @@ class Wish:
 
 
 class Distance(NamedTuple):
-    """How far a slot is from a wish; compared from the left, so the same master on the wished day comes first.
+    """How far a slot is from a wish; compared from the left.
 
-    `step` is 0 for the wished master on a wished day, 1 for another master on a wished day, 2 for a near day, nearer
-    days and there the wished master first.
+    So the wished master on a wished day comes first, then another master on a wished day, then the near days, nearer
+    ones first and on each of them the wished master first.
     """
 
-    step: int
     days: int
     other_master: bool
     seconds: int
@@ -50,10 +49,8 @@ class Distance(NamedTuple):
 
 def distance(slot: Slot, wish: Wish) -> Distance:
     """How far a slot is from a wish; all zeros where it fits."""
-    days = _days_off(slot.start.date(), wish)
     other_master = wish.master is not None and slot.master.id != wish.master
-    step = 2 if days else int(other_master)
-    return Distance(step, days, other_master, _seconds_off(slot, wish))
+    return Distance(_days_off(slot.start.date(), wish), other_master, _seconds_off(slot, wish))
 
 
 def matching(slots: Iterable[Slot], wish: Wish) -> tuple[Slot, ...]:

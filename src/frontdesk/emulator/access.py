@@ -28,7 +28,7 @@ def caller_of(world: World, endpoint: type[Endpoint[Any]], sent: Sent) -> Caller
         if partner is None:
             raise Refusal(401, "Не указан идентификатор партнера")
     signed_in = world.user_with_token(user[1]) if user else None
-    caller = Caller(partner, signed_in, wants_envelope(sent))
+    caller = Caller(partner, signed_in, wants_envelope(sent), sent_user_token=user is not None)
     if needed is Auth.USER and caller.user is None:
         raise Refusal(401, "Необходима авторизация")
     return caller

@@ -127,7 +127,7 @@ class Emulator:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         sent = _sent(scope, await _body(receive))
-        if sent.path.startswith(CONTROL):
+        if sent.path.startswith(CONTROL) or sent.path == "/openapi.json":
             await _reply(send, self._control.answer(sent))
             return
         now = self.world.clock.now()

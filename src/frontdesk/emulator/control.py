@@ -12,6 +12,7 @@ from pydantic_core import from_json, to_json
 from frontdesk.emulator.envelope import Answer
 from frontdesk.emulator.faults import Faults, Rule
 from frontdesk.emulator.journal import Journal
+from frontdesk.emulator.openapi import document
 from frontdesk.emulator.reading import Sent
 from frontdesk.emulator.shapes.company import company_card
 from frontdesk.emulator.shapes.people import client_card, master_brief
@@ -41,6 +42,7 @@ class Control:
             ("POST", "clock"): self._set_clock,
             ("GET", "state"): self._state,
             ("GET", "journal"): self._requests,
+            ("GET", "openapi.json"): self._document,
             ("GET", "faults"): self._rules,
             ("POST", "faults"): self._set_rules,
             ("GET", "settings"): self._settings,
@@ -49,7 +51,7 @@ class Control:
 
     def answer(self, sent: Sent) -> Answer:
         """Answers a control call; a mistake gets 400 and a sentence that says what to do."""
-        name = sent.path.removeprefix("/_emulator/").strip("/")
+        name = sent.path.removeprefix("/_emulator").strip("/")
         call = self._calls.get((sent.method, name))
         if call is None:
             there = ", ".join(f"{method} {one}" for method, one in self._calls)
@@ -115,6 +117,9 @@ class Control:
 
     def _requests(self, _: Sent) -> Json:
         return {"requests": self._journal.shown()}
+
+    def _document(self, _: Sent) -> Json:
+        return document()
 
     def _rules(self, _: Sent) -> Json:
         return {"rules": self._faults.shown()}

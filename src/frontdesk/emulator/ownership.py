@@ -20,12 +20,18 @@ def of_client(world: World, one: Appointment, caller: Caller) -> bool:
 
 
 def the_clients_own(world: World, record_id: int, record_hash: str | None, caller: Caller) -> Appointment:
-    """An appointment named by its hash or by its signed-in client; anybody else's does not exist for the caller."""
+    """An appointment named by its hash or by its signed-in client.
+
+    Refuses a wrong hash with 404, another's with 403.
+    """
     one = found(world.appointments.anywhere(record_id), NO_RECORD)
-    if record_hash is None and caller.user is None:
+    if record_hash is not None:
+        return found(one if hmac.compare_digest(record_hash.encode(), one.hash.encode()) else None, NO_RECORD)
+    if caller.user is None:
         raise Refusal(401, "Необходима авторизация")
-    knows = record_hash is not None and hmac.compare_digest(record_hash.encode(), one.hash.encode())
-    return found(one if knows or of_client(world, one, caller) else None, NO_RECORD)
+    if not of_client(world, one, caller):
+        raise Refusal(403, f"Вы не можете управлять записью с id {one.id}")
+    return one
 
 
 def all_of_client(world: World, caller: Caller) -> list[Appointment]:

@@ -171,7 +171,7 @@ def _fields(endpoint: type[Endpoint[Any]]) -> _Fields:
     by_place = {place: [name for name, where in spec.places.items() if where is place] for place in Place}
     return _Fields(
         query={
-            spec.wire_names[name]: _takes_several(endpoint.model_fields[name].annotation)
+            spec.wire_names[name]: takes_several(endpoint.model_fields[name].annotation)
             for name in by_place[Place.QUERY]
         },
         body=frozenset(spec.wire_names[name] for name in by_place[Place.BODY]),
@@ -179,5 +179,6 @@ def _fields(endpoint: type[Endpoint[Any]]) -> _Fields:
     )
 
 
-def _takes_several(annotation: Any) -> bool:  # noqa: ANN401 - a type, as written
-    return get_origin(annotation) is tuple or any(_takes_several(part) for part in get_args(annotation))
+def takes_several(annotation: Any) -> bool:  # noqa: ANN401 - a type, as written
+    """Whether a field of this type holds several values."""
+    return get_origin(annotation) is tuple or any(takes_several(part) for part in get_args(annotation))

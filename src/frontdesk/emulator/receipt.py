@@ -8,6 +8,7 @@ from typing import Final
 
 LINE_HEIGHT: Final = 18
 FIRST_LINE_Y: Final = 780
+A4: Final = "[0 0 595 842]"
 
 
 def pdf(lines: Iterable[str]) -> bytes:
@@ -19,8 +20,7 @@ def pdf(lines: Iterable[str]) -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox {A4} /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
         f"<< /Length {len(text)} >>\nstream\n{text}endstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]

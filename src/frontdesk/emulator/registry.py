@@ -32,6 +32,9 @@ class Caller:
     enveloped: bool = True
     """Whether the answer was asked for in the v2 form; the bare form shows more here and there."""
 
+    sent_user_token: bool = False
+    """Whether a user token came along, known or not."""
+
     @property
     def user_id(self) -> int:
         """The user's id, 0 for nobody: as the provider writes it."""

@@ -1,12 +1,14 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
 
-from frontdesk.emulator.app import Emulator
+from frontdesk.emulator.app import Receive, Scope, Send
+
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LOOPBACK = "127.0.0.1"
 STARTS_WITHIN_S = 10
@@ -25,7 +27,7 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def serving(emulator: Emulator, host: str = LOOPBACK, port: int = 0) -> Iterator[str]:
+def serving(emulator: Application, host: str = LOOPBACK, port: int = 0) -> Iterator[str]:
     """Serves an emulator from a thread while the block runs, and gives its address; port 0 takes a free one.
 
     Raises OSError if the port is taken.

@@ -100,6 +100,13 @@ ASSUMPTIONS: Final = (
     ),
     Assumption("order of GET /records", "By the time of the appointment, then by id."),
     Assumption("PUT and DELETE of a deleted appointment", "404 «Запись не найдена»."),
+    Assumption("a country of POST /companies that does not exist", "404; ids above 300 name none."),
+    Assumption("two appointments of one booking at one time", "437 with whichever masters."),
+    Assumption("moving and cancelling by the client too late", "403 «Вы не можете управлять записью с id …»."),
+    Assumption("book_record and the SMS code", "Three wrong codes end the right one too; a booking uses it up."),
+    Assumption(
+        "a search for ten digits or more", "Finds phones that end with them; fewer are found anywhere in a phone."
+    ),
     Assumption("attendance 1 before the appointment's time", "Accepted."),
     Assumption("deleted appointment in GET /record", "404 «Запись не найдена»."),
     Assumption("a client of POST /records without a known phone", "A new card is made in the salon's book."),

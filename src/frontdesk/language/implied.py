@@ -1,5 +1,7 @@
 """What a message wants that names no wish: «на маник завтра в 3», «а в пятницу?», «❤️», «+»."""
 
+from dataclasses import replace
+
 from frontdesk.language.heard import Expecting
 from frontdesk.language.moments import Moments
 from frontdesk.language.wanted import Wanted
@@ -8,7 +10,9 @@ from frontdesk.language.words import Message
 _BOOK = 0.65
 _HINT = 0.55
 _FAINT = 0.45
-_SMALL = 3
+_BELOW = 0.02
+"""A courtesy stands below what the message is about."""
+_SMALL = 2
 """Words up to this length are prepositions and the like."""
 _MUCH = 2
 _ASKED_YES = 0.95
@@ -30,8 +34,11 @@ def implied(
     if expecting is not None or any(each.name not in _SMALL_TALK for each in wanted):
         return wanted
     found = _found(message, moments)
-    strongest = max((each.score for each in (*found, *wanted)), default=0.0)
-    return tuple(sorted((*found, *wanted), key=lambda each: each.name in {"greet", "thanks"})) if strongest else ()
+    if not found:
+        return wanted
+    top = max(each.score for each in found)
+    beside = (replace(each, score=round(min(each.score, top - _BELOW), 3)) for each in wanted)
+    return tuple(sorted((*found, *beside), key=lambda each: -each.score))
 
 
 def _wordless(text: str, expecting: Expecting | None) -> tuple[Wanted, ...]:

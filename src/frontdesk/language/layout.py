@@ -1,9 +1,9 @@
 """Text typed in the wrong keyboard layout: "pfdnhf" is «завтра», «ещьщккщц» is "tomorrow".
 
-A letter's frequency tells the languages apart: the keys of frequent Russian letters carry rare Latin ones. For each key the
-table below holds ln(frequency of the Russian letter there / frequency of the Latin one in English); the sum over a text is
-the log-likelihood that its typist meant Russian; no single rare letter may decide. Only a text, or a word without vowels, that is clearly on the other side
-is turned over.
+A letter's frequency tells the languages apart: the keys of frequent Russian letters carry rare Latin ones. For each key
+the table below holds ln(frequency of the Russian letter there / frequency of the Latin one in English); the sum over a
+text is the log-likelihood that its typist meant Russian; no single rare letter may decide. Only a text, or a word
+without vowels, that is clearly on the other side is turned over.
 """
 
 import re
@@ -25,7 +25,7 @@ _WEIGHTS = dict(
 )  # fmt: skip
 _VOWELS = frozenset("aeiouy")
 _RUSSIAN_VOWELS = frozenset("аеиоуыэюя")
-_CLEAR, _CLEAR_LETTER = 1.2, 0.15
+_CLEAR, _CLEAR_LETTER = 1.0, 0.15
 _CLEAR_READABLE = 1.0
 _HEAVIEST = 2.0
 _SHORTEST = 4

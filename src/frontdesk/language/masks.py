@@ -19,6 +19,7 @@ _PHONE = (
 )
 _SIGNS = r"[$€₽£#]\s?\d+(?:[.,]\d+)*|(?<![\d.,])\d+(?:[.,]\d+)*\s?[%$€₽£°]"
 _VERSION = r"\bv(?:ersion|er)?\b[.:]?\s?\d[\d.]*|24/7"
+_ZONE = r"\b(?:utc|gmt)\s?[+-]\s?\d{1,2}(?::?\d{2})?"
 _LIST_NUMBER = r"^\s*\d{1,2}\)"
 
 
@@ -34,6 +35,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
                 _SIGNS,
                 _LIST_NUMBER,
                 _VERSION,
+                _ZONE,
                 rf"\b(?:{words['streets']}),?\s\d{{1,3}}(?![\d.:\-])(?!\s\w)",
                 rf"\b(?:{words['address']})(?!\w)\.?\s?(?:(?:{words['streets']}),?\s?)?\d+(?!\s?[:.\-]\d)",
                 rf"(?<!\d)\d+(?:[\s.,]\d+)?\s?(?:{words['money']})(?!\w)",

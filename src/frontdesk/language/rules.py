@@ -148,7 +148,7 @@ class Rules:
             for rule in self._touched(places):
                 asks_here = message.words[first].sentence in message.questions
                 if (not rule.asks or asks_here) and (spots := _place(rule, places)):
-                    found.append(_match(rule, spots, weighed))
+                    found.append(_match(rule, spots, weighed, message))
         return found
 
     def _places(self, message: Message, first: int, end: int) -> dict[int, list[int]]:
@@ -229,9 +229,11 @@ def _chain(text: str, atoms: _Atoms) -> tuple[frozenset[int], ...]:
     return tuple(frozenset(atoms.number(word) for word in link.split("|")) for link in text.split("_"))
 
 
-def _match(rule: Rule, spots: Placement, weighed: Mapping[int, float]) -> Match:
-    words = frozenset(place for _, spot in spots for place in spot)
+def _match(rule: Rule, spots: Placement, weighed: Mapping[int, float], message: Message) -> Match:
+    """A rule's match; what may be missing only belongs to it in the clauses of what may not."""
     core = frozenset(place for part, spot in spots if part.required for place in spot)
+    clauses = {message.words[place].clause for place in core}
+    words = core.union(place for _, spot in spots for place in spot if message.words[place].clause in clauses)
     return Match(rule, words, core, sum(weighed[place] for place in words))
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,:/\-–—]\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
-    r"|(?P<dash>[-–—]+)|(?P<comma>,)|(?P<stop>[.?!;\n]+)|(?P<plus>\+)|(?P<other>[^\s\"'«»“”„*_()]+?)"
+    r"|(?P<dash>[-–—]+)|(?P<comma>,)|(?P<stop>[.?!;\n]+)|(?P<plus>\+)|(?P<other>[^\s\"'«»“”„*_()~]+?)"
 )
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 _TRIPLE = re.compile(r"(\d{1,4})([./\-–])(\d{1,2})\2(\d{1,4})")
@@ -93,11 +93,12 @@ def _number(text: str, start: int) -> list[Token]:
     whole = _shape(text, start)
     if whole is not None:
         return [whole]
-    dash = re.search(r"[-–—]", text)
-    if dash is not None:
-        left, right = _shape(text[: dash.start()], start), _shape(text[dash.end() :], start + dash.end())
+    sign = re.search(r"[-–—]|(?<=:\d\d)/", text)
+    if sign is not None:
+        left, right = _shape(text[: sign.start()], start), _shape(text[sign.end() :], start + sign.end())
         if left is not None and right is not None and _same_sort(left, right):
-            return [left, Token(Kind.DASH, dash[0], start + dash.start(), start + dash.end()), right]
+            kind = Kind.COMMA if sign[0] == "/" else Kind.DASH
+            return [left, Token(kind, sign[0], start + sign.start(), start + sign.end()), right]
     return [Token(Kind.JUNK, text, start, start + len(text))]
 
 

@@ -38,6 +38,8 @@ __all__ = ["Ear", "prepare", "understand"]
 
 _RUSSIAN = "ru"
 _HIDDEN = "_"
+_ALWAYS = 99
+"""Words of the rules are common, and so are their neighbours: «напишите» is no slip of «запишите»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _tongue(lexicon: Lexicon, russian: Sequence[Phrases]) -> _Tongue:
     own = russian if lexicon.language == _RUSSIAN else _translated(lexicon, russian)
     rules, particles = compile_rules(own, stem), Particles.of(words)
     spelt = (*rules.atoms.forms, *words.get("spelled", ()))
-    return _Tongue(lexicon, stem, Listener(rules, particles, Spelling.of(spelt)))
+    return _Tongue(lexicon, stem, Listener(rules, particles, Spelling.of(spelt, careful=_ALWAYS)))
 
 
 def _translated(lexicon: Lexicon, russian: Sequence[Phrases]) -> list[Phrases]:

@@ -122,7 +122,7 @@ _Piece = tuple[str, int, int, int, int]
 """A word's form, where it begins and ends, its sentence and its clause."""
 
 
-def _pieces(text: str, particles: Particles) -> Iterator[_Piece]:
+def _pieces(text: str) -> Iterator[_Piece]:
     sentence = clause = 0
     for token in _TOKEN.finditer(text):
         form = token.group()
@@ -131,7 +131,6 @@ def _pieces(text: str, particles: Particles) -> Iterator[_Piece]:
         elif form in _CLAUSE_ENDS:
             clause += 1
         else:
-            clause += form in particles.contrasts
             yield form.replace("/", ":") if form[0] == "/" else form, token.start(), token.end(), sentence, clause
 
 
@@ -147,7 +146,7 @@ def _questions(text: str) -> frozenset[int]:
 
 def read_words(text: str, particles: Particles, stem: Callable[[str], str]) -> Message:
     """Split a normalised text into words; of a very long one into those of its beginning and its end."""
-    pieces = _bounded(list(_pieces(text, particles)))
+    pieces = _bounded(list(_pieces(text)))
     scope, words, clause_before = _Scope(particles), [], 0
     for place, (form, start, end, sentence, clause) in enumerate(pieces):
         if clause != clause_before:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from hmac import compare_digest
 
@@ -20,6 +21,7 @@ from frontdesk.service.inlets import Inlet
 from frontdesk.service.parts import Parts
 from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.worker import Worker
+from frontdesk.store import backlog
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Health:
         self._worker = worker
         self._registry = registry
         self._token = token
+        parts.metrics.register(registry)
 
     def routes(self) -> list[Route]:
         """Their pages."""
@@ -100,7 +103,17 @@ class Health:
         given = request.headers.get("authorization", "")
         if not self._token or not compare_digest(given.encode(), f"Bearer {self._token}".encode()):
             return PlainTextResponse("needs Authorization: Bearer <the metrics token of the settings>", 401)
+        await self._count()
         return Response(generate_latest(self._registry), media_type=CONTENT_TYPE_LATEST)
+
+    async def _count(self) -> None:
+        now, waiting = self._parts.clock.now(), await self._parts.store.read(backlog.count)
+        metrics = self._parts.metrics
+        metrics.waiting.clear()
+        for (table, state), number in waiting.counts.items():
+            metrics.waiting.labels(table, state).set(number)
+        age = now - waiting.oldest_unread if waiting.oldest_unread else timedelta(0)
+        metrics.oldest_unread.set(age.total_seconds())
 
 
 def _is_there(connection: Connection) -> None:

@@ -57,6 +57,7 @@ class Courier:
             verdict, about = await self._look(claimed)
         else:
             verdict, about = await self._perform(claimed)
+        self.parts.metrics.commands.labels(verdict.event.value if verdict.event else "unsettled").inc()
         work = partial(settle, claimed=claimed, verdict=verdict, about=about, now=self.parts.clock.now())
         try:
             await self.parts.store.write(work)

@@ -14,6 +14,7 @@ from frontdesk.channels.messages import Address, Messenger
 from frontdesk.dialogue.talk import Event, Facts, Person, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.provider.answers import Evidence, Performed
+from frontdesk.service.metrics import Metrics
 from frontdesk.store.database import Store
 from frontdesk.store.replies import PairPace
 
@@ -119,7 +120,8 @@ class Limits:
     paces: Mapping[str, PairPace] = field(
         default_factory=lambda: {
             "whatsapp": PairPace(timedelta(seconds=6), burst=10),
-            "telegram": PairPace(timedelta(seconds=1)),
+            "telegram": PairPace(timedelta(seconds=1), burst=3),
+            "max": PairPace(timedelta(milliseconds=500), burst=2),
         }
     )
     """How fast one chat may be written to, by channel."""
@@ -138,6 +140,7 @@ class Parts:
     new_key: Callable[[], str]
     log: FilteringBoundLogger
     limits: Limits = field(default_factory=Limits)
+    metrics: Metrics = field(default_factory=Metrics)
 
     def account(self, address: Address) -> Account:
         """The account of a chat; raises NoSuchAccount."""

@@ -18,7 +18,7 @@ from frontdesk.outage.reply import ReplyEvent
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Limits, NoSuchAccount, Parts
 from frontdesk.store import replies
-from frontdesk.store.leases import LeaseLost
+from frontdesk.store.leases import Due, LeaseLost
 from frontdesk.store.replies import ClaimedReply
 
 
@@ -40,7 +40,7 @@ class Sender:
     parts: Parts
     bells: Bells
 
-    async def claim(self) -> ClaimedReply | None:
+    async def claim(self) -> ClaimedReply | Due | None:
         """The next message that may go now."""
         now, limits = self.parts.clock.now(), self.parts.limits
         until = Instant(now + limits.send + limits.spare)
@@ -50,7 +50,7 @@ class Sender:
         """Sends it and commits what became of it."""
         sent = await self._send(claimed)
         fate = judged(sent, self.parts.clock.now(), claimed.tries, self.parts.limits)
-        self._report(claimed, sent)
+        self._report(claimed, sent, fate)
         try:
             await self.parts.store.write(partial(settle, claimed=claimed, fate=fate))
         except LeaseLost:
@@ -75,7 +75,8 @@ class Sender:
         if fate.message_id:
             await self.parts.store.write(partial(replies.name, claimed=claimed, message_id=fate.message_id))
 
-    def _report(self, claimed: ClaimedReply, sent: Sent) -> None:
+    def _report(self, claimed: ClaimedReply, sent: Sent, fate: Fate) -> None:
+        self.parts.metrics.replies.labels(fate.event.value).inc()
         if isinstance(sent, Rejected):
             fault = sent.action in {SendAction.PAUSE_ACCOUNT, SendAction.PARK}
             tell = self.parts.log.error if fault else self.parts.log.warning

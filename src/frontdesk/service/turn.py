@@ -51,13 +51,15 @@ class Turns:
     async def handle(self, chat: ClaimedChat) -> None:
         """Answers it, or puts it back for another try."""
         try:
-            async with asyncio.timeout(self.parts.limits.turn.total_seconds()):
-                answered = await self._answer(chat)
-            await self._commit(chat, answered)
+            with self.parts.metrics.turns.time():
+                async with asyncio.timeout(self.parts.limits.turn.total_seconds()):
+                    answered = await self._answer(chat)
+                await self._commit(chat, answered)
             await self._acknowledge(chat)
         except LeaseLost:
             self.parts.log.warning("a turn was taken over by another worker", chat=chat.lease.id)
         except Exception:
+            self.parts.metrics.failed_turns.inc()
             self.parts.log.exception("a turn failed", chat=chat.lease.id, failures=chat.failures + 1)
             await self._put_back(chat)
 
@@ -85,13 +87,13 @@ class Turns:
 
     async def _look_up(self, chat: ClaimedChat, account: Account, person: Person, wants: Wants) -> Facts:
         """Looks up, and shows the person that it is being looked up where that takes long."""
-        parts = self.parts
-        looking = asyncio.ensure_future(parts.door.look_up(person, account.salons, wants, parts.clock.now()))
+        looking = self.parts.door.look_up(person, account.salons, wants, self.parts.clock.now())
+        if not wants.appointments:
+            return await looking
         typing = asyncio.ensure_future(self._show_typing(chat, account))
         try:
             return await looking
         finally:
-            looking.cancel()
             typing.cancel()
             await asyncio.gather(typing, return_exceptions=True)
 

@@ -9,7 +9,6 @@ from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -21,7 +20,7 @@ from frontdesk.service.bells import Bells
 from frontdesk.service.inlets import Inlet
 from frontdesk.service.parts import Parts
 from frontdesk.store import chats, reports
-from frontdesk.store.threads import Priority, StoreBusy
+from frontdesk.store.threads import Priority
 
 BODY_LIMIT = 1024 * 1024
 """Bytes; Meta's largest webhooks stay far below."""
@@ -62,9 +61,9 @@ class Webhooks:
         except TooLarge as fault:
             return PlainTextResponse(str(fault), 413)
         batch = inlet.read(request.headers, body)
-        if isinstance(batch, Forged):
-            return self._refusal(inlet, batch)
-        return await self._store(inlet, batch)
+        answer = self._refusal(inlet, batch) if isinstance(batch, Forged) else await self._store(inlet, batch)
+        self.parts.metrics.webhooks.labels(inlet.path, answer.status_code).inc()
+        return answer
 
     def _greeting(self, challenge: str | Forged) -> Response:
         if isinstance(challenge, Forged):
@@ -78,10 +77,11 @@ class Webhooks:
     async def _store(self, inlet: Inlet, batch: Batch) -> Response:
         try:
             await self.take_in(batch)
-        except (SQLAlchemyError, StoreBusy):
+        except Exception:
             self.parts.log.exception("a webhook could not be stored", inlet=inlet.path)
             return PlainTextResponse("can't store it now, send it again", 503)
         for ignored in batch.ignored:
+            self.parts.metrics.ignored.labels(inlet.path).inc()
             self.parts.log.info("left aside", inlet=inlet.path, what=ignored)
         return Response()
 
@@ -89,6 +89,7 @@ class Webhooks:
         """Stores what came and wakes the worker; raises where it can't be stored now."""
         work = partial(store_batch, batch=batch, now=self.parts.clock.now(), quiet=self.parts.limits.quiet)
         stored = await self.parts.store.write(work, Priority.WEBHOOK)
+        self.parts.metrics.messages.inc(stored.messages)
         if stored.messages:
             self.bells.turns.ring()
 

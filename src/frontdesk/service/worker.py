@@ -6,7 +6,6 @@ finish; what does not finish in time keeps its lease and is taken over after the
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -106,8 +105,10 @@ class Worker:
     async def _keep_tidy(self) -> None:
         while not self._stopping:
             await self._tidying.wait(self._parts.limits.poll.total_seconds(), self._parts.clock)
-            with suppress(Exception):
+            try:
                 await self._tidy(everything=False)
+            except Exception:
+                self._parts.log.exception("leases that ran out could not be ended")
 
     async def _tidy(self, *, everything: bool) -> None:
         now, silence = self._parts.clock.now(), self._parts.limits.silence

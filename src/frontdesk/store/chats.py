@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, func, select, update
+from sqlalchemy import Connection, Update, bindparam, func, select, union, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from frontdesk.booking.ids import Phone
@@ -18,10 +18,10 @@ from frontdesk.channels.messages import Address, Incoming, Text
 from frontdesk.dialogue.talk import Talk
 from frontdesk.store import inbox
 from frontdesk.store.codec import dump_talk, load_talk
-from frontdesk.store.inbox import Arrival, Message, MessageState
+from frontdesk.store.inbox import Arrival, Message
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_of
-from frontdesk.store.tables import Moment, chats, commands, watchers
+from frontdesk.store.tables import OPEN, MessageState, Moment, chats, commands, watchers
 
 LONGEST_THOUGHT = 5
 """So many quiet windows after the first unread message it is answered, even if the person goes on typing."""
@@ -77,10 +77,11 @@ _CLAIM = (
     .where(chats.c.id == bindparam("chat"))
     .values(lease=chats.c.lease + 1, lease_until=bindparam("until", type_=Moment), due_at=None, unread_since=None)
 )
-_BUSY = select(commands.c.subject).where(
-    commands.c.state.not_in(("done", "refused")),
-    (commands.c.person == bindparam("phone"))
-    | commands.c.id.in_(select(watchers.c.command).where(watchers.c.chat == bindparam("chat"))),
+_BUSY = union(
+    select(commands.c.subject).where(OPEN, commands.c.person == bindparam("phone")),
+    select(commands.c.subject)
+    .join(watchers, watchers.c.command == commands.c.id)
+    .where(OPEN, watchers.c.chat == bindparam("chat")),
 )
 _KEEP = _LEASED.values(
     talk=bindparam("new_talk"),

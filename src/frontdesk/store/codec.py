@@ -30,6 +30,10 @@ from frontdesk.dialogue.talk import Reply, Settled, Talk
 T = TypeVar("T")
 
 
+class Unreadable(ValueError):
+    """A row that another version wrote, or nobody should have: kept for a developer, it must not stop the others."""
+
+
 class Kinds(Generic[T]):
     """A closed set of dataclasses, told apart by a name written beside the value rather than by their shapes."""
 
@@ -46,9 +50,12 @@ class Kinds(Generic[T]):
         fields: dict[str, Any] = self._adapters[self.name(value)].dump_python(value, mode="json")
         return fields
 
-    def load(self, name: str, fields: object) -> T:
-        """The value of that name; raises KeyError or ValidationError where this version does not know it."""
-        value: T = self._adapters[name].validate_python(fields)
+    def load(self, name: object, fields: object) -> T:
+        """The value of that name; raises Unreadable where this version does not know it."""
+        try:
+            value: T = self._adapters[str(name)].validate_python(fields)
+        except (KeyError, ValidationError) as fault:
+            raise Unreadable(f"this version can't read it: {type(fault).__name__} in {name}") from None
         return value
 
 
@@ -60,6 +67,8 @@ _COMMANDS: Kinds[Command] = Kinds(
     {"cancel": Cancel, "book": Book, "move": Move, "confirm": Confirm, "restore": Restore}
 )
 _OUTCOMES: Kinds[Outcome] = Kinds({"done": Done, "refused": Refused, "deferred": Deferred})
+
+DETAIL_LIMIT = 500
 
 SETTLED = "settled"
 """The kind of an inbox row that tells a chat what came of its command."""
@@ -84,8 +93,11 @@ def dump_reply(reply: Reply) -> str:
 
 
 def load_reply(stored: str) -> Reply:
-    """The outgoing message."""
-    return _REPLY.validate_json(stored)
+    """The outgoing message; raises Unreadable."""
+    try:
+        return _REPLY.validate_json(stored)
+    except ValidationError:
+        raise Unreadable("this version can't read the message") from None
 
 
 def dump_command(command: Command) -> str:
@@ -94,9 +106,9 @@ def dump_command(command: Command) -> str:
 
 
 def load_command(stored: str) -> Command:
-    """The command."""
-    fields = from_json(stored)
-    return _COMMANDS.load(fields["kind"], fields)
+    """The command; raises Unreadable."""
+    fields = _fields(stored)
+    return _COMMANDS.load(fields.get("kind"), fields)
 
 
 def outcome_kind(outcome: Outcome) -> str:
@@ -123,16 +135,42 @@ def dump_content(content: Content | Settled) -> str:
 
 
 def load_content(kind: str, stored: str) -> Content | Settled:
-    """What an inbox row carries."""
-    fields = from_json(stored)
+    """What an inbox row carries; raises Unreadable."""
+    fields = _fields(stored)
     if kind != SETTLED:
         return _CONTENTS.load(kind, fields)
-    command, outcome = fields["command"], fields["outcome"]
+    command, outcome = _part(fields, "command"), _part(fields, "outcome")
     return Settled(
-        _COMMANDS.load(command["kind"], command),
-        _OUTCOMES.load(outcome["kind"], outcome),
-        _ABOUT.validate_python(fields["about"]),
+        _COMMANDS.load(command.get("kind"), command),
+        _OUTCOMES.load(outcome.get("kind"), outcome),
+        _load_about(fields.get("about")),
     )
+
+
+def brief(detail: str) -> str:
+    """What went wrong, in other people's words, as far as it is worth keeping."""
+    return detail.replace("\0", "")[:DETAIL_LIMIT]
+
+
+def _load_about(fields: object) -> Appointment | None:
+    """It only colours the words, so one that can't be read counts as not known."""
+    try:
+        return _ABOUT.validate_python(fields)
+    except ValidationError:
+        return None
+
+
+def _fields(stored: str) -> dict[str, Any]:
+    try:
+        value: object = from_json(stored)
+    except ValueError:
+        raise Unreadable("not JSON") from None
+    return value if isinstance(value, dict) else {}
+
+
+def _part(fields: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = fields.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def _text(fields: object) -> str:

@@ -6,8 +6,9 @@ in the order in which they were given; those of different people go side by side
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.commands import Command, Outcome
@@ -16,11 +17,11 @@ from frontdesk.channels.messages import Address
 from frontdesk.dialogue.talk import Settled
 from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
 from frontdesk.store import chats, inbox
-from frontdesk.store.codec import SETTLED, dump_command, load_command, outcome_kind
-from frontdesk.store.inbox import Arrival, MessageState
+from frontdesk.store.codec import SETTLED, Unreadable, brief, dump_command, load_command, outcome_kind
+from frontdesk.store.inbox import Arrival
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_once
-from frontdesk.store.tables import Moment, commands, watchers
+from frontdesk.store.tables import NOT_DONE, OPEN, OPEN_COMMANDS, MessageState, Moment, commands, watchers, written_out
 from frontdesk.store.tables import chats as chat_table
 from frontdesk.store.tables import inbox as inbox_table
 
@@ -48,17 +49,20 @@ _OLDER_FIRST = exists().where(
     older.c.salon == commands.c.salon,
     older.c.person == commands.c.person,
     older.c.id < commands.c.id,
+    written_out(older.c.state, *OPEN_COMMANDS),
     older.c.state.in_(MOVING),
 )
 _HELD_BACK = (commands.c.state == CommandState.WAITING) & exists().where(
     watchers.c.command == commands.c.id,
     inbox_table.c.chat == watchers.c.chat,
+    NOT_DONE,
     inbox_table.c.state == MessageState.UNREAD,
     inbox_table.c.kind != SETTLED,
 )
 _NEXT = (
     select(commands)
     .where(
+        OPEN,
         commands.c.state.in_((CommandState.WAITING, CommandState.UNSURE)),
         commands.c.lease_until.is_(None),
         ~_OLDER_FIRST,
@@ -94,12 +98,17 @@ _END = (
         next_try_at=bindparam("again", type_=Moment),
     )
 )
+_SET = (
+    update(commands)
+    .where(commands.c.id == bindparam("command_id"))
+    .values(state=bindparam("becomes"), detail=bindparam("why"))
+)
 _OPEN_ONE = (
     select(commands.c.id)
     .where(
         commands.c.salon == bindparam("at"),
         commands.c.subject == bindparam("about"),
-        commands.c.state.not_in((CommandState.DONE, CommandState.REFUSED)),
+        OPEN,
     )
     .with_for_update()
 )
@@ -147,6 +156,10 @@ def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedComman
         return None
     if row.next_try_at > now:
         return Due(row.next_try_at)
+    try:
+        command = load_command(row.command)
+    except Unreadable as fault:
+        return _refused_unread(connection, row, str(fault), now)
     state = CommandState(row.state)
     leaves = state is CommandState.WAITING
     becomes = COMMAND.after(state, CommandEvent.CLAIMED) if leaves else state
@@ -155,7 +168,14 @@ def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedComman
     connection.execute(
         _CLAIM, {"command_id": row.id, "until": until, "becomes": becomes, "again": again, "left": sent_at}
     )
-    return ClaimedCommand(Lease(row.id, row.lease + 1), load_command(row.command), becomes, row.tries + 1, sent_at)
+    return ClaimedCommand(Lease(row.id, row.lease + 1), command, becomes, row.tries + 1, sent_at)
+
+
+def _refused_unread(connection: Connection, row: Row[Any], detail: str, now: Instant) -> Due:
+    """One row that nobody can read must not keep all the others waiting."""
+    becomes = COMMAND.after(CommandState(row.state), CommandEvent.REFUSED)
+    connection.execute(_SET, {"command_id": row.id, "becomes": becomes, "why": detail})
+    return Due(now)
 
 
 def move(connection: Connection, claimed: ClaimedCommand, event: CommandEvent, again: Instant, detail: str) -> None:
@@ -170,7 +190,7 @@ def look_again(connection: Connection, claimed: ClaimedCommand, again: Instant, 
 
 def _end(connection: Connection, claimed: ClaimedCommand, becomes: CommandState, again: Instant, detail: str) -> None:
     lease = claimed.lease
-    values = {"command_id": lease.id, "held": lease.number, "becomes": becomes, "again": again, "why": detail}
+    values = {"command_id": lease.id, "held": lease.number, "becomes": becomes, "again": again, "why": brief(detail)}
     if connection.execute(_END, values).rowcount != 1:
         raise LeaseLost(f"command {lease.id} was taken over")
 

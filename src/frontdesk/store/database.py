@@ -1,19 +1,20 @@
 """The database behind one door: a whole transaction is one plain function, run in one thread hop.
 
 SQLite stands in WAL mode with `synchronous=NORMAL`: a commit is in the file's pages before it returns, so a killed
-process loses nothing. What NORMAL gives up is the last commits before a power cut (the database stays whole); a
-messenger that had its 200 for such a message does not repeat it, so set `durable=True` where the power is not to be
-trusted: it syncs the disk at every commit. PostgreSQL keeps its own defaults.
+process loses nothing. What NORMAL gives up is the last moments before a power cut (the database stays whole); FULL
+would sync the disk at each of a turn's eight commits. Where that matters take PostgreSQL, which syncs every commit.
 """
 
 import asyncio
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from frontdesk.store.migrate import migrate
 from frontdesk.store.threads import Priority, Threads
@@ -58,23 +59,33 @@ class Store:
             engine.dispose()
 
 
-def open_store(address: str, *, waiting: int = 1_000, durable: bool = False) -> Store:
+def open_store(address: str, *, waiting: int = 1_000) -> Store:
     """Opens the database of this address, creating and migrating it where needed.
 
     `sqlite:///frontdesk.db` (a path relative to the working directory, four slashes for an absolute one) or
-    `postgresql://user:password@host/database`. Raises BadStore for any other address.
+    `postgresql://user:password@host/database`. Raises BadStore for any other address and where there is no way in.
     """
     url = _checked(address)
-    writing, reading = _sqlite(url, durable=durable) if url.drivername == "sqlite" else _postgres(url)
-    migrate(writing)
+    try:
+        writing, reading = _sqlite(url) if url.drivername == "sqlite" else _postgres(url)
+        migrate(writing)
+    except (DBAPIError, OSError) as fault:
+        raise BadStore(f"the database of store.url can't be opened: {_first_line(fault)}") from None
+    except CommandError:
+        raise BadStore("the database of store.url was written by a newer Frontdesk: update this one") from None
     return Store(writing, reading, waiting)
+
+
+def _first_line(fault: DBAPIError | OSError) -> str:
+    cause = fault.orig if isinstance(fault, DBAPIError) else fault
+    return str(cause).partition("\n")[0]
 
 
 def _checked(address: str) -> URL:
     try:
         url = make_url(address)
-    except Exception as fault:
-        raise BadStore(f"store.url is not an address of a database: {_ADVICE}") from fault
+    except ArgumentError:
+        raise BadStore(f"store.url is not an address of a database: {_ADVICE}") from None
     match url.get_backend_name():
         case "sqlite" if url.database and url.database != ":memory:":
             return url.set(drivername="sqlite")
@@ -93,12 +104,16 @@ def _sizes(engine: Engine) -> tuple[int, int]:
     return POSTGRES_WRITERS, POSTGRES_READERS
 
 
-def _sqlite(url: URL, *, durable: bool) -> tuple[Engine, Engine]:
+def _engine(url: URL, connections: int, **more: Any) -> Engine:  # noqa: ANN401 - each database has its own options
+    """An engine whose faults don't show values: they are people's phones and words, and faults are logged."""
+    return create_engine(url, pool_size=connections, max_overflow=0, hide_parameters=True, **more)
+
+
+def _sqlite(url: URL) -> tuple[Engine, Engine]:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    writing = create_engine(url, pool_size=SQLITE_WRITERS, max_overflow=0)
-    reading = create_engine(url, pool_size=SQLITE_READERS, max_overflow=0)
-    _prepare(writing, ("PRAGMA journal_mode=WAL", f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}"), "IMMEDIATE")
+    writing, reading = _engine(url, SQLITE_WRITERS), _engine(url, SQLITE_READERS)
+    _prepare(writing, ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL"), "IMMEDIATE")
     _prepare(reading, ("PRAGMA query_only=ON",), "DEFERRED")
     return writing, reading
 
@@ -119,8 +134,5 @@ def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
 
 
 def _postgres(url: URL) -> tuple[Engine, Engine]:
-    writing = create_engine(url, pool_size=POSTGRES_WRITERS, max_overflow=0, pool_pre_ping=True)
-    reading = create_engine(
-        url, pool_size=POSTGRES_READERS, max_overflow=0, pool_pre_ping=True, isolation_level="REPEATABLE READ"
-    )
-    return writing, reading
+    writing = _engine(url, POSTGRES_WRITERS, pool_pre_ping=True)
+    return writing, _engine(url, POSTGRES_READERS, pool_pre_ping=True, isolation_level="REPEATABLE READ")

@@ -2,28 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Content
 from frontdesk.dialogue.talk import Settled
-from frontdesk.store.codec import content_kind, dump_content, load_content
+from frontdesk.store.codec import Unreadable, content_kind, dump_content, load_content
 from frontdesk.store.once import insert_once
-from frontdesk.store.tables import inbox
+from frontdesk.store.tables import NOT_DONE, MessageState, inbox
 
 TAKEN_AT_ONCE = 50
 """Messages one turn takes; more wait for the next turn."""
-
-
-class MessageState(StrEnum):
-    """Where an inbox row stands."""
-
-    UNREAD = "unread"
-    DONE = "done"
-    SET_ASIDE = "set_aside"
-    """No turn could be made of it, again and again: a fault of ours that a developer must see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +38,7 @@ class Message:
 
 _UNREAD = (
     select(inbox.c.id, inbox.c.message_id, inbox.c.kind, inbox.c.content, inbox.c.sent_at)
-    .where(inbox.c.chat == bindparam("chat"), inbox.c.state == MessageState.UNREAD)
+    .where(inbox.c.chat == bindparam("chat"), NOT_DONE, inbox.c.state == MessageState.UNREAD)
     .order_by(inbox.c.sent_at, inbox.c.id)
     .limit(TAKEN_AT_ONCE)
 )
@@ -76,9 +66,17 @@ def add(connection: Connection, chat: int, arrival: Arrival, now: Instant) -> bo
 
 
 def unread(connection: Connection, chat: int) -> tuple[Message, ...]:
-    """The chat's unread messages by the messenger's time, then by arrival; at most TAKEN_AT_ONCE."""
-    rows = connection.execute(_UNREAD, {"chat": chat})
-    return tuple(Message(row.id, row.message_id, load_content(row.kind, row.content), row.sent_at) for row in rows)
+    """The chat's unread messages by the messenger's time, then by arrival; at most TAKEN_AT_ONCE.
+
+    What this version can't read is set aside.
+    """
+    found = []
+    for row in connection.execute(_UNREAD, {"chat": chat}).all():
+        try:
+            found.append(Message(row.id, row.message_id, load_content(row.kind, row.content), row.sent_at))
+        except Unreadable:
+            connection.execute(_CLOSE, {"message": row.id, "becomes": MessageState.SET_ASIDE})
+    return tuple(found)
 
 
 def close(connection: Connection, messages: Sequence[Message], state: MessageState) -> None:

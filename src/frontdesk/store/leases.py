@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, update
 from frontdesk.booking.times import Instant
 from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
 from frontdesk.outage.reply import REPLY, ReplyEvent, ReplyState
-from frontdesk.store.tables import Moment, chats, commands, replies
+from frontdesk.store.tables import OPEN, UNSETTLED, Moment, chats, commands, replies
 
 
 class LeaseLost(RuntimeError):
@@ -44,7 +44,7 @@ _CHATS = (
 )
 _COMMANDS_SENT = (
     update(commands)
-    .where(commands.c.lease_until <= BEFORE, commands.c.state == CommandState.SENT)
+    .where(OPEN, commands.c.lease_until <= BEFORE, commands.c.state == CommandState.SENT)
     .values(
         lease=commands.c.lease + 1,
         lease_until=None,
@@ -54,12 +54,12 @@ _COMMANDS_SENT = (
 )
 _COMMANDS_LOOKED_UP = (
     update(commands)
-    .where(commands.c.lease_until <= BEFORE)
+    .where(OPEN, commands.c.lease_until <= BEFORE)
     .values(lease=commands.c.lease + 1, lease_until=None, next_try_at=NOW)
 )
 _REPLIES = (
     update(replies)
-    .where(replies.c.lease_until <= BEFORE, replies.c.state == ReplyState.SENDING)
+    .where(UNSETTLED, replies.c.lease_until <= BEFORE, replies.c.state == ReplyState.SENDING)
     .values(
         lease=replies.c.lease + 1,
         lease_until=None,

@@ -14,10 +14,10 @@ from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address
 from frontdesk.dialogue.talk import Reply
 from frontdesk.outage.reply import REPLY, ReplyEvent, ReplyState
-from frontdesk.store.codec import dump_reply, load_reply
-from frontdesk.store.leases import Lease, LeaseLost
+from frontdesk.store.codec import Unreadable, brief, dump_reply, load_reply
+from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_once, upsert
-from frontdesk.store.tables import Moment, chats, pauses, replies
+from frontdesk.store.tables import OPEN_REPLIES, UNSETTLED, Moment, chats, pauses, replies, written_out
 
 SENDS = 2
 """So often a message is sent whose fate stays unknown: once, and once more."""
@@ -64,6 +64,7 @@ _IN_ORDER = ~exists().where(
     earlier.c.chat == replies.c.chat,
     earlier.c.id < replies.c.id,
     earlier.c.proactive <= replies.c.proactive,
+    written_out(earlier.c.state, *OPEN_REPLIES),
     earlier.c.state.in_((ReplyState.WAITING, ReplyState.SENDING)),
 )
 _PAUSED = exists().where(
@@ -75,6 +76,7 @@ _NEXT = (
     select(replies, chats.c.user, chats.c.send_after)
     .join(chats, chats.c.id == replies.c.chat)
     .where(
+        UNSETTLED,
         replies.c.state == ReplyState.WAITING,
         replies.c.next_try_at <= bindparam("now", type_=Moment),
         (chats.c.send_after.is_(None)) | (chats.c.send_after <= bindparam("now", type_=Moment)),
@@ -114,7 +116,7 @@ _END = (
 _NAMED = update(replies).where(replies.c.id == bindparam("reply_id")).values(message_id=bindparam("named"))
 _SILENT = (
     select(replies.c.id, replies.c.proactive, replies.c.cut_offs)
-    .where(replies.c.state == ReplyState.UNKNOWN, replies.c.next_try_at <= bindparam("now", type_=Moment))
+    .where(UNSETTLED, replies.c.state == ReplyState.UNKNOWN, replies.c.next_try_at <= bindparam("now", type_=Moment))
     .order_by(replies.c.next_try_at)
     .limit(100)
     .with_for_update(skip_locked=True)
@@ -142,17 +144,25 @@ def add(connection: Connection, chat: int, outgoing: Outgoing, now: Instant) -> 
     insert_once(connection, replies, row)
 
 
-def claim(connection: Connection, now: Instant, until: Instant, paces: Mapping[str, PairPace]) -> ClaimedReply | None:
+def claim(
+    connection: Connection, now: Instant, until: Instant, paces: Mapping[str, PairPace]
+) -> ClaimedReply | Due | None:
     """The next message that may go now, leased and counted in its chat's pace (`paces` is by channel)."""
     row = connection.execute(_NEXT, {"now": now}).one_or_none()
     if row is None:
         return None
+    try:
+        reply = load_reply(row.content)
+    except Unreadable as fault:
+        becomes = REPLY.after(ReplyState(row.state), ReplyEvent.GIVEN_UP)
+        connection.execute(_SET, {"reply_id": row.id, "becomes": becomes, "why": str(fault)})
+        return Due(now)
     becomes = REPLY.after(ReplyState(row.state), ReplyEvent.CLAIMED)
     connection.execute(_CLAIM, {"reply_id": row.id, "until": until, "becomes": becomes})
     if pace := paces.get(row.channel):
         connection.execute(_PACED, {"chat_id": row.chat, "after": pace.send_after(row.send_after, now)})
     address = Address(row.channel, row.account, row.user)
-    outgoing = Outgoing(address, row.key, load_reply(row.content), row.proactive)
+    outgoing = Outgoing(address, row.key, reply, row.proactive)
     return ClaimedReply(Lease(row.id, row.lease + 1), outgoing, row.tries + 1)
 
 
@@ -166,7 +176,7 @@ def move(connection: Connection, claimed: ClaimedReply, event: ReplyEvent, again
         "reply_id": lease.id,
         "held": lease.number,
         "becomes": REPLY.after(ReplyState.SENDING, event),
-        "why": detail,
+        "why": brief(detail),
         "cut": int(event is ReplyEvent.CUT_OFF),
         "again": again,
     }
@@ -193,5 +203,5 @@ def end_silence(connection: Connection, now: Instant) -> int:
 
 def pause(connection: Connection, address: Address, until: Instant, detail: str) -> None:
     """Stops all sending from this account for a while; `detail` is for the owner's eyes."""
-    row = {"channel": address.channel, "account": address.account, "until": until, "detail": detail}
+    row = {"channel": address.channel, "account": address.account, "until": until, "detail": brief(detail)}
     upsert(connection, pauses, row)

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from frontdesk.channels.messages import Delivery, Report, further
 from frontdesk.outage.reply import REPLY, ReplyEvent, ReplyState
+from frontdesk.store.codec import brief
 from frontdesk.store.tables import replies
 
 _COLUMNS = (replies.c.id, replies.c.state, replies.c.delivery, replies.c.detail)
@@ -52,7 +53,7 @@ def settle(connection: Connection, report: Report) -> bool:
             "becomes": _becomes(ReplyState(row.state), reached),
             "reached": reached,
             "named": report.message_id,
-            "why": report.rejected.detail if report.rejected and reached is Delivery.FAILED else row.detail,
+            "why": brief(report.rejected.detail) if report.rejected and reached is Delivery.FAILED else row.detail,
         },
     )
     return True

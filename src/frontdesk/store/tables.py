@@ -5,11 +5,13 @@ columns: `lease` is a number that only grows and fences every commit, `lease_unt
 """
 
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Dialect,
     ForeignKey,
     Index,
@@ -20,10 +22,12 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
-    text,
+    literal_column,
 )
 
 from frontdesk.booking.times import Instant
+from frontdesk.outage.command import CommandState
+from frontdesk.outage.reply import ReplyState
 
 EPOCH = Instant(datetime(1970, 1, 1, tzinfo=UTC))
 MICROSECOND = timedelta(microseconds=1)
@@ -49,6 +53,28 @@ class Moment(TypeDecorator[Instant]):
 BIG = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only where the column says INTEGER."""
 
+
+def written_out(column: ColumnElement[str], *states: StrEnum) -> ColumnElement[bool]:
+    """Whether the column holds one of these, written out in the statement.
+
+    A partial index serves a query only if its condition stands in the query, and a bound value does not.
+    """
+    return column.in_([literal_column(f"'{state.value}'") for state in states])
+
+
+class MessageState(StrEnum):
+    """Where an inbox row stands."""
+
+    UNREAD = "unread"
+    DONE = "done"
+    SET_ASIDE = "set_aside"
+    """No turn could be made of it, again and again: a fault of ours that a developer must see."""
+
+
+OPEN_MESSAGES = (MessageState.UNREAD, MessageState.SET_ASIDE)
+OPEN_COMMANDS = tuple(state for state in CommandState if state.is_open)
+OPEN_REPLIES = (ReplyState.WAITING, ReplyState.SENDING, ReplyState.UNKNOWN)
+
 metadata = MetaData()
 
 chats = Table(
@@ -72,8 +98,8 @@ chats = Table(
     UniqueConstraint("channel", "account", "user"),
 )
 
-DUE = text("due_at IS NOT NULL")
-LEASED = text("lease_until IS NOT NULL")
+DUE = chats.c.due_at.is_not(None)
+LEASED = chats.c.lease_until.is_not(None)
 
 Index("chats_due", chats.c.due_at, sqlite_where=DUE, postgresql_where=DUE)
 Index("chats_leased", chats.c.lease_until, sqlite_where=LEASED, postgresql_where=LEASED)
@@ -94,9 +120,9 @@ inbox = Table(
     UniqueConstraint("channel", "account", "message_id"),
 )
 
-UNREAD = text("state = 'unread'")
+NOT_DONE = written_out(inbox.c.state, *OPEN_MESSAGES)
 
-Index("inbox_unread", inbox.c.chat, sqlite_where=UNREAD, postgresql_where=UNREAD)
+Index("inbox_not_done", inbox.c.chat, sqlite_where=NOT_DONE, postgresql_where=NOT_DONE)
 
 commands = Table(
     "commands",
@@ -116,10 +142,10 @@ commands = Table(
     Column("lease_until", Moment),
 )
 
-OPEN = text("state NOT IN ('done', 'refused')")
+OPEN = written_out(commands.c.state, *OPEN_COMMANDS)
 
 Index("commands_one_open", commands.c.salon, commands.c.subject, unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
-Index("commands_order", commands.c.salon, commands.c.person, sqlite_where=OPEN, postgresql_where=OPEN)
+Index("commands_order", commands.c.person, commands.c.salon, sqlite_where=OPEN, postgresql_where=OPEN)
 Index("commands_due", commands.c.next_try_at, sqlite_where=OPEN, postgresql_where=OPEN)
 
 watchers = Table(
@@ -152,7 +178,7 @@ replies = Table(
     Column("lease_until", Moment),
 )
 
-UNSETTLED = text("state IN ('waiting', 'sending', 'unknown')")
+UNSETTLED = written_out(replies.c.state, *OPEN_REPLIES)
 
 Index("replies_unsettled", replies.c.next_try_at, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
 Index("replies_of_chat", replies.c.chat, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)

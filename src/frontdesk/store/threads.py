@@ -71,12 +71,18 @@ class Threads:
         self._engine = engine
         self._numbers = count()
         self._jobs: queue.PriorityQueue[tuple[int, int, _Job | None]] = queue.PriorityQueue(waiting)
+        self._closed = False
         self._threads = [Thread(target=self._work, name=f"{name}-{n}", daemon=True) for n in range(size)]
         for thread in self._threads:
             thread.start()
 
     async def run(self, work: Callable[[Connection], T], priority: Priority) -> T:
-        """Runs the work in one transaction and answers with its result; raises StoreBusy where the queue is full."""
+        """Runs the work in one transaction and answers with its result.
+
+        Raises StoreBusy where the queue is full or closed.
+        """
+        if self._closed:
+            raise StoreBusy("the database is closed: the service is stopping")
         answer: Future[T] = Future()
         try:
             self._jobs.put_nowait((priority, next(self._numbers), _Job(work, answer)))
@@ -86,6 +92,7 @@ class Threads:
 
     def close(self) -> None:
         """Lets what waits finish, then ends the threads."""
+        self._closed = True
         for _ in self._threads:
             self._jobs.put((Priority.CLOSE, next(self._numbers), None))
         for thread in self._threads:

@@ -9,12 +9,12 @@ calls from several threads share one pace.
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Mapping
 from typing import Any, Final, Self, TypeVar
 
 import httpx2
 
-from frontdesk.yclients.client import Client
+from frontdesk.yclients.client import TIMEOUT_S, Client
 from frontdesk.yclients.contract import Auth, Endpoint
 from frontdesk.yclients.endpoints.clients import SearchClientVisits
 from frontdesk.yclients.models.client_visits import ClientVisits
@@ -42,6 +42,7 @@ class BlockingClient:
         base_url: str | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
         pace: Gate | None = None,
+        timeout_s: float = TIMEOUT_S,
         attempts: int = 3,
         bare: bool = False,
     ) -> None:
@@ -51,6 +52,7 @@ class BlockingClient:
             base_url=base_url,
             transport=transport,
             pace=pace,
+            timeout_s=timeout_s,
             attempts=attempts,
             bare=bare,
         )
@@ -68,6 +70,7 @@ class BlockingClient:
         if self._runs is None:
             return
         self._wait(self._client.__aexit__())
+        self._wait(self._runs[0].shutdown_asyncgens())
         (loop, thread), self._runs = self._runs, None
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
@@ -111,12 +114,16 @@ class BlockingClient:
         """The user with his token; `ask_code` is asked in the client's own thread (see `signing.sign_in`)."""
         return self._wait(sign_in(self._client, login, password, ask_code and _later(ask_code)))
 
-    def _drawn(self, stream: AsyncIterator[R]) -> Iterator[R]:
-        while True:
-            item: Any = self._wait(_next(stream))
-            if item is _END:
-                return
-            yield item
+    def _drawn(self, stream: AsyncGenerator[R, None]) -> Iterator[R]:
+        try:
+            while True:
+                item: Any = self._wait(_next(stream))
+                if item is _END:
+                    return
+                yield item
+        finally:
+            if self._runs is not None:
+                self._wait(_closed(stream))
 
     def _wait(self, work: Coroutine[Any, Any, R]) -> R:
         if self._runs is None:
@@ -132,5 +139,9 @@ def _later(ask: Callable[[SecondFactor], str]) -> Callable[[SecondFactor], Corou
     return asked
 
 
-async def _next(stream: AsyncIterator[Any]) -> Any:  # noqa: ANN401 - an item, or the end
+async def _closed(stream: AsyncGenerator[Any, None]) -> None:
+    await stream.aclose()
+
+
+async def _next(stream: AsyncGenerator[Any, None]) -> Any:  # noqa: ANN401 - an item, or the end
     return await anext(stream, _END)

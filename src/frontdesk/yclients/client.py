@@ -8,7 +8,7 @@ twice by itself: after `Unsure` the caller looks up whether it took effect. Only
 done, is waited out for both.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any, Final, Self, TypeVar
 
 import httpx2
@@ -21,21 +21,20 @@ from frontdesk.yclients.models.client_visits import ClientVisits
 from frontdesk.yclients.pace import Priority
 from frontdesk.yclients.paging import Progress, history, pages
 from frontdesk.yclients.profiles import YCLIENTS, Profile
-from frontdesk.yclients.turnstile import Gate, Turnstile
+from frontdesk.yclients.turnstile import REST_AT_MOST_S, Gate, Turnstile
 from frontdesk.yclients.wire import Answer, Credentials, Request, authorisation, compose, read, request
 
 R = TypeVar("R")
 
 TIMEOUT_S: Final = 15.0
 CONNECT_TIMEOUT_S: Final = 5.0
-REST_AT_MOST_S: Final = 60.0
-"""A provider that asks for a longer rest than this gets it, but the call fails at once instead of waiting."""
 
 ALWAYS: Final = {"Accept-Encoding": "gzip, deflate", "User-Agent": "frontdesk"}
 
 _NEVER_LEFT: Final = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
+    httpx2.LocalProtocolError,
     httpx2.PoolTimeout,
     httpx2.ProxyError,
     httpx2.UnsupportedProtocol,
@@ -93,13 +92,13 @@ class Client:
         *,
         priority: Priority = Priority.BACKGROUND,
         on_progress: Callable[[Progress], None] | None = None,
-    ) -> AsyncIterator[R]:
+    ) -> AsyncGenerator[R, None]:
         """Every item of a list that comes in pages, one after the other; `on_progress` hears of each page."""
         return pages(lambda page: self.answer(page, priority=priority), call, on_progress)
 
     def history(
         self, call: SearchClientVisits, *, priority: Priority = Priority.BACKGROUND
-    ) -> AsyncIterator[ClientVisits]:
+    ) -> AsyncGenerator[ClientVisits, None]:
         """A client's past, page after page."""
         return history(lambda page: self.answer(page, priority=priority), call)
 

@@ -145,8 +145,9 @@ class Refused(ProviderError):
 class Unauthorised(ProviderError):
     """401: the provider does not accept the tokens; `cause` says which and the text says what to do."""
 
-    def __init__(self, cause: Cause, message: str = "", request_id: str = "") -> None:
-        super().__init__(f"{_CURES[cause]} (the provider said: {masked(message) or 'nothing'})", request_id)
+    def __init__(self, cause: Cause, message: str = "", request_id: str = "", *, why: str = "") -> None:
+        why = why or (f"the provider said: {masked(message)}" if message else "")
+        super().__init__(_CURES[cause] + (f" ({why})" if why else ""), request_id)
         self.cause = cause
         self.message = message
 

@@ -85,6 +85,10 @@ class Pace:
         """Admits nobody before `until`: the provider said that it was called too often."""
         self._closed_until = max(self._closed_until, until)
 
+    def closed_for(self, now: float) -> float:
+        """How many seconds nobody will be admitted; 0 in ordinary times."""
+        return max(0.0, self._closed_until - now)
+
     def next_turn(self, now: float) -> float | None:
         """When to call `admit` again; None while only an answer or a newcomer can change anything."""
         head = self._head()

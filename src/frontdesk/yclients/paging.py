@@ -1,7 +1,7 @@
 """Lists that come in pages, as one stream."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -30,7 +30,7 @@ async def pages(
     ask: Callable[[Endpoint[tuple[R, ...]]], Awaitable[Answer[tuple[R, ...]]]],
     call: Endpoint[tuple[R, ...]],
     on_progress: Callable[[Progress], None] | None = None,
-) -> AsyncIterator[R]:
+) -> AsyncGenerator[R, None]:
     """Every item, page after page, until the total is reached, a page comes short or one repeats its forerunner.
 
     The last of these is what a list does that knows no pages. Raises ValueError if the call has no `page`.
@@ -56,7 +56,7 @@ async def pages(
 
 async def history(
     ask: Callable[[SearchClientVisits], Awaitable[Answer[ClientVisits]]], call: SearchClientVisits
-) -> AsyncIterator[ClientVisits]:
+) -> AsyncGenerator[ClientVisits, None]:
     """A client's past, page after page: each answer says which days the next page covers."""
     for _ in range(PAGES_AT_MOST):
         answer = await ask(call)

@@ -12,6 +12,9 @@ from frontdesk.yclients.pace import Pace, Priority
 PAUSE_AFTER_REFUSAL_S: Final = 2.0
 """How long all calls rest after a 429 that does not say how long."""
 
+REST_AT_MOST_S: Final = 60.0
+"""A longer rest than this is not waited for: calls fail at once."""
+LONGEST_PAUSE_S: Final = 3600.0
 WAITING_AT_MOST: Final = 10_000
 
 
@@ -52,11 +55,12 @@ class Turnstile:
     async def enter(self, priority: Priority) -> None:
         """Waits for the call's turn; being cancelled meanwhile gives the turn to the next.
 
-        Raises Paced if thousands wait already.
+        Raises Paced if thousands wait already, or if the provider wants to be left alone for more than a minute.
         """
-        if len(self._waiting) >= WAITING_AT_MOST:
-            raise Paced(None)
         loop = asyncio.get_running_loop()
+        closed_s = self._pace.closed_for(loop.time())
+        if closed_s > REST_AT_MOST_S or len(self._waiting) >= WAITING_AT_MOST:
+            raise Paced(closed_s or None)
         ticket = self._pace.ask(priority)
         turn = self._waiting[ticket] = loop.create_future()
         self._admit(loop)
@@ -76,7 +80,8 @@ class Turnstile:
     def rest(self, seconds: float | None) -> None:
         """The provider refused a call as one too many: all wait."""
         loop = asyncio.get_running_loop()
-        self._pace.close(loop.time() + (PAUSE_AFTER_REFUSAL_S if seconds is None else seconds))
+        pause_s = PAUSE_AFTER_REFUSAL_S if seconds is None else min(seconds, LONGEST_PAUSE_S)
+        self._pace.close(loop.time() + pause_s)
 
     def _give_up(self, ticket: int, turn: asyncio.Future[None]) -> None:
         if self._waiting.pop(ticket, None) is not None:

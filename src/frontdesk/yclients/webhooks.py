@@ -76,5 +76,9 @@ def parse(body: bytes) -> tuple[Event, ...]:
     items = raw if isinstance(raw, list) else [raw]
     if len(items) > EVENTS_AT_MOST:
         raise ValueError(f"a webhook with {len(items)} events: at most {EVENTS_AT_MOST} are taken")
-    events = _EVENTS.validate_python(items)
+    try:
+        events = _EVENTS.validate_python(items)
+    except ValidationError as fault:
+        wrong = fault.errors(include_input=False)[0]
+        raise ValueError(f"no webhook of the provider: {wrong['loc']}: {wrong['msg']}") from None
     return tuple({(event.key, repr(event.data)): event for event in events}.values())

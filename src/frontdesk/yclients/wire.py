@@ -10,7 +10,8 @@ or an answer with a field that no lenient reading makes sense of; that field is 
 """
 
 import functools
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import quote, urlencode
@@ -20,14 +21,15 @@ from pydantic_core import from_json, to_json
 
 from frontdesk.yclients.contract import Auth, Endpoint, Place
 from frontdesk.yclients.errors import Cause, Unauthorised
+from frontdesk.yclients.mending import mended
 from frontdesk.yclients.profiles import Profile
 from frontdesk.yclients.refusals import OK, failure, senseless
 
 R = TypeVar("R")
 
 BARE: Final = "application/json"
+_CARRIED: Final = re.compile(r"[!-+\--~]*")
 NOTHING: Final = (None, type(None))
-MENDS_AT_MOST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,12 @@ def authorisation(auth: Auth, credentials: Credentials) -> dict[str, str]:
         raise Unauthorised(Cause.NO_TOKEN)
     if auth is Auth.USER and not credentials.user_token:
         raise Unauthorised(Cause.USER_TOKEN)
+    for cause, token in (
+        (Cause.UNKNOWN_PARTNER, credentials.partner_token),
+        (Cause.USER_TOKEN, credentials.user_token),
+    ):
+        if not _CARRIED.fullmatch(token):
+            raise Unauthorised(cause, why="it holds a space, a line break or a letter that no token has: copy it anew")
     user = f", User {credentials.user_token}" if credentials.user_token else ""
     return {"Authorization": f"Bearer {credentials.partner_token}{user}"}
 
@@ -207,7 +215,7 @@ def _second_reading(endpoint: type[Endpoint[R]], status: int, headers: Mapping[s
     wrapped = isinstance(raw, dict) and "data" in raw and ("success" in raw or "meta" in raw)
     data, meta = (raw["data"], raw.get("meta")) if wrapped else (raw, None)
     try:
-        result, unread = _mended(_alone(endpoint), data)
+        result, unread = mended(_alone(endpoint), data)
     except ValidationError as fault:
         raise senseless(endpoint.spec, status, f"{fault.errors()[0]['loc']}: {body!r}", headers) from None
     return Answer(result, meta, status, headers.get("x-request-id", ""), unread)
@@ -216,33 +224,7 @@ def _second_reading(endpoint: type[Endpoint[R]], status: int, headers: Mapping[s
 def _says_no(raw: object) -> bool:
     if not isinstance(raw, dict):
         return False
-    return raw.get("success") in (False, 0, "false") if "success" in raw else "errors" in raw and "data" not in raw
-
-
-def _mended(adapter: TypeAdapter[Any], data: object) -> tuple[Any, tuple[str, ...]]:
-    """The data read, without the fields that cannot be; raises ValidationError if a needed one is among them."""
-    unread: list[str] = []
-    while True:
-        try:
-            return adapter.validate_python(data), tuple(unread)
-        except ValidationError as fault:
-            left_out = _leave_out(data, fault.errors()[0]["loc"])
-            if not left_out or len(unread) == MENDS_AT_MOST:
-                raise
-            unread.append(left_out)
-
-
-def _leave_out(data: Any, location: Sequence[int | str]) -> str:  # noqa: ANN401 - any JSON
-    """Takes the field that `location` leads to out of `data`; the location also names types, which are no keys."""
-    holder: Any = None
-    last: int | str = ""
-    trail: list[str] = []
-    for step in location:
-        within = step in data if isinstance(data, dict) else isinstance(data, list) and isinstance(step, int)
-        if within:
-            holder, last, data = data, step, data[step]
-            trail.append(str(step))
-    if not isinstance(holder, dict):
-        return ""
-    del holder[last]
-    return ".".join(trail)
+    if "success" in raw:
+        return raw["success"] in (False, "false")
+    errors = raw.get("errors")
+    return isinstance(errors, dict) and not {"code", "message"}.isdisjoint(errors)

@@ -26,10 +26,11 @@ PHRASES = Phrases(
         f"сделать|оформить|оформите|сделайте|хочу|нужна|прошу отмена|отмену {_MINE} ({_VISIT})",
         f"сними*|снять|убери*|убрать|удали*|аннулир*|сбросить|сбросьте {_MINE} запис*|визит*|бронь|сеанс*",
         "сними*|убери*|вычеркни*|выпиши*|удали* меня с|из_записи",
+        "вычеркни*|убери*|удали*|сними* меня|нас (с|на) <date>",
         "вычеркни* меня|нас|запис*",
         f"не_{_CANNOT} {_COME}",
         "не_смогу|сможем|сможет (<date>)",
-        "не_приду|придем|приеду|приедем|подойду|подойдем|явлюсь|придет|придут|прийду",
+        "не_приду|придем|приеду|приедем|подойду|подойдем|доеду|дойду|доберусь|придет|прийду",
         "не_буду|будем <date>",
         "меня|нас не_будет (<date>)",
         f"нет возможности {_COME}",
@@ -216,8 +217,10 @@ def _refuse(scene: Scene, appointment: Appointment, hindered: Hindrance) -> Turn
 
 
 def _nothing_coming(scene: Scene) -> Turn:
-    past = any(one.stands for one in scene.facts.appointments or ())
-    if past:
+    own = scene.facts.appointments or ()
+    if any(appointment_subject(one.id) in scene.facts.busy for one in own):
+        return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
+    if any(one.stands for one in own):
         return scene.call_us(scene.words("Ваш визит уже состоялся, отменить его нельзя."))
     return scene.call_us(scene.words("Предстоящих записей на ваш номер не нахожу, отменять нечего."))
 

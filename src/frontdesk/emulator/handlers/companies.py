@@ -2,7 +2,7 @@ from zoneinfo import ZoneInfo
 
 from frontdesk.emulator.changes import said, write
 from frontdesk.emulator.online import next_free_time
-from frontdesk.emulator.refusal import Refusal, found
+from frontdesk.emulator.refusal import Refusal, found, not_found
 from frontdesk.emulator.registry import Caller, Reply, emulates
 from frontdesk.emulator.shapes.company import company_card, company_in_list
 from frontdesk.emulator.shapes.times import with_colon
@@ -11,6 +11,7 @@ from frontdesk.emulator.world import World
 from frontdesk.yclients.endpoints.companies import DeleteCompany, GetCompanies, GetCompany, PostCompany, PutCompany
 
 PAGE_SIZE = 100
+LAST_COUNTRY = 300
 OWN = {"title": "title", "address": "address", "site": "site", "short_descr": "short_description", "city": "city"}
 SHOWN_AGAIN = ("country_id", "country", "city_id", "zip", "social", "coordinate_lat", "coordinate_lon", "description")
 
@@ -36,6 +37,8 @@ def get_company(world: World, call: GetCompany) -> Reply:
 @emulates(PostCompany)
 def post_company(world: World, call: PostCompany, caller: Caller) -> Reply:
     """Opens a branch, in which the user may do everything."""
+    if (call.country_id or 0) > LAST_COUNTRY:
+        not_found("Страна не найдена")
     company = Company(world.ids.number("company"), call.title, ZoneInfo("Europe/Moscow"))
     _change(company, call)
     world.companies[company.id] = company

@@ -3,7 +3,7 @@ import datetime as dt
 from frontdesk.emulator.bookings import check_free, line_of, the_master
 from frontdesk.emulator.events import check_places, the_event
 from frontdesk.emulator.record_parts import SENT_ALONG, client_id_of, label_shape, service_lines
-from frontdesk.emulator.refusal import found, invalid
+from frontdesk.emulator.refusal import forbidden, found, invalid
 from frontdesk.emulator.registry import Caller, Reply, emulates
 from frontdesk.emulator.shapes.booking import booking
 from frontdesk.emulator.shapes.people import client_brief
@@ -42,6 +42,8 @@ def post_record(world: World, call: PostRecord, caller: Caller) -> Reply:
 @emulates(GetPartnerRecords)
 def get_partner_records(world: World, call: GetPartnerRecords, caller: Caller) -> Reply:
     """Lists what the calling application booked, in all branches where the user works."""
+    if call.salon_id is not None and caller.user and call.salon_id not in caller.user.rights:
+        forbidden()
     mine = [one for one in world.appointments if _fits(world, one, call, caller)]
     mine.sort(key=lambda one: (one.start, one.id))
     page, count = call.page or 1, call.editable_length or PAGE_SIZE

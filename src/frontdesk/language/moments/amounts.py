@@ -1,8 +1,8 @@
 """Rules that read an amount of time, wishes beside another moment, and the words that join."""
 
 from frontdesk.language.heard import Relation
-from frontdesk.language.moments.atoms import Amount, Atom, Gap, Mark, Wish
-from frontdesk.language.moments.calendar import Span
+from frontdesk.language.moments.atoms import Amount, Atom, Day, Gap, Mark, Sort, Wish
+from frontdesk.language.moments.calendar import Span, shifted
 from frontdesk.language.moments.matching import Caught, Rule, rule
 
 
@@ -42,6 +42,18 @@ def _turned(caught: Caught) -> Atom | None:
     return Amount(_span(caught), 1) if counted else None
 
 
+def _within(caught: Caught) -> Atom:
+    """«в течение недели»: from today on; of hours and minutes the end counts."""
+    span, now = _span(caught), caught.scene.now
+    end = None if span.is_clock else shifted(now, span)
+    return Amount(span, 1) if end is None else Day(now.date(), Sort.WINDOW, end.date())
+
+
+def _for_about(caught: Caught) -> Atom | None:
+    """«минут на десять» is how long; «часов на 12» is at twelve."""
+    return Gap() if caught["unit"] != "hour" else None
+
+
 def _nothing(caught: Caught) -> Atom:
     del caught
     return Gap()
@@ -62,15 +74,17 @@ def _mark(caught: Caught) -> Atom:
 
 _MARKS = (
     "not", "from", "to", "until", "after", "before", "between", "and", "or", "but", "rather", "by", "about", "on", "at",
-    "dash", "comma", "stop", "plus", "whole", "the", "of", "not_hour", "in", "each", "move",
+    "dash", "comma", "stop", "plus", "whole", "the", "of", "not_hour", "in", "each", "move", "refused",
 )  # fmt: skip
 
 AMOUNTS: tuple[Rule, ...] = (
-    rule("in an amount of time", "in|plus span hence?", _ahead),
+    rule("in an amount of time", "in|plus about? span hence?", _ahead),
     rule("an amount of time from now", "span hence", _ahead),
     rule("an amount of time ago", "span ago", _back),
     rule("an amount of time ago", "ago_before span", _back),
     rule("about an amount of time", "span", _turned),
+    rule("within an amount of time", "within span", _within),
+    rule("for about an amount of time", "unit on number", _for_about),
     rule("every so often", "each span", _nothing),
     rule("the next amount of time", "the? which span", _next_amount),
     rule("measured shift", "on? span relation", _measured_wish),

@@ -59,7 +59,8 @@ class Clock:
     """An hour and minute.
 
     A `weak` one is an hour only beside a preposition, a day or a part of the day; `bare` tells a number alone,
-    `counted` one that may be a duration («3 часа»), `glued` four digits («1530»), `part` the part of the day beside it.
+    `counted` one that may be a duration («3 часа»), `glued` four digits («1530»), `midnight` the named
+    one that ends a day, `part` the part of the day beside it.
     """
 
     hour: int
@@ -69,6 +70,7 @@ class Clock:
     bare: bool = False
     counted: bool = False
     glued: bool = False
+    midnight: bool = False
     part: PartOfDay | None = None
 
 
@@ -83,11 +85,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """A day with a time that was counted, not named: «через два часа», «сейчас»."""
+    """A day with a time that was counted, not named: «через два часа»; `now` that it is this very moment («сейчас»)."""
 
     first: date
     clock: Clock
     past: bool = False
+    now: bool = False
 
 
 @dataclass(frozen=True, slots=True)

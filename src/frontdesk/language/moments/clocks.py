@@ -60,6 +60,11 @@ def _bare(caught: Caught) -> Atom | None:
     return None if found is None else Clock(found.hour, found.minute, found.half, weak=True, bare=True)
 
 
+def _about(caught: Caught) -> Atom | None:
+    """As in "5ish"."""
+    return _clock(int(caught["number"]))
+
+
 def _hour_said(caught: Caught) -> Atom | None:
     """«3 часа», «10 часов 15 минут», "8 Uhr 30", «15 ч»; by itself «3 часа» may be a duration, hence weak."""
     numbers = caught.all("number")
@@ -193,14 +198,16 @@ def _hour_ordinal(caught: Caught) -> Atom | None:
     return _clock(int(caught["hour_ordinal"]), minute, weak="hour_mark" not in caught)
 
 
-def _one(caught: Caught) -> Atom:
-    del caught
-    return Clock(1, weak=True)
+def _one(caught: Caught) -> Atom | None:
+    minutes = caught.get("number")
+    if minutes is not None and not 10 <= int(minutes) < _MINUTES:  # noqa: PLR2004 - minutes are two digits
+        return None
+    return Clock(1, int(minutes or 0), weak=True)
 
 
 def _named(caught: Caught) -> Atom:
     hour, minute = caught["clock_name"].split(":")
-    return Clock(int(hour), int(minute), Half.EXACT)
+    return Clock(int(hour), int(minute), Half.EXACT, midnight=int(hour) == int(minute) == 0)
 
 
 _BEFORE_AN_HOUR = frozenset(
@@ -247,7 +254,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule("hour and minutes", "number number dash? number? hour_mark|minute_mark?", _two_numbers),
     rule("hour and minutes", "number dash number", _with_dash),
     rule("four digits", "number hour_mark|oclock?", _four_digits),
-    rule("half before", "half_before number|ordinal|one_oclock", _half_before),
+    rule("half before", "half_before number|ordinal", _half_before),
     rule("half before", "half_glued", _half_glued),
     rule("half after", "half_after number", _half_after),
     rule("minutes before", "without number|quarter minute_mark? number|ordinal|one_oclock", _without),
@@ -255,7 +262,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule("minutes past", "number|quarter minute_mark? past number|ordinal oclock?", _past),
     rule("minutes into", "quarter ordinal", _into),
     rule("minutes into", "number minute_mark ordinal", _into),
-    rule("minutes into", "quarter|number minute_mark? into number|ordinal", _into),
+    rule("minutes into", "quarter|number minute_mark? into ordinal", _into),
     rule("minutes beside the half", "number minute_mark? to_hour|past half_before number", _beside_half),
     rule("hour and a half", "number half_more", _and_half),
     rule("within an hour", "ordinal hour_within", _within),
@@ -263,10 +270,11 @@ CLOCKS: tuple[Rule, ...] = (
     rule("beginning of an hour", "edge ordinal hour_within?", _start_of),
     rule("numbered hour", "hour_ordinal hour_mark? number?", _hour_ordinal),
     rule("noon and midnight", "clock_name", _named),
-    rule("one o'clock", "one_oclock", _one),
+    rule("one o'clock", "one_oclock number? minute_mark?", _one),
     rule("hour of a part", "number part", _of_part),
     rule("part of this day", "part_today", _part_today),
     rule("part of the day", "part", _part),
     rule("part of this day", "which part", _this_part),
+    rule("about an hour", "number dash? ish", _about),
     rule("bare number", "number", _bare),
 )

@@ -14,6 +14,7 @@ from frontdesk.language.moments.scene import Scene
 from frontdesk.language.tokens import Kind
 
 _WEEK_DAYS = 7
+_LIST = TO | {"and", "or", "comma", "by"}
 
 
 def count_from_days(row: Row, scene: Scene) -> None:
@@ -79,29 +80,35 @@ def _from_now(amount: Amount, now: datetime) -> Atom:
 
 
 def share_months(row: Row, scene: Scene) -> None:
-    """A bare number before or after a date with a month is a day of that month."""
-    month_first = scene.vocabulary.options.get("numeric_order") == "mdy"
-    at = 0
-    while at + 2 < len(row):
-        left, right = row[at].atom, row[at + 2].atom
-        joined = mark_at(row, at + 1) in TO | {"and", "or", "comma"}
-        if (
-            joined
-            and isinstance(right, Day)
-            and right.sort in {Sort.DATE, Sort.NUMBER}
-            and (number := _bare_number(left))
-        ):
-            first = day_of(right.first.year, right.first.month, number)
-            if first is not None and first < right.first:
-                row[at] = replace(row[at], atom=replace(right, first=first), rule="day of the same month")
-        elif joined and month_first and isinstance(left, Day) and left.sort is Sort.DATE and mark_at(row, at + 1) in TO:
-            number = _bare_number(right)
-            last = day_of(left.first.year, left.first.month, number) if number else None
-            if number and last is None:
-                row[at] = replace(row[at], atom=Gap(hard=True))
-            elif last is not None and last > left.first:
-                row[at + 2] = replace(row[at + 2], atom=replace(left, first=last), rule="day of the same month")
-        at += 1
+    """Bare numbers before a date with a month are days of that month: «27, 28 или 29 ноября», «с 10 по 22 августа»."""
+    for at in reversed(range(len(row))):
+        if isinstance(date := row[at].atom, Day) and date.sort in {Sort.DATE, Sort.NUMBER}:
+            _share_back(row, at, date)
+    if scene.vocabulary.options.get("numeric_order") == "mdy":
+        _share_forward(row)
+
+
+def _share_back(row: Row, at: int, date: Day) -> None:
+    place = at - 1
+    while mark_at(row, place) in _LIST:
+        place -= 1
+    number = _bare_number(row[place].atom) if 0 <= place < at - 1 else None
+    first = day_of(date.first.year, date.first.month, number) if number else None
+    if first is not None and first < date.first:
+        row[place] = replace(row[place], atom=replace(date, first=first), rule="day of the same month")
+
+
+def _share_forward(row: Row) -> None:
+    """As in "August 10 to 22", where the month stands first."""
+    for at in range(len(row) - 2):
+        date, number = row[at].atom, _bare_number(row[at + 2].atom)
+        if not (isinstance(date, Day) and date.sort is Sort.DATE and mark_at(row, at + 1) in TO and number):
+            continue
+        last = day_of(date.first.year, date.first.month, number)
+        if last is None:
+            row[at] = replace(row[at], atom=Gap(hard=True))
+        elif last > date.first:
+            row[at + 2] = replace(row[at + 2], atom=replace(date, first=last), rule="day of the same month")
 
 
 def _bare_number(atom: Atom) -> int | None:

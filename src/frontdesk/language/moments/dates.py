@@ -17,8 +17,10 @@ _IMPOSSIBLE = Gap(hard=True)
 
 def _day_and_month(caught: Caught) -> Atom | None:
     """«15 марта 2027 года»; a number after the month is a year if it has four digits or is called one."""
-    numbers = caught.all("number", "ordinal", "day_ordinal", "numbered")
+    numbers = caught.all("number", "ordinal", "day_ordinal", "neuter_ordinal")
     day = int(numbers[0])
+    if len(numbers[0]) > 2:  # noqa: PLR2004 - «декабрь 2026» has no day
+        return None
     year = _written_year(caught, numbers[1:])
     if len(numbers) > 1 and year is None:
         return None
@@ -51,7 +53,7 @@ def _on(caught: Caught, day: int, month: int, year: int | None) -> Atom:
 
 def _number(caught: Caught) -> Atom | None:
     """«15-го», «15 числа», "the 15th"; «этого месяца» and «следующего месяца» may follow."""
-    numbers = caught.all("number", "ordinal", "day_ordinal", "numbered")
+    numbers = caught.all("number", "ordinal", "day_ordinal", "neuter_ordinal")
     day = int(numbers[0])
     if day not in _DAYS:
         return None
@@ -67,6 +69,11 @@ def _number(caught: Caught) -> Atom | None:
     return Day(found, Sort.NUMBER, past=found < caught.scene.now.date())
 
 
+def _number_of_month(caught: Caught) -> Atom | None:
+    """«15 следующего месяца»."""
+    return _number(caught) if caught["unit"] == "month" else None
+
+
 _BEFORE_A_DAY = frozenset({"on", "by", "until", "from", "after", "before"})
 _LAST_CHOICE = 5
 
@@ -76,6 +83,13 @@ def _the_ordinal(caught: Caught) -> Atom | None:
     at = caught.at("the")
     around = caught.scene.senses[at].keys() | (caught.scene.senses[at - 1].keys() if at else set())
     return _number(caught) if around & _BEFORE_A_DAY or int(caught["ordinal"]) > _LAST_CHOICE else None
+
+
+def _neuter(caught: Caught) -> Atom | None:
+    """«на второе» is a day; «второе» by itself may be the second of a list."""
+    at = caught.at("neuter_ordinal")
+    led = at > 0 and not caught.scene.senses[at - 1].keys().isdisjoint(_BEFORE_A_DAY)
+    return _number(caught) if led or int(caught["neuter_ordinal"]) > _LAST_CHOICE else None
 
 
 def _triple(caught: Caught) -> Atom:
@@ -159,18 +173,19 @@ _END = "number_end?"
 _DAY = "number|ordinal|day_ordinal"
 
 DATES: tuple[Rule, ...] = (
-    rule("day and month", f"{_DAY} {_END} day_mark? of? stop? month|month_short", _day_and_month),
+    rule("day and month", f"the? {_DAY} {_END} day_mark? of? stop? month|month_short", _day_and_month),
     rule(
         "day, month and year",
-        f"{_DAY} {_END} stop? of? month|month_short stop|comma? number year_mark?",
+        f"the? {_DAY} {_END} stop? of? month|month_short stop|comma? number year_mark?",
         _day_and_month,
     ),
     rule("month and day", f"month|month_short stop? the? {_DAY} {_END}", _day_and_month),
     rule("month, day and year", f"month|month_short stop? the? {_DAY} {_END} comma? number year_mark?", _day_and_month),
     rule("day of the month", "number dash? number_end day_mark? of? which? unit?", _number),
-    rule("day of the month", "number|day_ordinal|ordinal day_mark of? which? unit?", _number),
+    rule("day of the month", "number|day_ordinal|neuter_ordinal|ordinal day_mark of? which? unit?", _number),
     rule("day of the month", "day_ordinal which? unit?", _number),
-    rule("day of the month", "number|ordinal of which unit", _number),
+    rule("day of the month", "number|ordinal of? which unit", _number_of_month),
+    rule("day of the month", "neuter_ordinal", _neuter),
     rule("day of the month", "the ordinal", _the_ordinal),
     rule("day of the month", "number stop", _pointed),
     rule("day of the month", "day_mark number|day_ordinal number_end?", _number),

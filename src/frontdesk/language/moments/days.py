@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from frontdesk.language.heard import PartOfDay
 from frontdesk.language.moments.atoms import Atom, Clock, Day, Half, Instant, Sort
 from frontdesk.language.moments.calendar import (
+    Span,
     coming_day,
     easter,
     monday,
+    shifted,
 )
 from frontdesk.language.moments.matching import Caught, Rule, rule
 
@@ -27,14 +29,16 @@ def _also(caught: Caught) -> PartOfDay | None:
     return PartOfDay(senses["part"][0]) if same_word else None
 
 
-def _now(caught: Caught) -> Atom:
-    now = caught.scene.now
-    return Instant(now.date(), Clock(now.hour, now.minute, Half.EXACT))
+def _now(caught: Caught) -> Atom | None:
+    at, now = caught.at("now"), caught.scene.now
+    if at and "from" in caught.scene.senses[at - 1]:
+        return None
+    return Instant(now.date(), Clock(now.hour, now.minute, Half.EXACT), now=True)
 
 
 def _weekday(caught: Caught) -> Atom:
     weekday = int(caught["weekday"])
-    return weekday_from(_today(caught), weekday, caught.get("which"))
+    return weekday_from(_today(caught), weekday, caught.get("which") or caught.get("which_behind"))
 
 
 def _weekday_with_part(caught: Caught) -> Atom:
@@ -60,7 +64,7 @@ def _short_weekday(caught: Caught) -> Atom | None:
 def weekday_from(today: date, weekday: int, which: str | None) -> Day:
     """The day that a weekday means, said with or without «эта», «следующая», «прошлая».
 
-    Without a word it is the nearest one ahead; of the same weekday people say "today", so a week from now comes first.
+    Without a word it is the nearest one ahead; said on the same weekday it is today or a week from now.
     The following one is of the following week; the nearest ahead is a second reading, unless it is the same day.
     """
     ahead = (weekday - today.weekday()) % 7
@@ -69,8 +73,8 @@ def weekday_from(today: date, weekday: int, which: str | None) -> Day:
     following = monday(today, 1) + timedelta(days=weekday)
     week = timedelta(days=7)
     first, second, weight = {
-        None: (far, near, 0.3),
-        "next": (following, near if ahead else following, 0.4),
+        None: (near, far, 0.45),
+        "next": (following, near if ahead else following, 0.45),
         "this": (near, near + week if near < monday(today, 1) else near, 0.3),
         "after_next": (near + week, near + week, 0.0),
         "last": (near - week, near - week, 0.0),
@@ -85,15 +89,20 @@ _WEEKS = {"this": 0, "next": 1, "coming": 1, "last": -1, "before_last": -2, "nea
 
 
 def _week(caught: Caught) -> Atom | None:
+    if caught["unit"] == "year" and caught["which"] in {"next", "coming"}:
+        ahead = shifted(caught.scene.now, Span(months=12))
+        return Day(ahead.date(), Sort.RELATIVE, counted=True) if ahead else None
     if caught["unit"] != "week":
         return None
-    offset = _WEEKS[caught["which"]]
-    return week_from(_today(caught), offset)
+    return replace(week_from(_today(caught), _WEEKS[caught["which"]]), counted=True)
 
 
 def _week_after(caught: Caught) -> Atom | None:
     """As in "the week after next", «неделя следующая»."""
-    return _week(caught) if caught["which"] in {"after_next", "next"} else None
+    if caught["unit"] != "week":
+        return None
+    behind = caught.get("which_behind") or caught["which"]
+    return week_from(_today(caught), _WEEKS[behind]) if behind in {"after_next", "next"} else None
 
 
 def week_from(today: date, offset: int) -> Day:
@@ -151,11 +160,11 @@ def _today(caught: Caught) -> date:
 DAYS: tuple[Rule, ...] = (
     rule("relative day", "day_offset", _offset),
     rule("now", "now", _now),
-    rule("weekday", "each? the? which? weekday which?", _weekday),
+    rule("weekday", "each? the? which? weekday which|which_behind?", _weekday),
     rule("weekday and part of the day", "which? weekday_part", _weekday_with_part),
     rule("short weekday", "weekday_weak", _short_weekday),
     rule("week", "which unit", _week),
-    rule("week", "the? unit which", _week_after),
+    rule("week", "the? unit which|which_behind", _week_after),
     rule("week's part", "edge of? the? which? unit", _week_edge),
     rule("weekend", "which? weekend", _weekend),
     rule("holiday", "holiday", _holiday),

@@ -57,29 +57,44 @@ class Draft:
 def draft(row: Sequence[Placed]) -> list[Draft]:
     """The drafts of a row, in the order of the message.
 
-    In a message about moving, what «на» leads to is the aim, and the moment before it where the appointment is now.
+    In a message about moving, what «на» leads to is the aim, and the moment before it where the appointment is now;
+    «в среду не могу, в четверг» refuses the moment before. Either stays, as a weaker reading.
     """
+    row = _without_idle_now(row)
     drafts = [Draft()]
     corrected = False
     moved = any(isinstance(placed.atom, Mark) and placed.atom.category == "move" for placed in row)
+    refused = False
     lead = ""
     for placed in row:
         atom = placed.atom
         if isinstance(atom, Mark):
             corrected = corrected or atom.category in _CORRECTIONS
+            refused = refused or atom.category == "refused"
             lead = atom.category
         elif isinstance(atom, Said):
             if not _put(drafts[-1], atom):
-                if corrected:
+                if corrected and not refused:
                     _overrule(drafts[-1], atom)
                 else:
-                    drafts[-1].source = moved and lead in {"on", "to"}
+                    drafts[-1].source = refused or (moved and lead in {"on", "to"})
                     drafts.append(_next_draft(drafts[-1], atom))
+                    refused = False
             drafts[-1].rules.append(placed.rule)
             corrected = False
             lead = ""
     _fill(drafts)
     return [each for each in drafts if _says_something(each)][:_MOST_DRAFTS]
+
+
+def _without_idle_now(row: Sequence[Placed]) -> Sequence[Placed]:
+    """«сейчас занята, давайте 11-го»: the present moment is meant only where nothing else is."""
+    others = any(isinstance(placed.atom, Said) and not _is_now(placed) for placed in row)
+    return [placed for placed in row if not (others and _is_now(placed))]
+
+
+def _is_now(placed: Placed) -> bool:
+    return isinstance(placed.atom, Instant) and placed.atom.now
 
 
 def _next_draft(before: Draft, atom: Said) -> Draft:

@@ -19,7 +19,9 @@ def take_back(row: Row) -> None:
     for at in range(len(row)):
         if mark_at(row, at) != "not":
             continue
-        place = at + 2 if mark_at(row, at + 1) in LEADS | {"on"} else at + 1
+        place = at + 1
+        while mark_at(row, place) in LEADS | {"on", "the"}:
+            place += 1
         if isinstance(atom_at(row, place), Day | Clock | Part | Instant | Hours):
             row[place] = replace(row[place], atom=Gap())
 
@@ -53,6 +55,8 @@ def _joined(left: Atom | None, right: Atom | None) -> Atom | None:
         return None
     if right.has_year and not left.has_year:
         left = _in_year_of(left, right)
+    if right.sort is Sort.WEEKDAY and right.first < left.first:
+        right = replace(right, first=left.first + (right.first - left.first) % timedelta(days=7))
     if left.first <= (right.last or right.first):
         return replace(left, last=right.last or right.first, sort=Sort.WINDOW)
     return None

@@ -1,5 +1,6 @@
 """Rules that read a month or a day by its place in one: «в марте», «в начале месяца», «последняя пятница мая»."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from frontdesk.language.moments.atoms import Atom, Day, Sort
@@ -21,7 +22,7 @@ def _unit_window(caught: Caught) -> Atom | None:
     window = edge_of(first, last, caught.get("edge"))
     if which is None and window[1] < _today(caught):
         window = edge_of(*month_window(_today(caught), 1), caught.get("edge"))
-    return _window(window, _today(caught))
+    return replace(_window(window, _today(caught)), counted=which is not None)
 
 
 def edge_of(first: date, last: date, edge: str | None) -> tuple[date, date]:
@@ -133,9 +134,10 @@ def _final(caught: Caught) -> Atom | None:
         first, last = month_window(today, ahead)
         if "month" in caught and first.month != int(caught["month"]):
             continue
-        day = _last_of(last, caught.get("weekday"), units[0] if units else None)
+        unit = units[0] if units else None
+        day = _last_of(last, caught.get("weekday"), unit)
         if day is not None and day >= today:
-            return Day(day, Sort.DATE)
+            return Day(day, Sort.DATE) if unit != "week" else Day(day, Sort.WINDOW, last)
     return None
 
 
@@ -144,6 +146,8 @@ def _last_of(last: date, weekday: str | None, unit: str | None) -> date | None:
         return last - timedelta(days=(last.weekday() - int(weekday)) % 7)
     if unit == "day":
         return last
+    if unit == "week":
+        return last - timedelta(days=6)
     if unit == "weekday":
         return last - timedelta(days=max(0, last.weekday() - _FRIDAY))
     return None

@@ -4,9 +4,13 @@
 counts something («2 человека»).
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
-from frontdesk.language.moments.atoms import Amount, Atom, Clock, Day, Gap, Mark, Part, Sort
+from frontdesk.language.heard import Relation
+from frontdesk.language.moments.atoms import Amount, Atom, Clock, Day, Gap, Mark, Part, Sort, Wish
+from frontdesk.language.moments.calendar import coming_number
 from frontdesk.language.moments.row import LEADS, TO, Row, atom_at, mark_at
 
 _WHOLE_RANGE, _EARLIEST = 3, 6
@@ -16,15 +20,42 @@ def promote(row: Row, *, alone: bool) -> None:
     """Bare numbers become hours where their neighbours say so; `alone` where an hour was asked for."""
     for at in range(len(row)):
         _settle_bare_day(row, at)
-    for rule in (_led, _ends_stretch, _beside_part, _beside_day):
-        for at in range(len(row)):
-            atom = row[at].atom
-            if isinstance(atom, Clock) and atom.weak and _may_be_hour(row, at) and rule(row, at, atom):
-                row[at] = replace(row[at], atom=replace(atom, weak=False))
+        _settle_bound(row, at)
+    _by_rules(row, (_led, _ends_stretch, _beside_part, _beside_day))
     _last_resort(row, alone=alone)
+    _by_rules(row, (_ends_stretch,))
     for at, placed in enumerate(row):
         if isinstance(placed.atom, Clock) and placed.atom.weak:
             row[at] = replace(placed, atom=Gap())
+
+
+def take_for_days(row: Row, today: date) -> None:
+    """Where a day was asked for and none is named, «15» and «на 15» are days of the month."""
+    if any(isinstance(placed.atom, Day) and not placed.atom.bare for placed in row):
+        return
+    for at, placed in enumerate(row):
+        atom = placed.atom
+        if isinstance(atom, Day):
+            row[at] = replace(placed, atom=replace(atom, bare=False))
+        elif isinstance(atom, Clock) and atom.bare and atom.hour and mark_at(row, at - 1) in {None, "on", "by"}:
+            day = coming_number(today, atom.hour)
+            row[at] = replace(placed, atom=Day(day, Sort.NUMBER) if day else Gap(), rule="day of the month")
+
+
+def _by_rules(row: Row, rules: Sequence[Callable[[Row, int, Clock], bool]]) -> None:
+    for rule in rules:
+        for at, placed in enumerate(row):
+            atom = placed.atom
+            if isinstance(atom, Clock) and atom.weak and _may_be_hour(row, at) and rule(row, at, atom):
+                row[at] = replace(placed, atom=replace(atom, weak=False))
+
+
+def _settle_bound(row: Row, at: int) -> None:
+    """«позже 18» and «раньше 12» are bounds; without an hour the same words are wishes."""
+    wish = row[at].atom
+    if isinstance(wish, Wish) and wish.span is None and isinstance(atom_at(row, at + 1), Clock):
+        bound = {Relation.LATER: "after", Relation.EARLIER: "before"}.get(wish.relation)
+        row[at] = replace(row[at], atom=Mark(bound)) if bound else row[at]
 
 
 def _settle_bare_day(row: Row, at: int) -> None:
@@ -90,11 +121,13 @@ def _beside_part(row: Row, at: int, _atom: Clock) -> bool:
     return any(isinstance(atom, Part) for atom in neighbours)
 
 
-def _beside_day(row: Row, at: int, _atom: Clock) -> bool:
+def _beside_day(row: Row, at: int, atom: Clock) -> bool:
     """«завтра 15», «пятница 10 30», «15:30 завтра»."""
     before, after = row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None
     if before is not None and isinstance(before.atom, Mark) and before.atom.category == "comma":
         before = row[at - 2] if at > 1 else None
+    if before is None and atom.glued and isinstance(atom_at(row, at + 1), Day):
+        return True
     if before is None or isinstance(before.atom, Mark):
         day = atom_at(row, at + 2)
         if mark_at(row, at + 1) in {"at", "on"} and isinstance(day, Day) and day.sort is not Sort.NUMBER:

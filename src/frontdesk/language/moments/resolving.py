@@ -62,10 +62,11 @@ def _readings(draft: Draft, frame: Frame) -> Iterator[Reading]:
     if draft.day is None and draft.limit is not None:
         yield Reading(None, _limit(draft.limit, draft, frame), 1.0, rules=rules)
         return
-    for day, weight in _days(draft, frame):
-        reading = _reading(draft, day, frame, rules)
-        if reading is not None:
-            yield replace(reading, score=weight * reading.score)
+    days = list(_days(draft, frame))
+    found = [(weight, reading) for day, weight in days if (reading := _reading(draft, day, frame, rules)) is not None]
+    left_out = sum(weight for _, weight in days) / sum(weight for weight, _ in found) if found else 1.0
+    for weight, reading in found:
+        yield replace(reading, score=min(1.0, weight * left_out))
 
 
 def _instant(instant: Instant, rules: tuple[str, ...]) -> Reading:
@@ -89,29 +90,41 @@ def _days(draft: Draft, frame: Frame) -> Iterator[tuple[Day | None, float]]:
     if day is None:
         yield None, 1.0
         return
-    yield day, day.weight * (_PAST_WEIGHT if day.past else 1.0)
+    night = timedelta(days=1 if draft.clock is not None and draft.clock.midnight and not day.past else 0)
+    yield replace(day, first=day.first + night), day.weight * (_PAST_WEIGHT if day.past else 1.0)
     for first, weight in day.others:
-        yield replace(day, first=first), weight
+        yield replace(day, first=first + night), weight
 
 
 def _reading(draft: Draft, day: Day | None, frame: Frame, rules: tuple[str, ...]) -> Reading | None:
-    if day is not None and day.first < frame.now.date() and not day.past:
-        return None
-    first = day.first if day else None
-    start_said, end_said = _ends(draft)
-    start = _time_of(start_said, draft, first, frame)
-    end = _time_of(end_said, draft, first, frame, after=start)
-    if day is not None and not day.past and first == frame.now.date() and start is not None and _is_past(start, frame):
-        start, rules = None, (*rules, "already past")
-        end = None
+    said, said_end = _ends(draft)
+    start = _time_of(said, draft, day.first if day else None, frame)
+    end = _time_of(said_end, draft, day.first if day else None, frame, after=start)
     if day is None:
         return _dayless(draft, start, end, frame, rules)
     if day.past:
-        rules = (*rules, "past")
-    said = Certainty.CERTAIN if _is_certain(day) else Certainty.IMPLIED
+        return _on(draft, day, (start, end), frame, (*rules, "past"))
+    if day.first < frame.now.date():
+        return None
+    if day.first == frame.now.date() and _is_over(draft, start, frame):
+        return None if day.others else _on(draft, day, (None, None), frame, (*rules, "already past"))
+    return _on(draft, day, (start, end), frame, rules)
+
+
+def _on(
+    draft: Draft, day: Day, times: tuple[time | None, time | None], frame: Frame, rules: tuple[str, ...]
+) -> Reading:
+    (start, end), (said, said_end) = times, _ends(draft)
+    certainty = Certainty.CERTAIN if _is_certain(day) else Certainty.IMPLIED
     carried = frame.now.time().replace(second=0, microsecond=0) if day.counted and not (day.past or start) else None
-    opening = Moment(first, start, said, _time_certainty(start_said, start), carried=carried)
-    return Reading(opening, _closing(day, start, end, end_said), 1.0, _open(draft), rules)
+    opening = Moment(day.first, start, certainty, _time_certainty(said, start), carried=carried)
+    return Reading(opening, _closing(day, start, end, said_end), 1.0, _open(draft), rules)
+
+
+def _is_over(draft: Draft, start: time | None, frame: Frame) -> bool:
+    """Whether the hour, or the part of the day, that was said has passed today."""
+    over = start or _part_end(draft)
+    return over is not None and _is_past(over, frame)
 
 
 def _is_certain(day: Day) -> bool:

@@ -103,7 +103,7 @@ def _put_number_together(scene: Scene, at: int) -> None:
     limit = _UNITS if value < _HUNDRED else _HUNDRED
     if scene.tokens[after].kind is Kind.NUMBER:
         return
-    for category in ("number", "ordinal", "day_ordinal"):
+    for category in ("number", "ordinal", "day_ordinal", "neuter_ordinal"):
         following = scene.senses[after].get(category)
         if following is not None and 0 < int(following[0]) < limit:
             senses[category] = (str(value + int(following[0])), following[1])
@@ -163,12 +163,17 @@ def _simple_span(scene: Scene, at: int) -> tuple[Span, int] | None:
 
 
 def _turned_span(scene: Scene, at: int) -> tuple[Span, int] | None:
-    """«дня через два»: the turned order makes it about so many."""
+    """«дня через два», «через недели две»: the turned order makes it about so many."""
     unit = scene.senses[at].get("unit")
-    between = scene.senses[unit[1]].get("in") if unit and unit[1] < len(scene.tokens) else None
-    if unit is None or between is None or between[1] >= len(scene.tokens):
+    if unit is None or "turned" not in scene.senses[at]:
         return None
-    number = scene.senses[between[1]].get("number")
+    after = unit[1]
+    between = scene.senses[after].get("in") if after < len(scene.tokens) else None
+    led = at > 0 and "in" in scene.senses[at - 1]
+    number_at = between[1] if between else after
+    if not (between or led) or number_at >= len(scene.tokens):
+        return None
+    number = scene.senses[number_at].get("number")
     return (UNITS[unit[0]].times(int(number[0])), number[1]) if number else None
 
 

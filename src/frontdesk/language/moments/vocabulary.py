@@ -42,14 +42,20 @@ class Vocabulary:
         return self.entries.get(word, ())
 
     def corrected(self, word: str) -> str | None:
-        """The date word that this one misspells by one edit, if there is one."""
+        """The date word that this one misspells by one edit; None where words of different meanings are as near."""
         if len(word) < _SHORTEST_MISSPELT or word in self.entries or word in self.innocent:
             return None
-        for form in (word, *_deletions(word)):
-            for candidate in self.deleted.get(form, ()):
-                if candidate[0] == word[0] and OSA.distance(candidate, word, score_cutoff=1) <= 1:
-                    return candidate
-        return None
+        near = {
+            candidate
+            for form in (word, *_deletions(word))
+            for candidate in self.deleted.get(form, ())
+            if candidate[0] == word[0] and OSA.distance(candidate, word, score_cutoff=1) <= 1
+        }
+        meanings = {(entry.category, entry.value) for each in near for entry in self._risked(each)}
+        return min(near) if len(meanings) == 1 else None
+
+    def _risked(self, word: str) -> Iterator[Entry]:
+        return (entry for entry in self.of(word) if not entry.rest and entry.category in _MISSPELT)
 
 
 @cache

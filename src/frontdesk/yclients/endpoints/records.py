@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, model_validator
 
-from frontdesk.yclients.contract import Endpoint
+from frontdesk.yclients.contract import Endpoint, Place, Query
 from frontdesk.yclients.models.attendance import Attendance
 from frontdesk.yclients.models.booking import Booking
 from frontdesk.yclients.models.lenient import Listing
@@ -152,10 +152,12 @@ class PutRecord(
     record_labels: tuple[Text, ...] | None = None
     custom_fields: dict[str, Any] | None = None
     client_agreements: ClientAgreements | None = None
+    include_consumables: Annotated[Bit | None, Query] = None
+    include_finance_transactions: Annotated[Bit | None, Query] = None
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
-        if self.model_fields_set <= {"company_id", "record_id"}:
+        if not any(self.spec.places[name] is Place.BODY for name in self.model_fields_set):
             raise ValueError("nothing to change is said: give attendance, comment or the main fields")
         if self.services == () and self.activity_id is None:
             raise ValueError(
@@ -234,3 +236,5 @@ class DeleteRecord(
 
     company_id: int
     record_id: int
+    include_consumables: Bit | None = None
+    include_finance_transactions: Bit | None = None

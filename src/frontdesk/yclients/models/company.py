@@ -14,8 +14,8 @@ class Chain(Shape):
     title: Text = None
 
 
-class BookForm(Shape):
-    """An online booking widget."""
+class BookFormLink(Shape):
+    """Where one of the salon's online booking widgets is."""
 
     id: Whole = None
     title: Text = None
@@ -61,7 +61,7 @@ class Company(Shape):
     main_group_id: Whole = None
     main_group: Maybe[Chain] = None
     groups: Keyed[Chain] = Field(default_factory=dict)
-    bookforms: Many[BookForm] = ()
+    bookforms: Many[BookFormLink] = ()
     online_sales_form_url: Text = None
     allow_delete_record: Flag = None
     """Whether clients may cancel online."""

@@ -118,7 +118,7 @@ def _never(raw: object) -> None:
 
 def _zone_dropped(raw: object) -> datetime | None:
     if isinstance(raw, int | float) and raw:
-        return datetime.fromtimestamp(raw, UTC).replace(tzinfo=None)
+        return datetime.fromtimestamp(raw, UTC)
     if _tells_a_time(raw):
         return datetime.fromisoformat(str(raw)).replace(tzinfo=None)
     _never(raw)
@@ -140,7 +140,9 @@ def _tells_a_time(raw: object) -> bool:
 
 
 def _written_local(moment: datetime | None) -> str | None:
-    return moment if moment is None else moment.strftime("%Y-%m-%d %H:%M:%S")
+    if moment is None:
+        return None
+    return moment.isoformat() if moment.tzinfo else moment.strftime("%Y-%m-%d %H:%M:%S")
 
 
 # A Unix time of 0 means "never". The bound turns it over to the fallback without a Python validator.
@@ -159,7 +161,10 @@ LocalTime = Annotated[
     Mended(_zone_dropped),
     PlainSerializer(_written_local, when_used="json", return_type=str | None),
 ]
-"""The salon's own time, without zone (`2026-11-21 15:00:00`): the form to trust."""
+"""The salon's own time, without zone (`2026-11-21 15:00:00`): the form to trust.
+
+A few answers give a Unix time instead. That one keeps its zone, UTC: the salon's own is not known here.
+"""
 Instant = Annotated[Annotated[datetime, Field(gt=_EPOCH)] | None, Mended(_never)]
 """A time with its offset. Altegio's offsets are known to be wrong in summer: prefer a `LocalTime` beside it."""
 Day = Annotated[Annotated[date, Field(gt=_EPOCH.date())] | None, Mended(_nearest_day)]

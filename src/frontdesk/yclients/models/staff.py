@@ -33,7 +33,7 @@ class Staff(Shape):
     bookable: Flag = None
     fired: Flag = None
     dismissal_date: Text = None
-    status: Flag = None
+    status: Whole = None
     hidden: Flag = None
     """Hidden from online booking; the journal still shows him."""
     user_id: Whole = None

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, Text, U
 revision = "0001"
 down_revision = None
 
+OPEN = "state IN ('waiting', 'sent', 'unsure', 'conflict')"
 BIG = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -68,7 +69,7 @@ def _inbox() -> None:
         Column("received_at", BigInteger, nullable=False),
         UniqueConstraint("channel", "account", "message_id"),
     )
-    _index("inbox_unread", "inbox", ["chat"], "state = 'unread'")
+    _index("inbox_not_done", "inbox", ["chat"], "state IN ('unread', 'set_aside')")
 
 
 def _commands() -> None:
@@ -87,9 +88,9 @@ def _commands() -> None:
         Column("detail", Text, nullable=False, server_default=""),
         *_lease(),
     )
-    _index("commands_one_open", "commands", ["salon", "subject"], "state NOT IN ('done', 'refused')", unique=True)
-    _index("commands_order", "commands", ["salon", "person"], "state NOT IN ('done', 'refused')")
-    _index("commands_due", "commands", ["next_try_at"], "state NOT IN ('done', 'refused')")
+    _index("commands_one_open", "commands", ["salon", "subject"], OPEN, unique=True)
+    _index("commands_order", "commands", ["person", "salon"], OPEN)
+    _index("commands_due", "commands", ["next_try_at"], OPEN)
     op.create_table(
         "watchers",
         Column("command", BIG, ForeignKey("commands.id"), primary_key=True),

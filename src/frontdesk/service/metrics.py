@@ -1,0 +1,29 @@
+"""What is counted. The names are a contract with whoever watches the service."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+TURN_BUCKETS_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+
+class Metrics:
+    """Counted where it happens; `register` hands it to the registry that is asked for it."""
+
+    def __init__(self) -> None:
+        self.webhooks = Counter("frontdesk_webhooks", "Calls of messengers", ["inlet", "status"], registry=None)
+        self.ignored = Counter("frontdesk_ignored", "Parts of webhooks left aside on purpose", ["inlet"], registry=None)
+        self.messages = Counter("frontdesk_messages", "Messages stored for the first time", registry=None)
+        self.turns = Histogram(
+            "frontdesk_turn_seconds", "From the claim of a chat to its commit", buckets=TURN_BUCKETS_S, registry=None
+        )
+        self.failed_turns = Counter("frontdesk_failed_turns", "Turns that will be tried again", registry=None)
+        self.commands = Counter("frontdesk_commands", "Attempts at the provider", ["event"], registry=None)
+        self.replies = Counter("frontdesk_replies", "Sends to the messengers", ["event"], registry=None)
+        self.waiting = Gauge("frontdesk_waiting", "What is on its way", ["table", "state"], registry=None)
+        self.oldest_unread = Gauge(
+            "frontdesk_oldest_unread_seconds", "Age of the oldest message without an answer", registry=None
+        )
+
+    def register(self, registry: CollectorRegistry) -> None:
+        """Makes all of it visible there."""
+        for collector in vars(self).values():
+            registry.register(collector)

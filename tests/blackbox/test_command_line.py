@@ -1,0 +1,111 @@
+"""What the command line says when it can not do as it was told: one clear line, and an exit code that tells which."""
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from blackbox import processes
+from frontdesk.cli import main
+
+BROKEN, WRONG_USAGE = 1, 2
+Run = Callable[..., "Ended"]
+GOOD = """
+[salon.centre]
+company_id = 962302
+partner_token = "demo-partner"
+user_token = "demo-user"
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    returncode: object
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in this process, in an empty folder: what can not be served ends at once."""
+    monkeypatch.chdir(tmp_path)
+
+    def ran(*arguments: str) -> Ended:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        return Ended(ended.value.code, *capsys.readouterr())
+
+    return ran
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("fly",), ("run", "--port", "many"), ("run", "--height", "3"), ("emulator", "--profile", "other"), ("chat", "--phone", "1")],
+    ids=" ".join,
+)
+def test_wrong_usage_is_one_line_and_exit_code_two(run: Run, arguments: tuple[str, ...]) -> None:
+    ended = run(*arguments)
+    assert ended.returncode == WRONG_USAGE
+    assert ended.stderr.startswith("frontdesk: ")
+    assert "Traceback" not in ended.stderr
+    assert ended.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("[salon.centre]\ncompany_id = 962302\n", "salon.centre.partner_token: "),
+        (GOOD.replace("962302", "-1"), "salon.centre.company_id: "),
+        (GOOD.replace('"demo-user"', '"env:NO_SUCH_TOKEN_OF_OURS"'), "set the environment variable NO_SUCH_TOKEN_OF_OURS"),
+        (GOOD + '[cancel]\npick = "first"\n', "cancel.pick: "),
+        (GOOD + '[store]\nurl = "mysql://root@localhost/db"\n', "store.url"),
+        (GOOD + "[salon.centre\n", "frontdesk.toml"),
+        (GOOD + 'colour = "red"\n', "salon.centre.colour: "),
+    ],
+    ids=lambda said: said.splitlines()[-1] if "\n" in said else "",
+)
+def test_settings_that_can_not_be_used_are_named_and_exit_code_one(
+    run: Run, tmp_path: Path, written: str, says: str
+) -> None:
+    (tmp_path / "frontdesk.toml").write_text(written, encoding="utf-8")
+    ended = run("run", "--config", "frontdesk.toml", "--port", "0")
+    assert ended.returncode == BROKEN
+    assert ended.stderr.startswith("frontdesk: ")
+    assert says in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert all(": " in line for line in ended.stderr.splitlines())
+
+
+def test_a_settings_file_that_is_not_there_is_named(run: Run) -> None:
+    ended = run("run", "--config", "nowhere.toml")
+    assert (ended.returncode, ended.stderr.count("\n")) == (BROKEN, 1)
+    assert "nowhere.toml: there is no such file" in ended.stderr
+
+
+def test_a_port_that_is_taken_is_said_in_a_line(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ended = run("emulator", "--port", str(taken.getsockname()[1]))
+    assert ended.returncode == BROKEN
+    assert ended.stderr.startswith("frontdesk: ")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_a_salon_that_does_not_exist_is_said_with_those_that_do(run: Run) -> None:
+    ended = run("emulator", "--salon", "nowhere")
+    assert ended.returncode == BROKEN
+    assert "name a ready one (demo, empty)" in ended.stderr
+
+
+def test_debug_shows_where_an_error_came_from() -> None:
+    ended = processes.run("emulator", "--salon", "nowhere", "--debug")
+    assert ended.returncode == BROKEN
+    assert "Traceback" in ended.stderr
+
+
+@pytest.mark.parametrize("command", ["demo", "run", "emulator", "chat", "endpoints"])
+def test_every_command_explains_itself_with_an_example(run: Run, command: str) -> None:
+    ended = run(command, "--help")
+    assert ended.returncode == 0
+    assert f"Example: frontdesk {command}" in " ".join(ended.stdout.split())

@@ -1,0 +1,37 @@
+"""However long the history grows, a turn reads only what is open."""
+
+import asyncio
+from typing import Any
+
+from sqlalchemy import event
+
+from frontdesk.provider.answers import ReplyLost
+from service_kit import Service
+
+PARENT_CHECK = "INSERT INTO chats"
+"""SQLite plans a look at the children for the case that a parent's key changes; ours never does."""
+
+
+def test_no_query_of_the_flow_walks_through_a_whole_table(service: Service) -> None:
+    seen: set[str] = set()
+    walks: list[tuple[str, str]] = []
+
+    def explain(_connection: object, cursor: Any, statement: str, values: Any, _context: object, many: bool) -> None:
+        if statement in seen or statement.startswith(("BEGIN", PARENT_CHECK)):
+            return
+        seen.add(statement)
+        plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", values[0] if many else values)
+        walks.extend((step, statement) for *_, step in plan if step.startswith("SCAN") and "INDEX" not in step)
+
+    async def story() -> None:
+        event.listen(service.store._engines[0], "before_cursor_execute", explain)
+        service.door.performs = [ReplyLost("timeout")]
+        await service.hears(service.message_with_contact(), service.tap("да"))
+        await service.hears("отмени 7", "отмени 7")
+        for _ in range(4):
+            await service.runs(60)
+        assert service.messenger.texts
+        assert len(seen) > 20
+        assert walks == []
+
+    asyncio.run(story())
