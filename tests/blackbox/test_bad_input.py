@@ -31,9 +31,7 @@ def test_meta_is_greeted_with_its_challenge_and_nobody_else_is(desk: Desk) -> No
     assert greeted()[0] == FORGED
 
 
-def test_an_unsigned_a_forged_and_a_re_serialised_webhook_are_refused_and_not_stored(
-    desk: Desk, irina: Person
-) -> None:
+def test_an_unsigned_a_forged_and_a_re_serialised_webhook_are_refused_and_not_stored(desk: Desk, irina: Person) -> None:
     before = stored(desk)
     raw = irina.raw(webhooks.text("Отмените запись 😊"))
     written_again = json.dumps(json.loads(raw), ensure_ascii=False).encode()

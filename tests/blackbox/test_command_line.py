@@ -42,7 +42,13 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize(
     "arguments",
-    [("fly",), ("run", "--port", "many"), ("run", "--height", "3"), ("emulator", "--profile", "other"), ("chat", "--phone", "1")],
+    [
+        ("fly",),
+        ("run", "--port", "many"),
+        ("run", "--height", "3"),
+        ("emulator", "--profile", "other"),
+        ("chat", "--phone", "1"),
+    ],
     ids=" ".join,
 )
 def test_wrong_usage_is_one_line_and_exit_code_two(run: Run, arguments: tuple[str, ...]) -> None:
@@ -58,7 +64,10 @@ def test_wrong_usage_is_one_line_and_exit_code_two(run: Run, arguments: tuple[st
     [
         ("[salon.centre]\ncompany_id = 962302\n", "salon.centre.partner_token: "),
         (GOOD.replace("962302", "-1"), "salon.centre.company_id: "),
-        (GOOD.replace('"demo-user"', '"env:NO_SUCH_TOKEN_OF_OURS"'), "set the environment variable NO_SUCH_TOKEN_OF_OURS"),
+        (
+            GOOD.replace('"demo-user"', '"env:NO_SUCH_TOKEN_OF_OURS"'),
+            "set the environment variable NO_SUCH_TOKEN_OF_OURS",
+        ),
         (GOOD + '[cancel]\npick = "first"\n', "cancel.pick: "),
         (GOOD + '[store]\nurl = "mysql://root@localhost/db"\n', "store.url"),
         (GOOD + "[salon.centre\n", "frontdesk.toml"),

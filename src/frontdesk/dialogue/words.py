@@ -91,6 +91,11 @@ class Words:
         """A day: «завтра, в воскресенье 22 ноября»."""
         return self._day(Local(datetime.combine(day, time.min)), today)
 
+    def on_day(self, day: date, today: Local) -> str:
+        """A day at the beginning of a sentence: «Завтра, в воскресенье 22 ноября,», «В пятницу 27 ноября»."""
+        said = _capitalised(self.day(day, today))
+        return f"{said}," if "," in said else said
+
     def line(self, appointment: Appointment, now: Local) -> str:
         """An appointment as a line of a list."""
         return self(

@@ -10,7 +10,18 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking import moving
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance
-from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Done, Move, RefusalReason, Refused, Restore
+from frontdesk.booking.commands import (
+    Book,
+    Cancel,
+    Command,
+    Confirm,
+    Done,
+    Explain,
+    Move,
+    RefusalReason,
+    Refused,
+    Restore,
+)
 from frontdesk.booking.ids import ClientId, Phone
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import Facts, Person, Problem, Wants
@@ -36,7 +47,7 @@ _REASONS = {
     Hindrance.ALREADY_CANCELLED: RefusalReason.NOT_FOUND,
 }
 
-Existing = Cancel | Move | Confirm | Restore
+Existing = Cancel | Move | Confirm | Restore | Explain
 
 
 @dataclass(frozen=True)
@@ -135,10 +146,11 @@ class Door:
             return await self._book(branch, command), None
         try:
             record = await _read(branch, command)
+            about = reading.appointment(record, branch.salon)
+            answer = _stands_against(command, about, branch) or await _given_away(command, about, branch)
         except errors.ProviderError as fault:
             return before_writing(fault), None
-        about = reading.appointment(record, branch.salon)
-        if (answer := _stands_against(command, about, branch)) is not None:
+        if answer is not None:
             return answer, about
         try:
             await self._change(branch, command, record)
@@ -163,7 +175,9 @@ class Door:
             case Confirm():
                 await changing.confirm(branch, record)
             case Restore():
-                await changing.restore(branch, record)
+                await changing.restore(branch, command, record)
+            case Explain():
+                await changing.explain(branch, command, record)
             case _:
                 assert_never(command)
 
@@ -231,6 +245,13 @@ def _stands_against(command: Existing, about: Appointment | None, branch: Branch
     return Refused(_REASONS[hindered]) if hindered else None
 
 
+async def _given_away(command: Existing, about: Appointment | None, branch: Branch) -> Refused | None:
+    """A cancellation is only taken back while nobody else has got the time."""
+    if not isinstance(command, Restore) or about is None:
+        return None
+    return Refused(RefusalReason.BUSY) if await changing.is_given_away(branch, about) else None
+
+
 def _hindrance(command: Existing, about: Appointment, branch: Branch) -> Hindrance | None:
     asked_at = branch.salon.local(command.asked_at)
     match command:
@@ -240,5 +261,7 @@ def _hindrance(command: Existing, about: Appointment, branch: Branch) -> Hindran
             return moving.hindrance(about, branch.salon.policy, asked_at)
         case Confirm() | Restore():
             return Hindrance.TAKEN_PLACE if about.start <= asked_at else None
+        case Explain():
+            return None
         case _:
             assert_never(command)
