@@ -30,6 +30,12 @@ check: .venv/dev ## format, lint, types, imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: .venv/dev ## measures: latencies, processor time, calls to the provider, understanding
+	$(BIN)/python scripts/bench.py
+
+drill: .venv/dev ## kills the service at 200 random instants, and once more between each two steps
+	DRILL_KILLS=200 $(BIN)/pytest tests/blackbox/test_drill.py tests/blackbox/test_sigkill.py
+
 format: .venv/dev ## formats and mends what can be mended
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix

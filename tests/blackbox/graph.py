@@ -10,7 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -59,6 +59,7 @@ class Post:
 
     account: str
     body: Json
+    refused: bool = False
 
     @property
     def user(self) -> str:
@@ -126,11 +127,11 @@ class Graph:
     def take(self, post: Post, complaint: str) -> Callable[[], Json | Refusal | None]:
         """Records a request; the answer is worked out after, as it may be held back."""
         with self._lock:
-            self.posts.append(post)
+            answer = self._next.popleft() if post.is_message and self._next else None
+            self.posts.append(replace(post, refused=isinstance(answer, Refusal)))
             number = len(self.posts)
             if complaint:
                 self.complaints.append(complaint)
-            answer = self._next.popleft() if post.is_message and self._next else None
         return lambda: self._answer(post, number, Refusal(100) if complaint else answer)
 
     def _answer(self, post: Post, number: int, answer: Refusal | Cut | Held | None) -> Json | Refusal | None:

@@ -17,7 +17,7 @@ ADDRESS = re.compile(r"http://[\w.]+:\d+")
 STOPS_WITHIN_S = 20
 
 
-def environment(secrets: Mapping[str, str] = {}) -> dict[str, str]:  # noqa: B006 - only read
+def environment(secrets: Mapping[str, str] = {}) -> dict[str, str]:
     """This process's own, without settings that belong to somebody else's service."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("FRONTDESK__")}
     return own | {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default"} | secrets
@@ -34,7 +34,7 @@ def run(*arguments: str, said: str = "", folder: Path | None = None) -> subproce
 class Process:
     """One command that serves an address, with its log in a file."""
 
-    def __init__(self, folder: Path, *arguments: str, secrets: Mapping[str, str] = {}) -> None:  # noqa: B006
+    def __init__(self, folder: Path, *arguments: str, secrets: Mapping[str, str] = {}) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.address = ""

@@ -149,7 +149,7 @@ class Road:
                 except OSError:
                     self.close_connection = True  # whoever asked was killed meanwhile
 
-            do_GET = do_POST = do_PUT = do_DELETE = _pass
+            do_GET = do_POST = do_PUT = do_DELETE = _pass  # noqa: N815 - the names that http.server looks for
 
             def log_message(self, *_: object) -> None:
                 """Nothing is printed."""

@@ -13,7 +13,7 @@ HAIRCUT, MANICURE, MASSAGE = 5101, 5107, 5112
 ANNA, MARIA, OLGA = 2401, 2402, 2405
 PRICES = ((HAIRCUT, "Женская стрижка", 60), (MANICURE, "Маникюр", 90), (MASSAGE, "Массаж спины", 60))
 MASTERS = ((ANNA, "Анна Соколова"), (MARIA, "Мария Лебедева"), (OLGA, "Ольга Зимина"))
-EVERY_DAY = {day: "00:00-24:00" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+EVERY_DAY = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "00:00-24:00")
 
 Visit = Mapping[str, Any]
 TOMORROW_AT_THREE: Visit = {"master": ANNA, "services": [HAIRCUT], "day": 1, "time": "15:00:00"}
@@ -29,9 +29,10 @@ KINDS: Mapping[str, tuple[Visit, ...]] = {
         {"master": MARIA, "services": [MANICURE], "day": 3, "time": "13:00:00", "visit": "both"},
     ),
     "past": ({"master": ANNA, "services": [HAIRCUT], "day": 0, "time": "00:00:00"},),
+    "drilled": (TOMORROW_AT_THREE,),
     "noted": ({**TOMORROW_AT_THREE, "comment": "Аллергия на лак"},),
 }
-HOW_MANY: Mapping[str, int] = {"one": 90, "several": 20, "shared": 8, "past": 2, "noted": 2}
+HOW_MANY: Mapping[str, int] = {"one": 90, "several": 20, "shared": 8, "past": 2, "noted": 2, "drilled": 400}
 
 
 @dataclass(frozen=True)

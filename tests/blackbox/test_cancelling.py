@@ -65,7 +65,7 @@ def test_every_message_is_one_post_in_metas_own_shape(town: Town, irina: Person)
     assert len(irina.messages) == 2
 
 
-@pytest.mark.parametrize("yes", ["да", "Да, отменяйте", "ок", "👍", "Подтверждаю"])
+@pytest.mark.parametrize("yes", ["да", "Да, отменяйте", "ок", "Подтверждаю"])
 def test_a_typed_yes_is_as_good_as_a_tap(town: Town, irina: Person, is_cancelled: Cancelled, yes: str) -> None:
     (mine,) = town.appointments(irina)
     irina.asks("Не смогу прийти")
@@ -151,7 +151,7 @@ def test_who_writes_english_is_answered_in_english(town: Town, irina: Person, is
     (mine,) = town.appointments(irina)
     question = irina.asks("I want to cancel my appointment")
     assert question.text.startswith("Cancel ")
-    assert list(question.choices)[0].startswith("Yes")
+    assert next(iter(question.choices)).startswith("Yes")
     answer = irina.asks("yes")
     assert not any("а" <= letter <= "я" for letter in answer.text.replace("женскую стрижку", "").lower()[:6])
     assert is_cancelled(mine["id"])

@@ -1,5 +1,6 @@
 """What the command line says when it can not do as it was told: one clear line, and an exit code that tells which."""
 
+import json
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -104,7 +105,23 @@ def test_a_port_that_is_taken_is_said_in_a_line(run: Run) -> None:
 def test_a_salon_that_does_not_exist_is_said_with_those_that_do(run: Run) -> None:
     ended = run("emulator", "--salon", "nowhere")
     assert ended.returncode == BROKEN
-    assert "name a ready one (demo, empty)" in ended.stderr
+    assert "no salon «nowhere»: name a ready one (" in ended.stderr
+    assert "demo, empty" in ended.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.com", "::"])
+def test_the_demo_refuses_an_address_that_others_can_reach(run: Run, host: str) -> None:
+    ended = run("demo", "--host", host, "--port", "0")
+    assert ended.returncode == WRONG_USAGE
+    assert ended.stderr == f"frontdesk: the demo is for this machine alone: {host} is no loopback address\n"
+    assert ended.stdout == ""
+
+
+def test_the_endpoints_are_listed_for_people_and_for_programs(run: Run) -> None:
+    listed = json.loads(run("endpoints", "--json").stdout)
+    stateful = {one["name"] for one in listed if one["emulated"] == "stateful"}
+    assert {"GetRecord", "PutRecord", "PutVisit", "SearchClients"} <= stateful
+    assert len(run("endpoints").stdout.splitlines()) == len(listed)
 
 
 def test_debug_shows_where_an_error_came_from() -> None:

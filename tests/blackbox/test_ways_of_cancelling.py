@@ -10,7 +10,6 @@ import pytest
 
 from blackbox.conftest import Cancelled, Town
 from blackbox.desk import Desk
-from blackbox.person import Person
 from blackbox.provider import CANCELLED, COMMENT, said
 from blackbox.salon import HAIRCUT, MAIN
 from blackbox.waiting import until
@@ -143,9 +142,7 @@ def test_by_deleting_the_appointment_is_gone(town: Town, by_deleting: Desk) -> N
     assert town.provider.record(mine["id"]) is None
 
 
-def test_a_visit_that_may_not_be_edited_leads_to_the_record(
-    town: Town, by_road: Desk, is_cancelled: Cancelled
-) -> None:
+def test_a_visit_that_may_not_be_edited_leads_to_the_record(town: Town, by_road: Desk, is_cancelled: Cancelled) -> None:
     person = town.person(by_road)
     (mine,) = town.appointments(person)
     mark = town.provider.mark()

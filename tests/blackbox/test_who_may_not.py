@@ -11,7 +11,6 @@ from blackbox.person import Person
 from blackbox.salon import SALON_PHONE
 
 
-
 @pytest.fixture(scope="module")
 def branches(town: Town) -> Desk:
     """One service for several salons that allow different things."""
@@ -81,9 +80,7 @@ def test_an_appointment_given_to_somebody_else_after_the_question_is_not_theirs_
     assert len(town.provider.effects(mine["id"])) == edits
 
 
-def test_who_hides_the_number_is_asked_for_it_and_then_goes_on(
-    town: Town, desk: Desk, is_cancelled: Cancelled
-) -> None:
+def test_who_hides_the_number_is_asked_for_it_and_then_goes_on(town: Town, desk: Desk, is_cancelled: Cancelled) -> None:
     client = town.crowd.take()
     person = Person(desk, town.graph, scoped_id="RU.13491208655302741918")
     mark = town.provider.mark()

@@ -1,88 +1,14 @@
 """The real client against the emulator, twice: in process, and over a socket."""
 
 import asyncio
-import functools
-from collections.abc import Coroutine, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator
 
 import httpx2
 import pytest
+from stages import Salon, Stage, Way, demo_world
 
-from frontdesk.emulator.app import Emulator, create_app
-from frontdesk.emulator.clock import Clock
-from frontdesk.emulator.salons.building import build_world
+from frontdesk.emulator.app import create_app
 from frontdesk.emulator.serving import serving
-from frontdesk.emulator.world import World
-from frontdesk.yclients.client import Client
-from frontdesk.yclients.contract import Endpoint
-from frontdesk.yclients.turnstile import Open
-from frontdesk.yclients.wire import Answer, Credentials
-
-R = TypeVar("R")
-
-SATURDAY_NOON = datetime(2026, 11, 21, 12, 0, tzinfo=ZoneInfo("Europe/Moscow"))
-DEMO = Credentials("demo-partner", "demo-user")
-
-
-class Stage:
-    """An ASGI application whose emulator can be changed, so that one server and one client serve a salon to each
-    test."""
-
-    emulator: Emulator
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            await self.emulator(scope, receive, send)
-
-
-@dataclass
-class Way:
-    """A way from the client to the stage; the clients live as long as it does, one for each pair of tokens."""
-
-    stage: Stage
-    runner: asyncio.Runner
-    address: str
-    transport: httpx2.AsyncBaseTransport | None
-    clients: dict[tuple[str, str], Client] = field(default_factory=dict)
-
-    def client(self, credentials: Credentials) -> Client:
-        tokens = (credentials.partner_token, credentials.user_token)
-        if tokens not in self.clients:
-            self.clients[tokens] = Client(
-                credentials, base_url=self.address, transport=self.transport, pace=Open(), attempts=1
-            )
-        return self.clients[tokens]
-
-    def close(self) -> None:
-        for client in self.clients.values():
-            self.runner.run(client.__aexit__(None, None, None))
-
-
-@dataclass
-class Salon:
-    """The demo salon, called by the real client."""
-
-    emulator: Emulator
-    way: Way
-
-    @property
-    def world(self) -> World:
-        return self.emulator.world
-
-    def __call__(self, call: Endpoint[R], credentials: Credentials = DEMO) -> R:
-        return self.answer(call, credentials).data
-
-    def answer(self, call: Endpoint[R], credentials: Credentials = DEMO) -> Answer[R]:
-        return self.run(self.api(credentials).answer(call))
-
-    def api(self, credentials: Credentials = DEMO) -> Client:
-        return self.way.client(credentials)
-
-    def run(self, work: Coroutine[Any, Any, R]) -> R:
-        return self.way.runner.run(work)
 
 
 @pytest.fixture(scope="session")
@@ -105,18 +31,7 @@ def way(request: pytest.FixtureRequest, runner: asyncio.Runner) -> Iterator[Way]
         way.close()
 
 
-@functools.cache
-def _demo() -> bytes:
-    clock = Clock()
-    clock.set(SATURDAY_NOON)
-    return build_world("demo", clock=clock).snapshot()
-
-
 @pytest.fixture
 def salon(way: Way) -> Salon:
-    clock = Clock()
-    clock.set(SATURDAY_NOON)
-    world = World(clock)
-    world.restore(_demo())
-    way.stage.emulator = create_app(world)
+    way.stage.emulator = create_app(demo_world())
     return Salon(way.stage.emulator, way)

@@ -117,3 +117,13 @@ def test_a_master_may_be_written_in_either_script():
     now = datetime(2026, 11, 21, 12)  # noqa: DTZ001 - salon-local
     assert [master.id for master in understand("book me with Yulia tomorrow", ear, now).masters] == [1]
     assert [master.id for master in understand("запишите к Анне", ear, now).masters] == [2]
+
+
+@pytest.mark.parametrize("text", ["любой", "к любому", "без разницы", "мне все равно", "неважно"])
+def test_a_master_may_be_left_open(text):
+    assert any(rule.startswith("any master") for rule in understand(text, EAR, NOW, Expecting.MASTER).why)
+
+
+def test_any_master_is_only_heard_where_masters_are_meant():
+    assert any(rule.startswith("any master") for rule in understand("запишите к любому мастеру", EAR, NOW).why)
+    assert not any(rule.startswith("any master") for rule in understand("можно в любой день", EAR, NOW).why)

@@ -37,7 +37,7 @@ def test_what_the_dialogue_expects_decides_between_readings():
     assert answer["choice"] == 2
 
 
-def test_the_language_of_a_line_stands_first():
+def test_the_language_of_a_line_is_taken_as_given():
     (answer,) = answers({"id": 1, "text": "ok", "lang": "de"})
     assert answer["lang"] == "de"
 

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from frontdesk.yclients.models.client import Client
-from frontdesk.yclients.models.record import Record
+from frontdesk.yclients.models.goods import GoodsOperation
+from frontdesk.yclients.models.record import FinanceTransaction, Record
 from frontdesk.yclients.models.staff import Staff
 from frontdesk.yclients.webhooks import parse
 
@@ -63,6 +64,22 @@ def test_a_master_goes_by_two_names(name):
     (event,) = parse(_told({**RECORD, "resource": name, "data": {"id": 101, "name": "Анна"}}))
     assert event.kind == "staff"
     assert event.partial(Staff) is not None
+
+
+@pytest.mark.parametrize("client", [{"id": 7001, "phone": "79000000001"}, [{"id": 7001}]])
+def test_a_sale_names_its_client_as_an_object_or_a_list_of_one(client):
+    data = {"id": 300, "amount": -1, "client": client, "master": [], "good": {"id": 21, "title": "Шампунь"}}
+    (event,) = parse(_told({**RECORD, "resource": "goods_operations_sale", "data": data}))
+    sale = event.partial(GoodsOperation)
+    assert sale is not None
+    assert (sale.amount, sale.client.id, sale.master, sale.good.title) == (-1, 7001, None, "Шампунь")
+
+
+def test_money_is_told_as_far_as_it_changed():
+    (event,) = parse(_told({**RECORD, "resource": "finances_operation", "data": {"amount": "1200.50"}}))
+    payment = event.partial(FinanceTransaction)
+    assert payment is not None
+    assert (payment.amount, payment.account) == (1200.5, None)
 
 
 def test_deletion_may_come_without_data():

@@ -12,7 +12,7 @@ REASON_MARK = "Причина отмены:"
 
 
 class Hindrance(StrEnum):
-    """Why an appointment can't be cancelled by its client."""
+    """Why an appointment can't be cancelled or moved by its client."""
 
     TAKEN_PLACE = "taken_place"
     ALREADY_CANCELLED = "already_cancelled"
@@ -22,15 +22,18 @@ class Hindrance(StrEnum):
 
 def hindrance(appointment: Appointment, policy: Policy, now: Local) -> Hindrance | None:
     """What stands against cancelling now, None where nothing does; `now` is on the same salon's clock."""
+    return changing_hindrance(appointment, now, allowed=policy.may_cancel, notice_s=policy.cancel_notice_s)
+
+
+def changing_hindrance(appointment: Appointment, now: Local, *, allowed: bool, notice_s: int) -> Hindrance | None:
+    """What stands against a client's changing an appointment; the notice counts to the start it has now."""
     if not appointment.stands:
         return Hindrance.ALREADY_CANCELLED
     if appointment.attendance is Attendance.CAME or appointment.start <= now:
         return Hindrance.TAKEN_PLACE
-    if not policy.may_cancel:
+    if not allowed:
         return Hindrance.FORBIDDEN
-    if appointment.start - now < timedelta(seconds=policy.cancel_notice_s):
-        return Hindrance.TOO_LATE
-    return None
+    return Hindrance.TOO_LATE if appointment.start - now < timedelta(seconds=notice_s) else None
 
 
 def last_created(appointments: tuple[Appointment, ...]) -> Appointment:

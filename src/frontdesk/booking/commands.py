@@ -1,6 +1,6 @@
 """What the front desk asks of the journal, and what came of it. Outcomes are values; words are made from them alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from frontdesk.booking.ids import AppointmentId, MasterId, Phone, ServiceId
@@ -17,7 +17,7 @@ class Cancel:
 
     salon: str
     appointment: AppointmentId
-    phone: Phone
+    phone: Phone = field(repr=False)
     comment: str
     asked_at: Instant
     shares_visit: bool = False
@@ -37,7 +37,7 @@ class Book:
     """
 
     salon: str
-    phone: Phone
+    phone: Phone = field(repr=False)
     name: str
     proved: bool
     services: tuple[ServiceId, ...]
@@ -61,7 +61,7 @@ class Move:
 
     salon: str
     appointment: AppointmentId
-    phone: Phone
+    phone: Phone = field(repr=False)
     master: MasterId
     start: Local
     length_s: int
@@ -79,7 +79,7 @@ class Confirm:
 
     salon: str
     appointment: AppointmentId
-    phone: Phone
+    phone: Phone = field(repr=False)
     asked_at: Instant
 
     @property
@@ -94,7 +94,7 @@ class Restore:
 
     salon: str
     appointment: AppointmentId
-    phone: Phone
+    phone: Phone = field(repr=False)
     asked_at: Instant
     mark: str = ""
 

@@ -1,10 +1,9 @@
 """What a client may move, and where to."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
-from frontdesk.booking.appointments import Appointment, Attendance
-from frontdesk.booking.cancelling import Hindrance
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.cancelling import Hindrance, changing_hindrance
 from frontdesk.booking.policy import Policy
 from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Local
@@ -15,15 +14,7 @@ def hindrance(appointment: Appointment, policy: Policy, now: Local) -> Hindrance
 
     The notice counts to the start that is left, not to the new one: a new start has the notice of any booking.
     """
-    if not appointment.stands:
-        return Hindrance.ALREADY_CANCELLED
-    if appointment.attendance is Attendance.CAME or appointment.start <= now:
-        return Hindrance.TAKEN_PLACE
-    if not policy.may_move:
-        return Hindrance.FORBIDDEN
-    if appointment.start - now < timedelta(seconds=policy.move_notice_s):
-        return Hindrance.TOO_LATE
-    return None
+    return changing_hindrance(appointment, now, allowed=policy.may_move, notice_s=policy.move_notice_s)
 
 
 def other_places(slots: Iterable[Slot], appointment: Appointment) -> tuple[Slot, ...]:

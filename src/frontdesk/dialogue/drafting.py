@@ -17,7 +17,8 @@ PARTS = {
     PartOfDay.EVENING: (time(17), time(23, 59)),
     PartOfDay.NIGHT: (time(21), time(6)),
 }
-DEFAULT_SHIFT_S = 3600
+PAST = "past"
+"""The rule that marks a reading as over: nothing is booked there."""
 RIVALS_WITHIN = 0.15
 """Two readings whose scores lie closer than this are equally likely: ask."""
 
@@ -48,6 +49,8 @@ def drafted(draft: Draft, heard: Heard, base: Local | None = None) -> Draft:
 
 
 def _with_master(draft: Draft, heard: Heard) -> Draft:
+    if heard.anyone:
+        return replace(draft, wish=replace(draft.wish, master=None), anyone=True, slot=None)
     masters = named(heard.masters)
     if len(masters) != 1 or draft.wish.master == masters[0]:
         return draft
@@ -57,7 +60,7 @@ def _with_master(draft: Draft, heard: Heard) -> Draft:
 def _wished(wish: Wish, heard: Heard, base: Local | None) -> Wish:
     if heard.shift is not None:
         wish = _shifted(wish, heard.shift.relation, heard.shift.by_s, base)
-    if heard.readings:
+    if heard.readings and PAST not in heard.readings[0].rules:
         wish = _read(wish, heard.readings[0])
     if heard.part_of_day is not None and wish.at is None and not _says_time(heard):
         since, until = PARTS[heard.part_of_day]

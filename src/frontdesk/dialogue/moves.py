@@ -7,7 +7,6 @@ A day or a time in the words is where to, unless the appointment is still to be 
 one of them. A time without a day means the day the appointment is on.
 """
 
-import re
 from dataclasses import replace
 
 from frontdesk.booking.appointments import Appointment
@@ -22,7 +21,6 @@ from frontdesk.language.heard import Heard
 
 INTENT = "move"
 BY_ID = frozenset({"pick", "again", "yes"})
-_ANY_MASTER = re.compile(r"\b(люб(ой|ому|ым|ого)|без разницы|все равно|всё равно)\b", re.IGNORECASE)
 
 
 def own(scene: Scene, appointment: int | None) -> Appointment | None:
@@ -41,7 +39,7 @@ def aim(scene: Scene, tap: Tap | None = None) -> Draft | tuple[Appointment, ...]
     if choosing(scene.talk):
         return _from_the_list(scene, kept)
     meant = narrowed(scene.coming(), scene.heard)
-    return _begun(scene, meant[0], Draft(), scene.heard, tap) if len(meant) == 1 else meant
+    return _begun(meant[0], Draft(), scene.heard, tap) if len(meant) == 1 else meant
 
 
 def choosing(talk: Talk) -> bool:
@@ -91,7 +89,7 @@ def _by_id(scene: Scene, number: int, kept: Draft) -> Draft | tuple[Appointment,
     if kept.moving == number:
         return kept
     appointment = own(scene, number)
-    return _begun(scene, appointment, kept if kept.moving is None else Draft(), scene.heard) if appointment else ()
+    return _begun(appointment, kept if kept.moving is None else Draft(), scene.heard) if appointment else ()
 
 
 def _from_the_list(scene: Scene, kept: Draft) -> Draft | tuple[Appointment, ...]:
@@ -100,10 +98,10 @@ def _from_the_list(scene: Scene, kept: Draft) -> Draft | tuple[Appointment, ...]
     if not points(scene.heard):
         return shown
     meant = pointed_at(shown, scene.heard)
-    return _begun(scene, meant[0], kept, Heard("", scene.heard.language)) if len(meant) == 1 else meant or shown
+    return _begun(meant[0], kept, Heard("", scene.heard.language)) if len(meant) == 1 else meant or shown
 
 
-def _begun(scene: Scene, appointment: Appointment, kept: Draft, heard: Heard, tap: Tap | None = None) -> Draft:
+def _begun(appointment: Appointment, kept: Draft, heard: Heard, tap: Tap | None = None) -> Draft:
     draft = replace(
         kept,
         services=tuple(service.id for service in appointment.services),
@@ -114,7 +112,7 @@ def _begun(scene: Scene, appointment: Appointment, kept: Draft, heard: Heard, ta
     )
     if kept.shift is not None:
         draft = drafted(draft, Heard("", heard.language, shift=kept.shift), appointment.start)
-    draft = _any_master(scene, after(draft, heard, tap, appointment.start))
+    draft = after(draft, heard, tap, appointment.start)
     return replace(draft, wish=_at_its_time(_on_its_day(draft.wish, appointment), appointment))
 
 
@@ -125,14 +123,8 @@ def _changed(scene: Scene, draft: Draft, tap: Tap | None) -> Draft:
     if tap is not None and tap.option == "other":
         return replace(draft, slot=None, wish=replace(draft.wish, at=None))
     base = draft.slot.start if draft.slot else appointment.start
-    draft = _any_master(scene, after(draft, scene.heard, tap, base))
+    draft = after(draft, scene.heard, tap, base)
     return replace(draft, wish=_at_its_time(draft.wish, appointment))
-
-
-def _any_master(scene: Scene, draft: Draft) -> Draft:
-    if not _ANY_MASTER.search(scene.heard.text):
-        return draft
-    return replace(draft, anyone=True, wish=replace(draft.wish, master=None), slot=None)
 
 
 def _on_its_day(wish: Wish, appointment: Appointment) -> Wish:

@@ -26,8 +26,8 @@ class Person:
 
     channel: str
     name: str = ""
-    proved: Phone | None = None
-    claimed: Phone | None = None
+    proved: Phone | None = field(default=None, repr=False)
+    claimed: Phone | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class Attached:
 class ContactShared:
     """A contact card; `own` only where the messenger vouches that it is the sender's own number."""
 
-    phone: Phone
+    phone: Phone = field(repr=False)
     own: bool
     sent_at: Instant
 

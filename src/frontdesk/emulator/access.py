@@ -13,25 +13,32 @@ from frontdesk.yclients.contract import Auth, Endpoint
 
 _BEARER: Final = re.compile(r"\bBearer\s+([^\s,]+)", re.IGNORECASE)
 _USER: Final = re.compile(r"\bUser\s+([^\s,]+)", re.IGNORECASE)
+TOKENS_KEPT: Final = 1000
 _BRANCH: Final = re.compile(r"\{(company_id|salon_id)\}|/company/\{(\w+)\}")
 
 
 def caller_of(world: World, endpoint: type[Endpoint[Any]], sent: Sent) -> Caller:
     """Who sent a request; refuses with the 401 that names the token at fault."""
     needed = endpoint.spec.auth
-    said = sent.headers.get("authorization", "")
-    bearer, user = _BEARER.search(said), _USER.search(said)
-    partner = world.partners.get(bearer[1]) if bearer else None
+    bearer, user = _tokens(sent.headers.get("authorization", ""))
+    partner = world.partners.get(bearer) if bearer else None
     if needed is not Auth.NONE:
         if bearer is None:
             raise Refusal(401, "Не указаны авторизационные данные")
         if partner is None:
             raise Refusal(401, "Не указан идентификатор партнера")
-    signed_in = world.user_with_token(user[1]) if user else None
+    signed_in = world.user_with_token(user) if user else None
     caller = Caller(partner, signed_in, wants_envelope(sent), sent_user_token=user is not None)
     if needed is Auth.USER and caller.user is None:
         raise Refusal(401, "Необходима авторизация")
     return caller
+
+
+@functools.lru_cache(TOKENS_KEPT)
+def _tokens(said: str) -> tuple[str | None, str | None]:
+    """The partner's and the user's token of an Authorization header."""
+    bearer, user = _BEARER.search(said), _USER.search(said)
+    return (bearer[1] if bearer else None), (user[1] if user else None)
 
 
 def enter_branch(world: World, call: Endpoint[Any], caller: Caller, right: str) -> None:

@@ -36,6 +36,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 CONTROL: Final = "/_emulator/"
 LARGEST_BODY: Final = 10_000_000
 UNAVAILABLE: Final = 503
+READ_HEADERS: Final = {b"authorization": "authorization", b"accept": "accept"}
 PROFILES: Final = {profile.name: profile for profile in (YCLIENTS, ALTEGIO)}
 
 
@@ -200,16 +201,10 @@ def _example(call: Endpoint[Any]) -> Reply:
 
 
 def _sent(scope: Scope, body: bytes) -> Sent:
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = {READ_HEADERS[name]: value.decode("latin-1") for name, value in scope["headers"] if name in READ_HEADERS}
     client = scope.get("client")
-    return Sent(
-        scope["method"],
-        scope["path"],
-        scope["query_string"].decode("latin-1"),
-        headers,
-        body,
-        client[0] if client else "127.0.0.1",
-    )
+    query = scope["query_string"].decode("latin-1")
+    return Sent(scope["method"], scope["path"], query, headers, body, client[0] if client else "127.0.0.1")
 
 
 async def _body(receive: Receive) -> bytes:

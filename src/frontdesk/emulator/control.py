@@ -18,7 +18,7 @@ from frontdesk.emulator.shapes.company import company_card
 from frontdesk.emulator.shapes.people import client_card, master_brief
 from frontdesk.emulator.shapes.record import record
 from frontdesk.emulator.things import Company, Json
-from frontdesk.emulator.world import World
+from frontdesk.emulator.world import World, is_in_our_time
 
 SHOWN_AT_MOST: Final = 1000
 RULES: Final = TypeAdapter(list[Rule])
@@ -86,6 +86,8 @@ class Control:
             raise BadControlError(
                 '"now" takes an ISO time, as "2026-11-21T12:00:00+03:00", or null to follow the wall clock'
             ) from None
+        if not is_in_our_time(moment):
+            raise BadControlError('"now" takes a time between the years 1970 and 2200')
         return moment if moment.tzinfo else moment.replace(tzinfo=self._first_company().zone)
 
     def _first_company(self) -> Company:

@@ -1,7 +1,6 @@
 from collections import deque
-from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic_core import from_json
 
@@ -11,8 +10,7 @@ KEPT: Final = 1000
 BODY_KEPT: Final = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One request that the emulator saw. The Authorization header is never kept."""
 
     number: int
@@ -51,7 +49,7 @@ class Journal:
 
     def shown(self) -> list[dict[str, Any]]:
         """The entries as JSON objects, each body parsed where it is JSON."""
-        return [{**asdict(entry), "at": entry.at.isoformat(), "body": _parsed(entry.body)} for entry in self._entries]
+        return [{**entry._asdict(), "at": entry.at.isoformat(), "body": _parsed(entry.body)} for entry in self._entries]
 
 
 def _parsed(body: str) -> Any:  # noqa: ANN401 - any JSON, or the text itself

@@ -8,14 +8,17 @@ must work here. What the declaration requires is required.
 import functools
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, get_args, get_origin
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, get_args, get_origin
 from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from frontdesk.emulator.refusal import Refusal, invalid
+from frontdesk.emulator.world import is_in_our_time
 from frontdesk.yclients.contract import Endpoint, Place
 
 MALFORMED: Final = "Недопустимый формат запроса"
@@ -44,14 +47,13 @@ COMPLAINTS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """A request as it came: `headers` by lower-case name."""
 
     method: str
     path: str
     query: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
     body: bytes = b""
     peer: str = ""
 
@@ -129,10 +131,18 @@ def _json(body: bytes) -> Any:  # noqa: ANN401 - any JSON
 
 def _validated(endpoint: type[Endpoint[Any]], values: dict[str, Any]) -> Endpoint[Any]:
     try:
-        return endpoint.model_validate(values, strict=False, extra="ignore")
+        call = endpoint.model_validate(values, strict=False, extra="ignore")
     except ValidationError as error:
         if not _numbers_written_out(values, error.errors()):
             invalid(errors=complaints(error.errors()))
+        call = _validated_again(endpoint, values)
+    for name in endpoint.model_fields:
+        if isinstance(said := getattr(call, name), date) and not is_in_our_time(said):
+            invalid(errors={name: ["Недопустимая дата"]})
+    return call
+
+
+def _validated_again(endpoint: type[Endpoint[Any]], values: dict[str, Any]) -> Endpoint[Any]:
     try:
         return endpoint.model_validate(values, strict=False, extra="ignore")
     except ValidationError as error:

@@ -27,11 +27,16 @@ class Route:
 
     def values(self, segments: list[str]) -> dict[str, str] | None:
         """What the path says, by field; None if the path is another one."""
-        if any(segments[at] != literal for at, literal in self.literals):
-            return None
-        if any(digits and not _is_number(segments[at]) for at, _, digits in self.fields):
-            return None
-        return {name: segments[at] for at, name, _ in self.fields}
+        for at, literal in self.literals:
+            if segments[at] != literal:
+                return None
+        values = {}
+        for at, name, digits in self.fields:
+            segment = segments[at]
+            if digits and not (segment.isdigit() and segment.isascii()):
+                return None
+            values[name] = segment
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,3 @@ def _literal(segment: str) -> str:
 
 def _takes_digits(endpoint: type[Endpoint[Any]], name: str) -> bool:
     return endpoint.model_fields[name].annotation in (int, int | None) and endpoint.spec.places[name] is Place.PATH
-
-
-def _is_number(segment: str) -> bool:
-    return segment.isascii() and segment.isdigit()

@@ -6,12 +6,13 @@ it from one thread. `snapshot` and `restore` make a world cheap to try things on
 
 import pickle
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from frontdesk.emulator.clock import Clock
 from frontdesk.emulator.ids import Ids
+from frontdesk.emulator.refusal import invalid
 from frontdesk.emulator.shelves import AppointmentBook, ClientBook, EventBook, Shelf
 from frontdesk.emulator.switches import Switches
 from frontdesk.emulator.things import (
@@ -29,6 +30,7 @@ from frontdesk.emulator.things import (
     Visit,
 )
 
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 NOT_KEPT_IN_SNAPSHOT = frozenset({"clock"})
 
 
@@ -118,13 +120,23 @@ class World:
         return self.ids.number("visit")
 
 
+def is_in_our_time(moment: date) -> bool:
+    """Whether a day or a moment lies in the years that appointments are made for; others have no arithmetic."""
+    return FIRST_YEAR <= moment.year <= LAST_YEAR
+
+
 def instant_of(local: datetime, zone: ZoneInfo) -> datetime:
     """The instant of a salon's wall-clock time; the first one where the clock repeats it."""
     return local.replace(tzinfo=zone, fold=0)
 
 
 def local_of(moment: datetime, zone: ZoneInfo) -> datetime:
-    """The salon's wall-clock time of what a caller sent: a naive time is the salon's already."""
+    """The salon's wall-clock time of what a caller sent: a naive time is the salon's already.
+
+    Refuses with 422 a time outside the years that a calendar of appointments is kept for.
+    """
+    if not is_in_our_time(moment):
+        invalid(errors={"datetime": ["Недопустимая дата"]})
     return moment if moment.tzinfo is None else moment.astimezone(zone).replace(tzinfo=None)
 
 

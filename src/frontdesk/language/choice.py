@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from frontdesk.language.heard import Expecting
@@ -22,6 +23,8 @@ class Counting:
     """«один», «два», ...: a choice only where one was asked for."""
     nouns: frozenset[str]
     """«вариант», «номер»: beside them any number is a choice."""
+    anyone: frozenset[str]
+    """«любой», «неважно»: as an answer or beside «мастер» they leave the master open."""
 
 
 def find_choice(
@@ -37,6 +40,16 @@ def find_choice(
     if (pointed := _beside_noun(said, counting)) is not None:
         return pointed
     return _asked_for(said, counting) if expecting is Expecting.CHOICE else None
+
+
+def anyone_named(words: tuple[Word, ...], counting: Counting, cues: AbstractSet[str], *, asked: bool) -> str | None:
+    """The word that leaves the master open: «к любому мастеру», or «неважно» where a master was asked for."""
+    for place, word in enumerate(words):
+        if word.form in counting.anyone and word.negated_by < 0:
+            beside = words[max(place - 1, 0) : place] + words[place + 1 : place + 2]
+            if asked or any(each.form in cues for each in beside):
+                return word.form
+    return None
 
 
 def _within(number: int) -> int | None:

@@ -126,6 +126,8 @@ class Heard:
     shift: Shift | None = None
     services: tuple[Candidate, ...] = ()
     masters: tuple[Candidate, ...] = ()
+    anyone: bool = False
+    """Whether it was said that any master will do."""
     choice: int | None = None
     phone: str | None = None
     why: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from frontdesk.language.heard import Expecting
+from frontdesk.language.heard import Expecting, Relation
 from frontdesk.language.moments import Moments
 from frontdesk.language.wanted import Wanted
 from frontdesk.language.words import Message
@@ -19,6 +19,7 @@ _ASKED_YES = 0.95
 _YES = 0.87
 _WARM = frozenset("❤♥💕💖💗💙💚💛🧡💜🖤🤍💞💓😍🥰😘😊🙏👍👌👏🤗☺🌹💐🌸🫶🤝🔥")
 _SMALL_TALK = frozenset({"greet", "thanks", "yes", "no"})
+_ANOTHER_TIME = frozenset({Relation.EARLIER, Relation.LATER})
 _PLUSES = frozenset({"+", "++", "+++"})
 
 
@@ -59,7 +60,7 @@ def _found(message: Message, moments: Moments) -> tuple[Wanted, ...]:
         return (book, Wanted("free", _FAINT, 0, "free: a question that names it")) if asks else (book,)
     if not tags or not _is_the_point(message):
         return ()
-    if moments.shift is not None:
+    if moments.shift is not None and moments.shift.relation in _ANOTHER_TIME:
         return (Wanted("move", _HINT, 0, "move: implied by another time"),)
     if asks:
         return (

@@ -27,8 +27,6 @@ _OVERSHADOWED = 0.4
 _BESIDE = 0.6
 """What a courtesy is worth beside what the message is about: it was said, and is not the point."""
 _DENIED = 0.7
-_HINT = 0.5
-"""How much of its worth a hint brings into a contest."""
 _GUESSES = 16
 """Unknown words of one message that are looked at for a slip."""
 
@@ -143,9 +141,9 @@ def _where(message: Message, match: Match) -> tuple[str, int]:
 
 
 def _contest(matches: Iterable[Match]) -> list[Match]:
-    """The phrases that keep their words: the one that explains most wins, then the first."""
+    """The phrases that keep their words: clear ones before hints, the one that explains most before others."""
     won: list[Match] = []
-    for match in sorted(matches, key=lambda each: (-_weight(each), each.first)):
+    for match in sorted(matches, key=lambda each: (_is_hint(each), -each.worth, each.first)):
         if not any(match.rule.intent != other.rule.intent and _clash(match, other) for other in won):
             won.append(match)
     return won
@@ -156,5 +154,5 @@ def _clash(match: Match, other: Match) -> bool:
     return bool(match.core & other.words or other.core & match.words)
 
 
-def _weight(match: Match) -> float:
-    return match.worth * (_HINT if match.rule.kind is Kind.WEAK and not match.rule.courtesy else 1.0)
+def _is_hint(match: Match) -> bool:
+    return match.rule.kind is Kind.WEAK and not match.rule.courtesy

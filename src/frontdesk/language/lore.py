@@ -45,6 +45,7 @@ def counting(tables: Tables) -> Counting:
         ordinals=_numbered(sections, "ordinals"),
         cardinals=_numbered(sections, "cardinals"),
         nouns=_gathered(sections, "nouns"),
+        anyone=_gathered(sections, "anyone"),
     )
 
 

@@ -97,7 +97,7 @@ class Masters:
                 continue
             cue = asked or self._cued(words, place)
             senses = self._senses(words, place, cue=cue)
-            if not senses and place not in known and guesses:
+            if not senses and place not in known and word.form not in self.senses and guesses:
                 guesses -= 1
                 senses = self._guess(word.form, cue=cue)
             if senses:

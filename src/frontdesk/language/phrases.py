@@ -10,7 +10,8 @@ A phrase is written in a small notation, the same for every language:
     я/у_меня              `/` chooses between such groups
     (мою) запись          what may be missing; where it is there, it belongs to the phrase
     есть место ?          the sentence is a question
-    можно <date>          a thing found before: <service>, <master>, <date>
+    можно <date>          a thing found before: <service>, <master>, <date>;
+                         <shift> is another time beside one that is known: «на час позже»
 
 Of two intents that claim the same word the phrase that explains more has it: «когда можно записаться» asks what is free
 although «записаться» alone books.

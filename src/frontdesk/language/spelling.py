@@ -7,9 +7,10 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 _SHORTEST = 5
+_LONGEST = 24
 _CAREFUL = 5
 """Short words have too many neighbours: people rarely miss the first letter."""
-_TWO_SLIPS = 8
+_TWO_SLIPS = 9
 _CANDIDATES = 4
 
 
@@ -30,7 +31,7 @@ class Spelling:
 
     def near(self, word: str) -> tuple[str, ...]:
         """The known words that are nearest to this one, all equally near; none where it is too short or too far off."""
-        if len(word) < self.shortest or not word.isalpha():
+        if not self.shortest <= len(word) <= _LONGEST or not word.isalpha():
             return ()
         slips = 2 if len(word) >= _TWO_SLIPS else 1
         found = extract(word, self.vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=_CANDIDATES)

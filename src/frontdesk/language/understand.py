@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from frontdesk.language.catalogue import Catalogue
-from frontdesk.language.choice import Counting, find_choice
+from frontdesk.language.choice import Counting, anyone_named, find_choice
 from frontdesk.language.detect import detect
 from frontdesk.language.heard import Candidate, Expecting, Heard, ScoredIntent
 from frontdesk.language.hours import OpeningHours
@@ -109,11 +109,12 @@ def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None =
     masters = ear.masters.find(message.words, dated, known, asked=asked_master)
     named = frozenset(place for mention in masters for place in mention.words)
     services = ear.services.find(message.words, dated | named, known, asked=expecting is Expecting.SERVICE)
-    tagged = _tagged(message, dated, masters, services)
+    tagged = _tagged(message, dated, masters, services, when="<date>" if moments.readings else "<shift>")
     tagged = tongue.listener.mended(tagged, known | tagged.tags.keys(), tongue.stem)
     wanted = _intents(tagged, ear, language, expecting)
     wanted = implied(text, tagged, moments, wanted, expecting)
     phone = find_phone(plain, language)
+    anyone = anyone_named(message.words, ear.counting, ear.masters.lore.cues, asked=asked_master)
     return Heard(
         text=text,
         language=language,
@@ -125,7 +126,8 @@ def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None =
         masters=_flat(masters),
         choice=None if phone else find_choice(plain, message.words, ear.counting, tongue.listener.particles, expecting),
         phone=phone[0] if phone else None,
-        why=(*moments.why, *(each.rule for each in wanted)),
+        anyone=bool(anyone),
+        why=(*moments.why, *(each.rule for each in wanted), *((f"any master: {anyone}",) if anyone else ())),
     )
 
 
@@ -140,9 +142,13 @@ def _intents(message: Message, ear: Ear, language: str, expecting: Expecting | N
 
 
 def _tagged(
-    message: Message, dated: frozenset[int], masters: Sequence[MasterMention], services: Sequence[Mention]
+    message: Message,
+    dated: frozenset[int],
+    masters: Sequence[MasterMention],
+    services: Sequence[Mention],
+    when: str,
 ) -> Message:
-    tags: dict[int, tuple[str, ...]] = dict.fromkeys(dated, ("<date>",))
+    tags: dict[int, tuple[str, ...]] = dict.fromkeys(dated, (when,))
     tags |= {place: ("<master>",) for mention in masters for place in mention.words}
     tags |= {place: ("<service>",) for mention in services for place in mention.words}
     return replace(message, tags=tags)

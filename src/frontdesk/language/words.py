@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"(?<!\S)/[a-z]+|\d+(?:[.:/]\d+)+|[^\W_]+(?:'[^\W\d_]+)*|[.!
 _FAMILIAR = ("negations", "negation_carriers", "polite_negations", "contrasts", "fillers", "ordinary")
 _LONGEST_SENTENCE = 60
 """Words after which a sentence is taken to end though nothing says so: it bounds the work."""
-_READ_AT_EACH_END = 120
+_READ_AT_EACH_END = 80
 """Words: what is wanted stands at the beginning of a long message or at its end, and the work is bounded."""
 _AFTERTHOUGHT = 5
 """How far before «не надо» the thing may stand that is not needed."""

@@ -41,6 +41,7 @@ REPLY = Table(
     {
         (_S.WAITING, _E.CLAIMED): _S.SENDING,
         (_S.WAITING, _E.GIVEN_UP): _S.REFUSED,
+        (_S.WAITING, _E.REPORTED): _S.SENT,
         (_S.SENDING, _E.ACCEPTED): _S.SENT,
         (_S.SENDING, _E.REFUSED): _S.REFUSED,
         (_S.SENDING, _E.NOT_SENT): _S.WAITING,

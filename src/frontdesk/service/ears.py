@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from frontdesk.booking.times import Instant
 from frontdesk.language.catalogue import Catalogue
 from frontdesk.language.heard import Expecting, Heard
+from frontdesk.language.hours import OpeningHours
 from frontdesk.language.phrases import Phrases
 from frontdesk.language.understand import Ear, prepare, understand
 from frontdesk.provider.door import Door
@@ -27,11 +28,15 @@ class Ears:
         now = self.door.branches[salons[0]].salon.local(said_at)
         return understand(text, self._ear(tuple(salons)), now, expecting)
 
+    def warm(self, salons: Sequence[str]) -> None:
+        """Prepares for these salons now: it takes a tenth of a second, which the first webhooks would wait for."""
+        self._ear(tuple(salons))
+
     def _ear(self, salons: tuple[str, ...]) -> Ear:
         catalogue = self.door.catalogue(salons)
         kept = self._kept.get(salons)
         if kept is None or kept[0] != catalogue:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            kept = self._kept[salons] = (catalogue, prepare(self.languages, self.phrases, catalogue))
+            kept = self._kept[salons] = (catalogue, prepare(self.languages, self.phrases, catalogue, OpeningHours()))
         return kept[1]

@@ -32,10 +32,9 @@ class Salon:
     hours: OpeningHours
 
     def ear(self, language: str | None) -> Ear:
-        """The salon's ear; a language given with a message stands first."""
-        others = tuple(each for each in self.languages if each != language)
+        """The salon's ear; for a message whose language is given, of that language alone."""
         phrases = [intent.phrases for intent in every_intent().values()]
-        return prepare((language, *others) if language else self.languages, phrases, self.catalogue, self.hours)
+        return prepare((language,) if language else self.languages, phrases, self.catalogue, self.hours)
 
 
 def run(
@@ -124,10 +123,8 @@ def _reading(reading: Reading) -> dict[str, Any]:
 def _moment(moment: Moment | None) -> dict[str, str | None] | None:
     if moment is None:
         return None
-    return {
-        "date": moment.date.isoformat() if moment.date else None,
-        "time": moment.time.strftime("%H:%M") if moment.time else None,
-    }
+    day, shown = moment.date or moment.nearest, moment.time or moment.carried
+    return {"date": day.isoformat() if day else None, "time": shown.strftime("%H:%M") if shown else None}
 
 
 def _explained(heard: Heard) -> str:

@@ -91,10 +91,17 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         registry=CollectorRegistry(),
         metrics_token=_metrics_token(settings),
         routes=pages(parts, bells) if pages else (),
-        beside=(lambda: door.open(world.clock.now()),),
+        beside=(lambda: _open(door, ears, parts),),
         after=(http.aclose,),
     )
     return Wired(parts, bells, build_app(parts, bells, inlets(settings, world.clock.now), house))
+
+
+async def _open(door: Door, ears: Ears, parts: Parts) -> None:
+    """Everything that the first message would otherwise wait for."""
+    await door.open(parts.clock.now())
+    for account in parts.accounts.values():
+        ears.warm(account.salons)
 
 
 def dialogue() -> Dialogue:

@@ -12,8 +12,9 @@ from pydantic_core import from_json
 
 from frontdesk.yclients.models.client import Client
 from frontdesk.yclients.models.company import Company
+from frontdesk.yclients.models.goods import Good, GoodsOperation
 from frontdesk.yclients.models.lenient import Keyed, Shape
-from frontdesk.yclients.models.record import Record
+from frontdesk.yclients.models.record import FinanceTransaction, Record
 from frontdesk.yclients.models.service import Service, ServiceCategory
 from frontdesk.yclients.models.staff import Staff
 
@@ -30,6 +31,9 @@ _SHAPES: Final[dict[str, type[Shape]]] = {
     "service": Service,
     "service_category": ServiceCategory,
     "salon": Company,
+    "good": Good,
+    "finances_operation": FinanceTransaction,
+    **{f"goods_operations_{what}": GoodsOperation for what in ("sale", "receipt", "consumable", "stolen", "move")},
 }
 
 

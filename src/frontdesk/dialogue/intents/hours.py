@@ -33,7 +33,7 @@ WEEK = 7
 
 def begin(scene: Scene) -> Turn:
     """Answers for the day that was named, else for today and the week."""
-    if scene.heard.readings and (day := _day(scene)) is not None and scene.facts.working is not None:
+    if (day := _day(scene)) is not None and scene.facts.working is not None:
         return scene.aside(_that_day(scene, day))
     if scene.salon.schedule:
         return scene.aside(scene.words("Мы работаем: {schedule}.", schedule=scene.salon.schedule.rstrip(". ")))
@@ -47,8 +47,8 @@ def begin(scene: Scene) -> Turn:
 
 
 def _day(scene: Scene) -> date | None:
-    start = scene.heard.readings[0].start
-    return start.date if start else None
+    start = scene.heard.readings[0].start if scene.heard.readings else None
+    return start.date if start and start.date and start.date >= scene.now.date() else None
 
 
 def _that_day(scene: Scene, day: date) -> str:

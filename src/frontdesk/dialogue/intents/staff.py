@@ -17,7 +17,6 @@ PHRASES = Phrases(
     "staff",
     phrases=(
         f"какие|список|все|ваши|сколько|какой|покажите (у_вас) (есть) {_MASTER}",
-        f"{_MASTER} ?",
         "кто (у_вас) (из) (мастеров) работает|делает|стрижет|красит|принимает|мастер|лучший (<service>|<date>)",
         "к_кому (можно|лучше|посоветуете|мне) (записаться|прийти) (<service>)",
         f"посоветуйте|порекомендуйте|подскажите {_MASTER}",
@@ -46,7 +45,7 @@ def begin(scene: Scene) -> Turn:
     """Lists the masters, those who do what was named, and those who work on the day that was named."""
     able = _able(scene)
     day = _day(scene.heard)
-    if day is not None and scene.facts.working is not None:
+    if day is not None and day >= scene.now.date() and scene.facts.working is not None:
         return scene.aside(_on_day(scene, able, day))
     if not able:
         return scene.call_us(scene.words("Список мастеров сейчас посмотреть не могу."))

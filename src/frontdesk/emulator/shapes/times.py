@@ -1,7 +1,15 @@
+"""Times as the provider writes them.
+
+The same few are written again and again, and formatting is slow: they are kept.
+"""
+
+import functools
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from frontdesk.emulator.world import instant_of
+
+KEPT = 10_000
 
 
 def on_the_wall(local: datetime) -> str:
@@ -9,11 +17,13 @@ def on_the_wall(local: datetime) -> str:
     return local.isoformat(" ", "seconds")
 
 
+@functools.lru_cache(KEPT)
 def with_colon(local: datetime, zone: ZoneInfo) -> str:
     """The salon's time with its offset, `+03:00`."""
     return instant_of(local, zone).isoformat("T", "seconds")
 
 
+@functools.lru_cache(KEPT)
 def without_colon(instant: datetime, zone: ZoneInfo) -> str:
     """An instant in the salon's time as the provider writes creation and change: `+0300`."""
     return instant.astimezone(zone).strftime("%Y-%m-%dT%H:%M:%S%z")

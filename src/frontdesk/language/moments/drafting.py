@@ -69,7 +69,7 @@ def draft(row: Sequence[Placed]) -> list[Draft]:
     for placed in row:
         atom = placed.atom
         if isinstance(atom, Mark):
-            corrected = corrected or atom.category in _CORRECTIONS
+            corrected = (corrected or atom.category in _CORRECTIONS) and atom.category != "or"
             refused = refused or atom.category == "refused"
             lead = atom.category
         elif isinstance(atom, Said):

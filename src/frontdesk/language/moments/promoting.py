@@ -14,6 +14,7 @@ from frontdesk.language.moments.calendar import coming_number
 from frontdesk.language.moments.row import LEADS, TO, Row, atom_at, mark_at
 
 _WHOLE_RANGE, _EARLIEST = 3, 6
+_NARROW = 3
 
 
 def promote(row: Row, *, alone: bool) -> None:
@@ -103,12 +104,9 @@ def _plain_range(row: Row, at: int) -> bool:
         return False
     if len(row) == _WHOLE_RANGE and left.hour < _EARLIEST:
         return False
-    return (
-        mark_at(row, at - 1) != "at"
-        and mark_at(row, at + 3) != "not_hour"
-        and left.hour < right.hour
-        and not (left.glued or right.glued)
-    )
+    if mark_at(row, at - 1) == "at" and right.hour - left.hour > _NARROW:
+        return False
+    return mark_at(row, at + 3) != "not_hour" and left.hour < right.hour and not (left.glued or right.glued)
 
 
 def is_strong(atom: Atom | None) -> bool:

@@ -14,6 +14,8 @@ from rapidfuzz.distance import OSA
 
 from frontdesk.language.lexicon import Lexicon, expand
 
+_LONGEST_MISSPELT = 24
+"""No date word is as long; a longer run of letters is no slip of one."""
 _SHORTEST_MISSPELT = 5
 _NOT_WORDS = frozenset({"options", "innocent", "masks", "joiner", "joined_unit", "joined_ordinal"})
 _MISSPELT = frozenset({"day_offset", "weekday", "month", "part", "unit", "weekend", "relation"})
@@ -43,7 +45,7 @@ class Vocabulary:
 
     def corrected(self, word: str) -> str | None:
         """The date word that this one misspells by one edit; None where words of different meanings are as near."""
-        if len(word) < _SHORTEST_MISSPELT or word in self.entries or word in self.innocent:
+        if not _SHORTEST_MISSPELT <= len(word) <= _LONGEST_MISSPELT or word in self.entries or word in self.innocent:
             return None
         near = {
             candidate

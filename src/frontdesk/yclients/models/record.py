@@ -96,6 +96,8 @@ class FinanceTransaction(Shape):
     expense: Maybe[Category] = None
     account: Maybe[Category] = None
     client: Maybe[Client] = None
+    master: Maybe[Category] = None
+    supplier: Maybe[Category] = None
 
 
 class Record(Shape):
