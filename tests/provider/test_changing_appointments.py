@@ -51,13 +51,24 @@ class Journal:
         clock.set(NOON)
         self.world = build_world("demo", clock=clock)
         self.emulator = Emulator(self.world)
+        self._once: list[Callable[[], object]] = []
+
+    def once_written(self, act: Callable[[], object]) -> None:
+        """Something happens in the journal right after the next change."""
+        self._once.append(act)
+
+    async def _handle(self, request: httpx2.Request) -> httpx2.Response:
+        answer = await httpx2.ASGITransport(self.emulator).handle_async_request(request)
+        if request.method == "PUT" and self._once:
+            self._once.pop()()
+        return answer
 
     def through(self, act: Callable[[Door], Awaitable[T]]) -> T:
         async def story() -> T:
             async with Client(
                 Credentials("demo-partner", "demo-user"),
                 base_url="http://emulator.invalid",
-                transport=httpx2.ASGITransport(self.emulator),
+                transport=httpx2.MockTransport(self._handle),
                 pace=Open(),
             ) as client:
                 salon = Salon("demo", SalonId(COMPANY), "demo", ZoneInfo("Europe/Moscow"))
@@ -180,6 +191,17 @@ def test_a_time_that_somebody_else_has_got_is_not_taken_back(journal: Journal) -
     assert journal.perform(taken) == Done()
     assert journal.perform(restore(mine)) == Refused(RefusalReason.BUSY)
     assert not journal.stands(mine).stands
+
+
+def test_who_books_while_it_is_being_brought_back_keeps_the_time(journal: Journal) -> None:
+    mine, his = journal.coming(), journal.coming(PAVEL)
+    journal.perform(cancel(mine))
+    theirs = journal.world.appointments.anywhere(his.id)
+    journal.once_written(lambda: journal.world.change_appointment(theirs, start=mine.start, master_id=mine.master.id))
+    assert journal.perform(restore(mine)) == Refused(RefusalReason.BUSY)
+    after = journal.stands(mine)
+    assert not after.stands
+    assert after.comment.endswith(MARK)
 
 
 def test_what_was_deleted_is_not_brought_back(journal: Journal) -> None:
