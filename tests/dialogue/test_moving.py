@@ -100,6 +100,21 @@ def test_without_a_time_the_free_ones_are_offered_but_not_the_one_it_has() -> No
     assert chat.taps(chat.labels[-1]).startswith("Перенести")
 
 
+def test_a_yes_to_a_list_of_times_is_asked_which() -> None:
+    chat = one()
+    offered = chat.says("перенесите запись")
+    assert chat.says("да") in offered
+    assert chat.commands == []
+
+
+def test_anyone_keeps_no_master_even_where_it_was_said_before_it_was_known_which() -> None:
+    chat = two()
+    chat.says("перенесите запись к любому мастеру на пятницу на 11")
+    assert "на пятницу 27 ноября, в 11:00" in chat.says("стрижку")
+    assert chat.talk.draft is not None
+    assert chat.talk.draft.wish.master is None
+
+
 def test_where_the_wish_is_taken_the_nearest_times_are_offered() -> None:
     chat = one(busy=(Busy(ANNA.id, at(23, 11), 2 * HOUR_S),))
     text = chat.says("перенесите на понедельник в 12")

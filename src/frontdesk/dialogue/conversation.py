@@ -2,7 +2,8 @@
 
 1. While a person of the salon is talking, the assistant is silent; only outcomes of what it was asked before are told.
 2. An open question hears the words first. A yes counts only if it was sent after the question and within half an hour.
-3. What the words do not answer goes to the first intent heard in them.
+3. What the words do not answer goes to the first intent heard in them. A question in between («а сколько стоит?») is
+   answered, and the open question asked again in the same message; beside a wish it is answered first.
 4. What nobody understands: one clarifying question, then what can be chosen from, then a person.
 """
 
@@ -108,7 +109,7 @@ class Dialogue:
         question = talk.question
         if question is not None and question.commits and answers(question, sent_at) and is_plain_yes_or_no(heard):
             return Wants()
-        names = [question.intent] if question is not None else []
+        names = [question.intent] if question is not None and not self._digresses(heard) else []
         names += [intent.name for intent in heard.intents]
         return together(self._wants_of(name, talk, heard) for name in names)
 
@@ -138,9 +139,9 @@ class Dialogue:
         answer = self._begin(question, replace(scene, talk=replace(scene.talk, question=None)))
         return _told_first(answer, self._begin(wish, scene))
 
-    def _digresses(self, scene: Scene) -> bool:
+    def _digresses(self, heard: Heard) -> bool:
         """Whether the words only ask something in between: «а сколько стоит?»."""
-        sure = [one.name for one in scene.heard.intents if one.name in self.intents and one.score >= SURE]
+        sure = [one.name for one in heard.intents if one.name in self.intents and one.score >= SURE]
         return bool(sure) and all(self.intents[name].aside for name in sure)
 
     def _answered(self, scene: Scene, sent_at: Instant) -> Turn | None:
@@ -150,7 +151,7 @@ class Dialogue:
         if sent_at < _whole_second(question.asked_at):
             return Turn(scene.talk) if is_plain_yes_or_no(scene.heard) else None
         answer = self.intents[question.intent].answers.get(question.step)
-        if answer is None or self._digresses(scene):
+        if answer is None or self._digresses(scene.heard):
             return None
         if sent_at - question.asked_at > ANSWER_WITHIN and is_plain_yes_or_no(scene.heard):
             return self._asked_again(scene, question)

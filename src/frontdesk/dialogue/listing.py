@@ -44,7 +44,7 @@ def price_list(scene: Scene, listed: Sequence[Listed]) -> str:
     return "\n".join(lines)
 
 
-def book_choices(scene: Scene, listed: Iterable[Listed]) -> tuple[Choice, ...]:
+def ways_to_book(scene: Scene, listed: Iterable[Listed]) -> tuple[Choice, ...]:
     """A way to book each of a few services at once; of one, «Записаться»."""
     few = tuple(listed)[:SHOWN]
     if len(few) == 1:

@@ -107,7 +107,7 @@ def _begun(appointment: Appointment, kept: Draft, heard: Heard, tap: Tap | None 
         services=tuple(service.id for service in appointment.services),
         salon=appointment.salon,
         moving=appointment.id,
-        wish=replace(kept.wish, master=kept.wish.master or appointment.master.id),
+        wish=kept.wish if kept.anyone else replace(kept.wish, master=kept.wish.master or appointment.master.id),
         shift=None,
     )
     if kept.shift is not None:

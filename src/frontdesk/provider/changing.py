@@ -47,16 +47,25 @@ async def confirm(branch: Branch, record: Record) -> None:
         await branch.api(PutRecord.keeping(branch.salon.id, record, attendance=WireAttendance.CONFIRMED))
 
 
-async def restore(branch: Branch, command: Restore, record: Record) -> None:
-    """Takes a cancellation back, with what the comment says of it; ask first whether the time `is_given_away`."""
+async def restore(branch: Branch, command: Restore, record: Record, about: Appointment) -> bool:
+    """Takes a cancellation back, with what the comment says of it; False where somebody else has got the time.
+
+    The journal does not check the time of a change that moves nothing, so the day is read before, and once more after:
+    whoever booked in between keeps the time.
+    """
+    if await _is_given_away(branch, about):
+        return False
     lines = (record.comment or "").splitlines()
     kept = [line for line in lines if line.strip() != command.mark and not line.startswith(REASON_MARK)]
     changes = {"attendance": WireAttendance.WAITING, "comment": "\n".join(kept)}
     await branch.api(PutRecord.keeping(branch.salon.id, record, **changes, save_if_busy=False))
+    if not await _is_given_away(branch, about):
+        return True
+    await branch.api(PutRecord.keeping(branch.salon.id, record, save_if_busy=True))
+    return False
 
 
-async def is_given_away(branch: Branch, about: Appointment) -> bool:
-    """Whether somebody else's appointment stands in this one's time; a change that moves nothing is not checked."""
+async def _is_given_away(branch: Branch, about: Appointment) -> bool:
     day = about.start.date()
     records = await branch.api(
         GetRecords(

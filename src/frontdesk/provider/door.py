@@ -146,17 +146,17 @@ class Door:
             return await self._book(branch, command), None
         try:
             record = await _read(branch, command)
-            about = reading.appointment(record, branch.salon)
-            answer = _stands_against(command, about, branch) or await _given_away(command, about, branch)
         except errors.ProviderError as fault:
             return before_writing(fault), None
-        if answer is not None:
+        about = reading.appointment(record, branch.salon)
+        if about is None:
+            return Refused(RefusalReason.OTHER, "the appointment has no time"), None
+        if (answer := _stands_against(command, about, branch)) is not None:
             return answer, about
         try:
-            await self._change(branch, command, record)
+            return await self._change(branch, command, record, about), about
         except errors.ProviderError as fault:
             return after_writing(fault), about
-        return Done(), about
 
     async def _book(self, branch: Branch, command: Book) -> Performed:
         try:
@@ -165,7 +165,7 @@ class Door:
             return after_writing(fault)
         return Done()
 
-    async def _change(self, branch: Branch, command: Existing, record: Record) -> None:
+    async def _change(self, branch: Branch, command: Existing, record: Record, about: Appointment) -> Performed:
         match command:
             case Cancel():
                 settings = branch.salon.policy.cancel
@@ -175,11 +175,13 @@ class Door:
             case Confirm():
                 await changing.confirm(branch, record)
             case Restore():
-                await changing.restore(branch, command, record)
+                if not await changing.restore(branch, command, record, about):
+                    return Refused(RefusalReason.BUSY)
             case Explain():
                 await changing.explain(branch, command, record)
             case _:
                 assert_never(command)
+        return Done()
 
     async def evidence(self, command: Command) -> tuple[Evidence, Appointment | None]:
         """Whether the journal shows what the command asked for."""
@@ -233,23 +235,14 @@ def _evidence(command: Existing, about: Appointment | None) -> tuple[Evidence, A
     return (Found() if shown else NotFound()), about
 
 
-def _stands_against(command: Existing, about: Appointment | None, branch: Branch) -> Performed | None:
+def _stands_against(command: Existing, about: Appointment, branch: Branch) -> Performed | None:
     """What stands against the command, judged by when it was asked."""
-    if about is None:
-        return Refused(RefusalReason.OTHER, "the appointment has no time")
     if about.client is None or about.client.phone != command.phone:
         return Refused(RefusalReason.NOT_YOURS)
     if _evidence(command, about)[0] == Found():
         return Done(already=True)
     hindered = _hindrance(command, about, branch)
     return Refused(_REASONS[hindered]) if hindered else None
-
-
-async def _given_away(command: Existing, about: Appointment | None, branch: Branch) -> Refused | None:
-    """A cancellation is only taken back while nobody else has got the time."""
-    if not isinstance(command, Restore) or about is None:
-        return None
-    return Refused(RefusalReason.BUSY) if await changing.is_given_away(branch, about) else None
 
 
 def _hindrance(command: Existing, about: Appointment, branch: Branch) -> Hindrance | None:

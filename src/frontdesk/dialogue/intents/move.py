@@ -213,7 +213,7 @@ def answered(scene: Scene, question: Question) -> Turn | None:
 def _wants_more(scene: Scene) -> bool:
     """Whether something was said that changes nothing yet, but is no answer to pass over."""
     heard = scene.heard
-    return heard.intent in {"move", "free"} or bool(heard.masters) or bool(_MASTER.search(heard.text))
+    return heard.intent in {"move", "free", "yes"} or bool(heard.masters) or bool(_MASTER.search(heard.text))
 
 
 def confirm(scene: Scene, question: Question) -> Turn | None:

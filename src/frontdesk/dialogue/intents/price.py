@@ -2,7 +2,7 @@
 
 import re
 
-from frontdesk.dialogue.listing import book_choices, meant, of_draft, price_list, priced
+from frontdesk.dialogue.listing import meant, of_draft, price_list, priced, ways_to_book
 from frontdesk.dialogue.scene import Intent, Scene, Tap
 from frontdesk.dialogue.talk import Turn
 from frontdesk.language.phrases import Phrases
@@ -42,12 +42,12 @@ def begin(scene: Scene) -> Turn:
         return scene.aside(_ask_us(scene))
     listed = named or of_draft(scene)
     if len(listed) == 1:
-        return scene.aside(f"{priced(scene, listed[0])}.", *book_choices(scene, listed))
+        return scene.aside(f"{priced(scene, listed[0])}.", *ways_to_book(scene, listed))
     listed = listed or scene.menu.listed
     if not listed:
         return scene.call_us(scene.words("Цены сейчас посмотреть не могу."))
     text = f"{scene.words('Наши цены:')}\n{price_list(scene, listed)}"
-    return scene.aside(text, *(book_choices(scene, named) if named else ()))
+    return scene.aside(text, *(ways_to_book(scene, named) if named else ()))
 
 
 def _ask_us(scene: Scene) -> str:

@@ -1,6 +1,6 @@
 """What the salon does."""
 
-from frontdesk.dialogue.listing import book_choices, meant, price_list
+from frontdesk.dialogue.listing import meant, price_list, ways_to_book
 from frontdesk.dialogue.scene import Intent, Scene, Tap
 from frontdesk.dialogue.talk import Turn
 from frontdesk.language.phrases import Phrases
@@ -36,7 +36,7 @@ def begin(scene: Scene) -> Turn:
     named = meant(scene)
     if named:
         text = f"{scene.words('Да, делаем:')}\n{price_list(scene, named)}"
-        return scene.aside(text, *book_choices(scene, named))
+        return scene.aside(text, *ways_to_book(scene, named))
     if not scene.menu.listed:
         return scene.call_us(scene.words("Список услуг сейчас посмотреть не могу."))
     return scene.aside(f"{scene.words('Вот что мы делаем:')}\n{price_list(scene, scene.menu.listed)}")
