@@ -1,7 +1,7 @@
 """The one door to the provider: facts in, commands out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import assert_never
 
@@ -10,9 +10,19 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking import moving
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance
-from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Done, Move, RefusalReason, Refused, Restore
+from frontdesk.booking.commands import (
+    Book,
+    Cancel,
+    Command,
+    Confirm,
+    Done,
+    Explain,
+    Move,
+    RefusalReason,
+    Refused,
+    Restore,
+)
 from frontdesk.booking.ids import ClientId, Phone
-from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import Facts, Person, Problem, Wants
 from frontdesk.language.catalogue import Catalogue
@@ -22,6 +32,7 @@ from frontdesk.provider.api import after_writing, before_writing
 from frontdesk.provider.branch import Branch, ClientBook
 from frontdesk.provider.cancelling import Cancellation
 from frontdesk.provider.slots import free_slots
+from frontdesk.provider.working import working_days
 from frontdesk.yclients import errors
 from frontdesk.yclients.endpoints.clients import ClientFilter, SearchClients
 from frontdesk.yclients.endpoints.records import GetRecord, GetRecords
@@ -36,7 +47,7 @@ _REASONS = {
     Hindrance.ALREADY_CANCELLED: RefusalReason.NOT_FOUND,
 }
 
-Existing = Cancel | Move | Confirm | Restore
+Existing = Cancel | Move | Confirm | Restore | Explain
 
 
 @dataclass(frozen=True)
@@ -82,11 +93,13 @@ class Door:
 
     async def _facts(self, branches: Sequence[Branch], person: Person, wants: Wants, now: Instant) -> Facts:
         appointments = await self._appointments(branches, person, now) if wants.appointments else None
-        slots = None
-        if wants.slots is not None:
-            branch = self.branches[wants.slots.salon or branches[0].salon.key]
-            slots = await free_slots(branch, wants.slots, branch.salon.local(now))
-        return _known(branches, person, now, appointments=appointments, slots=slots)
+        working = await working_days(branches[0], wants.working, now) if wants.working else None
+        known = replace(_known(branches, person, now, appointments=appointments), working=working)
+        wanted = wants.slots or (wants.slots_for(known) if wants.slots_for else None)
+        if wanted is None:
+            return known
+        branch = self.branches[wanted.salon or branches[0].salon.key]
+        return replace(known, slots=await free_slots(branch, wanted, branch.salon.local(now)))
 
     async def _appointments(
         self, branches: Sequence[Branch], person: Person, now: Instant
@@ -133,10 +146,11 @@ class Door:
             return await self._book(branch, command), None
         try:
             record = await _read(branch, command)
+            about = reading.appointment(record, branch.salon)
+            answer = _stands_against(command, about, branch) or await _given_away(command, about, branch)
         except errors.ProviderError as fault:
             return before_writing(fault), None
-        about = reading.appointment(record, branch.salon)
-        if (answer := _stands_against(command, about, branch)) is not None:
+        if answer is not None:
             return answer, about
         try:
             await self._change(branch, command, record)
@@ -161,7 +175,9 @@ class Door:
             case Confirm():
                 await changing.confirm(branch, record)
             case Restore():
-                await changing.restore(branch, record)
+                await changing.restore(branch, command, record)
+            case Explain():
+                await changing.explain(branch, command, record)
             case _:
                 assert_never(command)
 
@@ -184,13 +200,12 @@ async def _read(branch: Branch, command: Existing) -> Record:
     return await branch.api(GetRecord(company_id=branch.salon.id, record_id=command.appointment))
 
 
-def _known(  # noqa: PLR0913 - everything that is known, by name
+def _known(
     branches: Sequence[Branch],
     person: Person,
     now: Instant,
     *,
     appointments: tuple[Appointment, ...] | None = None,
-    slots: tuple[Slot, ...] | None = None,
     problem: Problem | None = None,
 ) -> Facts:
     return Facts(
@@ -199,7 +214,6 @@ def _known(  # noqa: PLR0913 - everything that is known, by name
         salons=tuple(branch.salon for branch in branches),
         menus={branch.salon.key: branch.menu for branch in branches},
         appointments=appointments,
-        slots=slots,
         live=problem is None,
         as_of=now if problem is None else None,
         problem=problem,
@@ -231,6 +245,13 @@ def _stands_against(command: Existing, about: Appointment | None, branch: Branch
     return Refused(_REASONS[hindered]) if hindered else None
 
 
+async def _given_away(command: Existing, about: Appointment | None, branch: Branch) -> Refused | None:
+    """A cancellation is only taken back while nobody else has got the time."""
+    if not isinstance(command, Restore) or about is None:
+        return None
+    return Refused(RefusalReason.BUSY) if await changing.is_given_away(branch, about) else None
+
+
 def _hindrance(command: Existing, about: Appointment, branch: Branch) -> Hindrance | None:
     asked_at = branch.salon.local(command.asked_at)
     match command:
@@ -240,5 +261,7 @@ def _hindrance(command: Existing, about: Appointment, branch: Branch) -> Hindran
             return moving.hindrance(about, branch.salon.policy, asked_at)
         case Confirm() | Restore():
             return Hindrance.TAKEN_PLACE if about.start <= asked_at else None
+        case Explain():
+            return None
         case _:
             assert_never(command)
