@@ -170,9 +170,8 @@ def test_a_voice_message_is_asked_for_in_words_and_the_question_stays_open(
     assert is_cancelled(mine["id"])
 
 
-def test_a_pair_of_thoughts_sent_apart_is_heard_as_one(town: Town) -> None:
-    slow = town.desk(service={"quiet_ms": 1500})
-    person = town.person(slow)
+def test_a_pair_of_thoughts_sent_apart_is_heard_as_one(town: Town, patient: Desk) -> None:
+    person = town.person(patient)
     person.says("хочу отменить")
     person.says("запись на завтра")
     assert person.reads().text.startswith("Отменить женскую стрижку завтра")
