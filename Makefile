@@ -35,6 +35,7 @@ bench: .venv/dev ## measures: latencies, processor time, calls to the provider, 
 
 drill: .venv/dev ## kills the service at 200 random instants, and once more between each two steps
 	DRILL_KILLS=200 $(BIN)/pytest tests/blackbox/test_drill.py tests/blackbox/test_sigkill.py
+	FRONTDESK_DRILL=1 $(BIN)/pytest -n auto --dist loadfile tests/contract tests/emulator
 
 format: .venv/dev ## formats and mends what can be mended
 	$(BIN)/ruff format
