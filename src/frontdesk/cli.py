@@ -13,6 +13,7 @@ from typing import Annotated, Literal, NoReturn
 
 import uvicorn
 from cyclopts import App, CycloptsError, Parameter
+from rich.console import Console
 from starlette.types import ASGIApp
 
 from frontdesk.booking.phones import typed_phone
@@ -22,6 +23,8 @@ from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.salons.file import BadSalonFileError
 from frontdesk.service import understand_command
 from frontdesk.service.clock import SystemClock
+from frontdesk.service.doctor import Instruments, examine
+from frontdesk.service.findings import as_rows, as_text, is_broken
 from frontdesk.service.logs import configured
 from frontdesk.service.settings import SettingsError, load
 from frontdesk.service.wiring import World, wire
@@ -38,6 +41,7 @@ app = App(name="frontdesk", help="The front desk of a salon on YCLIENTS or Alteg
 Config = Annotated[Path, Parameter(name="--config")]
 Port = Annotated[int, Parameter(name="--port")]
 Host = Annotated[str, Parameter(name="--host")]
+AsJson = Annotated[bool, Parameter(name="--json")]
 
 
 @app.command
@@ -119,7 +123,7 @@ def understand_lines(*, now: datetime | None = None, salon: str = "demo", explai
 
 
 @app.command(name="endpoints")
-def list_endpoints(*, as_json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+def list_endpoints(*, as_json: AsJson = False) -> None:
     """Lists every call of the provider's API: method, path, name, section, auth, and how the emulator answers it.
 
     Example: frontdesk endpoints --json
@@ -140,6 +144,22 @@ def list_endpoints(*, as_json: Annotated[bool, Parameter(name="--json")] = False
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         print("\n".join(f"{row['method']:6} {row['path']}  {row['name']} ({row['emulated']})" for row in rows))
+
+
+@app.command
+def doctor(*, config: Config = Path("frontdesk.toml"), as_json: AsJson = False) -> None:
+    """Checks tokens, host, rights, webhooks, clock, database and messengers; says what is wrong and what to do.
+
+    It only asks and changes nothing. Exit code 1 where something is broken; warnings are fine.
+
+    Example: frontdesk doctor --config frontdesk.toml
+    """
+    terminal = Console(stderr=True)
+    with terminal.status("examining the settings") as status:  # shown on a terminal only
+        found = examine(config, Instruments(), lambda one: status.update(f"after {one.where}, {one.check}"))
+    print(json.dumps(as_rows(found), ensure_ascii=False, indent=1) if as_json else as_text(found))
+    if is_broken(found):
+        raise SystemExit(BROKEN)
 
 
 def _serve(application: ASGIApp, host: str, port: int, greeting: str) -> None:

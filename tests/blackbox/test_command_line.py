@@ -124,13 +124,29 @@ def test_the_endpoints_are_listed_for_people_and_for_programs(run: Run) -> None:
     assert len(run("endpoints").stdout.splitlines()) == len(listed)
 
 
+def test_the_doctor_names_what_is_broken_for_people_and_for_programs(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "frontdesk.toml").write_text(GOOD + 'base_url = "http://127.0.0.1:1"\n', encoding="utf-8")
+    told = run("doctor")
+    assert told.returncode == BROKEN
+    assert "broken   salon.centre / host: no answer from the provider" in told.stdout
+    assert told.stderr == ""
+    found = json.loads(run("doctor", "--json").stdout)
+    assert [one["check"] for one in found if one["state"] == "broken"] == ["host"]
+
+
+def test_the_doctor_says_which_settings_are_missing(run: Run) -> None:
+    ended = run("doctor", "--config", "nowhere.toml")
+    assert ended.returncode == BROKEN
+    assert "nowhere.toml: there is no such file" in ended.stdout
+
+
 def test_debug_shows_where_an_error_came_from() -> None:
     ended = processes.run("emulator", "--salon", "nowhere", "--debug")
     assert ended.returncode == BROKEN
     assert "Traceback" in ended.stderr
 
 
-@pytest.mark.parametrize("command", ["demo", "run", "emulator", "chat", "endpoints"])
+@pytest.mark.parametrize("command", ["demo", "run", "emulator", "chat", "endpoints", "doctor"])
 def test_every_command_explains_itself_with_an_example(run: Run, command: str) -> None:
     ended = run(command, "--help")
     assert ended.returncode == 0

@@ -40,7 +40,7 @@ R = TypeVar("R")
 LANGUAGES = ("ru", "en")
 DEFAULT_ZONE = "Europe/Moscow"
 SEND_TIMEOUT_S = 20.0
-_PROFILES = {"yclients": YCLIENTS, "altegio": ALTEGIO}
+PROFILES = {"yclients": YCLIENTS, "altegio": ALTEGIO}
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _branch(key: str, settings: SalonSettings, whole: Settings, world: World, ga
     credentials = Credentials(settings.partner_token.get_secret_value(), settings.user_token.get_secret_value())
     client = Client(
         credentials,
-        profile=_PROFILES[settings.provider],
+        profile=PROFILES[settings.provider],
         base_url=settings.base_url,
         transport=world.provider,
         pace=gate,

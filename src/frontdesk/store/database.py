@@ -65,23 +65,25 @@ def open_store(address: str, *, waiting: int = 1_000) -> Store:
     `sqlite:///frontdesk.db` (a path relative to the working directory, four slashes for an absolute one) or
     `postgresql://user:password@host/database`. Raises BadStore for any other address and where there is no way in.
     """
-    url = _checked(address)
+    url = checked(address)
     try:
         writing, reading = _sqlite(url) if url.drivername == "sqlite" else _postgres(url)
         migrate(writing)
     except (DBAPIError, OSError) as fault:
-        raise BadStore(f"the database of store.url can't be opened: {_first_line(fault)}") from None
+        raise BadStore(f"the database of store.url can't be opened: {first_line(fault)}") from None
     except CommandError:
         raise BadStore("the database of store.url was written by a newer Frontdesk: update this one") from None
     return Store(writing, reading, waiting)
 
 
-def _first_line(fault: DBAPIError | OSError) -> str:
+def first_line(fault: DBAPIError | OSError) -> str:
+    """The database's own words, without the statement."""
     cause = fault.orig if isinstance(fault, DBAPIError) else fault
     return str(cause).partition("\n")[0]
 
 
-def _checked(address: str) -> URL:
+def checked(address: str) -> URL:
+    """The address with the driver of ours; raises BadStore."""
     try:
         url = make_url(address)
     except ArgumentError:
