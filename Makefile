@@ -22,7 +22,7 @@ run: .venv/run ## opens the demo: emulator, assistant and web chat on http://127
 	$(BIN)/frontdesk demo
 
 test: .venv/dev ## all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: .venv/dev ## format, lint, types, imports
 	$(BIN)/ruff format --check

@@ -59,7 +59,7 @@ def _with_master(draft: Draft, heard: Heard) -> Draft:
 
 def _wished(wish: Wish, heard: Heard, base: Local | None) -> Wish:
     if heard.shift is not None:
-        return _shifted(wish, heard.shift.relation, heard.shift.by_s, base)
+        wish = _shifted(wish, heard.shift.relation, heard.shift.by_s, base)
     if heard.readings and PAST not in heard.readings[0].rules:
         wish = _read(wish, heard.readings[0])
     if heard.part_of_day is not None and wish.at is None and not _says_time(heard):
