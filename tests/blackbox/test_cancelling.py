@@ -17,7 +17,7 @@ def test_one_appointment_is_read_back_and_only_a_yes_cancels_it(
     question = irina.asks("Хочу отменить запись")
     assert question.text.startswith("Отменить женскую стрижку завтра, ")
     assert question.text.endswith(", в 15:00 у Анны Соколовой?")
-    assert list(question.choices) == ["Да, отменить", "Нет, оставить"]
+    assert list(question.choices) == ["Да, отменить", "Перенести", "Нет, оставить"]
     looked_up = town.provider.journal(mark)
     assert said(looked_up) == [f"POST /api/v1/company/{MAIN}/clients/search", f"GET /api/v1/records/{MAIN}"]
 
@@ -35,30 +35,32 @@ def test_every_message_is_one_post_in_metas_own_shape(town: Town, irina: Person)
     question, _ = irina.asks("Отмени мою запись"), irina.taps("Да, отменить")
     answer = irina.reads()
     assert question.account == answer.account == number("centre")
-    assert question.body == {
-        "messaging_product": "whatsapp",
-        "recipient_type": "individual",
-        "to": irina.phone,
-        "type": "interactive",
-        "interactive": {
-            "type": "button",
-            "body": {"text": question.text},
-            "action": {
-                "buttons": [
-                    {"type": "reply", "reply": {"id": question.choices["Да, отменить"], "title": "Да, отменить"}},
-                    {"type": "reply", "reply": {"id": question.choices["Нет, оставить"], "title": "Нет, оставить"}},
-                ]
-            },
+    for message in (question, answer):
+        assert {name: said for name, said in message.body.items() if name != "interactive"} == {
+            "messaging_product": "whatsapp",
+            "recipient_type": "individual",
+            "to": irina.phone,
+            "type": "interactive",
+            "biz_opaque_callback_data": message.key,
+        }
+    assert question.body["interactive"] == {
+        "type": "button",
+        "body": {"text": question.text},
+        "action": {
+            "buttons": [
+                {"type": "reply", "reply": {"id": question.choices[title], "title": title}}
+                for title in ("Да, отменить", "Перенести", "Нет, оставить")
+            ]
         },
-        "biz_opaque_callback_data": question.key,
     }
-    assert answer.body == {
-        "messaging_product": "whatsapp",
-        "recipient_type": "individual",
-        "to": irina.phone,
-        "type": "text",
-        "text": {"preview_url": False, "body": answer.text},
-        "biz_opaque_callback_data": answer.key,
+    causes = ("Не смогу", "Болезнь", "Нужно другое время", "Другое", "Вернуть запись")
+    assert answer.body["interactive"] == {
+        "type": "list",
+        "body": {"text": answer.text},
+        "action": {
+            "button": "Выбрать",
+            "sections": [{"rows": [{"id": answer.choices[title], "title": title} for title in causes]}],
+        },
     }
     assert question.key != answer.key
     irina.waits_for_silence()
