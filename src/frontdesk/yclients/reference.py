@@ -6,8 +6,8 @@ from frontdesk.yclients.contract import endpoints
 
 HEAD = """# Every call
 
-Made by `frontdesk endpoints --markdown`. The class of a call stands in `frontdesk/yclients/endpoints/<section>.py`; how calls
-are made is told in [client.md](client.md), how the emulator plays them in [emulator.md](emulator.md).
+Made by `frontdesk endpoints --markdown`. The class of a call stands in `frontdesk/yclients/endpoints/<section>.py`; how
+calls are made is told in [client.md](client.md), how the emulator plays them in [emulator.md](emulator.md).
 """
 
 
