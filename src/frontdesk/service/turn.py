@@ -16,13 +16,14 @@ from frontdesk.booking.commands import Command
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Tap
-from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Wants
+from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Turn, Wants
 from frontdesk.service import masters_chat
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Account, Parts
 from frontdesk.service.thoughts import Thought, Words, merged, thoughts
 from frontdesk.store import chats, commands, replies
 from frontdesk.store.chats import ClaimedChat, Kept
+from frontdesk.store.forgetting import forget
 from frontdesk.store.leases import Due, LeaseLost
 from frontdesk.store.replies import Outgoing
 
@@ -35,6 +36,7 @@ class Answered:
     person: Person
     replies: tuple[Reply, ...] = ()
     commands: tuple[Command, ...] = ()
+    forget: bool = False
     also: Callable[[Connection], None] | None = None
 
 
@@ -81,7 +83,7 @@ class Turns:
                 facts, wanted = await self._look_up(chat, account, person, wants), wants
             busy = facts.busy | chat.busy | {command.subject for command in answered.commands}
             turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy))
-            answered = Answered(turn.talk, person, answered.replies + turn.replies, answered.commands + turn.commands)
+            answered = _and(answered, turn, person)
         return answered
 
     def _event(self, thought: Thought, talk: Talk, account: Account) -> Event:
@@ -142,6 +144,16 @@ class Turns:
             self.parts.log.warning("a turn was taken over by another worker", chat=chat.lease.id)
 
 
+def _and(answered: Answered, turn: Turn, person: Person) -> Answered:
+    return Answered(
+        turn.talk,
+        person,
+        answered.replies + turn.replies,
+        answered.commands + turn.commands,
+        answered.forget or turn.forget,
+    )
+
+
 def introduced(person: Person, event: Event) -> Person:
     """The person, with the phone they have just proved or claimed."""
     if isinstance(event, ContactShared):
@@ -154,6 +166,8 @@ def introduced(person: Person, event: Event) -> Person:
 def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: str, now: Instant) -> None:
     """Everything that came of a turn, or nothing: raises LeaseLost where the chat was taken over."""
     chats.keep(connection, chat, Kept(answered.talk, answered.person.proved, answered.person.claimed), now)
+    if answered.forget:
+        forget(connection, chat.lease.id, answered.person.proved)
     if reply := merged(answered.replies):
         replies.add(connection, chat.lease.id, Outgoing(chat.address, key, reply), now)
     for command in answered.commands:
