@@ -22,7 +22,7 @@ run: .venv/run ## opens the demo: emulator, assistant and web chat on http://127
 	$(BIN)/frontdesk demo
 
 test: .venv/dev ## all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: .venv/dev ## format, lint, types, imports
 	$(BIN)/ruff format --check
@@ -36,6 +36,7 @@ bench: .venv/dev ## measures: latencies, processor time, calls to the provider, 
 drill: .venv/dev ## kills the service at 200 random instants and between each two steps, then plays 200 seeded days
 	DRILL_KILLS=200 $(BIN)/pytest tests/blackbox/test_drill.py tests/blackbox/test_sigkill.py
 	$(BIN)/frontdesk simulate --seed 1 --days 200
+	FRONTDESK_DRILL=1 $(BIN)/pytest -n auto --dist loadfile tests/contract tests/emulator
 
 format: .venv/dev ## formats and mends what can be mended
 	$(BIN)/ruff format

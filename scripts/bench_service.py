@@ -178,6 +178,10 @@ class Bench:
         yield Line(f"webhook acknowledged, {RATE} a second, p99", p99(took), "ms", 20)
         yield Line(f"processor time of a webhook and its turn, {RATE} a second", cpu_ms, "ms")
 
+    def first(self) -> Iterator[Line]:
+        """What the first message after a start meets, before anything is warm."""
+        yield Line("the first turn after a start", self._turn("79130000000", "Здравствуйте", 1), "ms")
+
     def turns(self) -> Iterator[Line]:
         """One after the other, answered without the provider."""
         yield from self._turns("Здравствуйте", [f"7912{n:07}" for n in range(TURNS)], "without a look-up", 0)
@@ -240,7 +244,7 @@ def running() -> Iterator[Bench]:
 def main() -> None:
     """Prints the table."""
     with running() as bench:
-        for part in (bench.turns, bench.burst, bench.looking_up, bench.calls):
+        for part in (bench.first, bench.turns, bench.burst, bench.looking_up, bench.calls):
             for line in part():
                 print(line, flush=True)
 

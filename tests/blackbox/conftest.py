@@ -101,6 +101,12 @@ def desk(_desks: Iterator[Desk]) -> Desk:
     return next(_desks)
 
 
+@pytest.fixture(scope="session")
+def patient(town: Town) -> Desk:
+    """A service that waits for the rest of a thought."""
+    return town.desk(service={"quiet_ms": 2500})
+
+
 @pytest.fixture(autouse=True)
 def _as_meta_and_the_provider_allow(town: Town) -> Iterator[None]:
     """Nothing that was sent breaks Meta's limits, nobody met a fault of ours, and no lever stays pulled."""

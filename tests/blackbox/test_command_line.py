@@ -105,7 +105,8 @@ def test_a_port_that_is_taken_is_said_in_a_line(run: Run) -> None:
 def test_a_salon_that_does_not_exist_is_said_with_those_that_do(run: Run) -> None:
     ended = run("emulator", "--salon", "nowhere")
     assert ended.returncode == BROKEN
-    assert "name a ready one (demo, empty)" in ended.stderr
+    assert "no salon «nowhere»: name a ready one (" in ended.stderr
+    assert "demo, empty" in ended.stderr
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.com", "::"])

@@ -1,7 +1,6 @@
 """`frontdesk demo` as whoever tries it meets it: one command, a page, the four sentences."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -114,15 +113,12 @@ def test_the_demo_refuses_an_address_that_others_can_reach() -> None:
     assert ended.stderr == "frontdesk: the demo is for this machine alone: 0.0.0.0 is no loopback address\n"
 
 
-def test_the_terminal_talks_line_by_line_from_a_pipe(tmp_path: Path) -> None:
-    ended = run("chat", "--phone", IRINA, said="Хочу отменить запись\nда\n", folder=tmp_path)
+def test_the_terminal_talks_line_by_line_from_a_pipe_and_a_number_taps_the_choice_it_stands_before() -> None:
+    ended = run("chat", "--phone", IRINA, said="Отмени мою запись\n3\nХочу отменить запись\nда\n")
     assert ended.returncode == 0, ended.stderr
-    question, *choices, answer = ended.stdout.splitlines()
+    question, *choices, kept, again, _, _, _, answer, _, _, _, _, _, _ = ended.stdout.splitlines()
+    assert question == again
     assert question.startswith("Отменить женскую стрижку завтра, ")
-    assert choices == ["  1. Да, отменить", "  2. Нет, оставить"]
+    assert choices == ["  1. Да, отменить", "  2. Перенести", "  3. Нет, оставить"]
+    assert kept == "Хорошо, ничего не отменяю. Ждём вас!"
     assert answer.startswith("Отменила женскую стрижку завтра, ")
-
-
-def test_a_number_typed_in_the_terminal_taps_the_choice_it_stands_before(tmp_path: Path) -> None:
-    ended = run("chat", "--phone", IRINA, said="Отмени мою запись\n2\n", folder=tmp_path)
-    assert ended.stdout.splitlines()[-1] == "Хорошо, ничего не отменяю. Ждём вас!"

@@ -17,11 +17,12 @@ from blackbox.conftest import Cancelled, Town
 from blackbox.desk import Desk
 from blackbox.graph import Cut, Post, Refusal
 from blackbox.person import Person
+from blackbox.provider import EFFECT_AND_GATEWAY_PAGE
 from blackbox.salon import HOW_MANY
 from blackbox.webhooks import button, text
 
 SEED = int(os.environ.get("DRILL_SEED", "1"))
-KILLS = int(os.environ.get("DRILL_KILLS", "4"))
+KILLS = int(os.environ.get("DRILL_KILLS", "3"))
 LATEST_KILL_S = 0.35
 """By then a turn, and a command with its outcome, are through: kills fall on every step and a few after the last."""
 A_LONG_WHILE_S = 150
@@ -33,7 +34,7 @@ ON_THE_WAY_TO_THE_PROVIDER = (
     {"do": "lose_reply", "method": "PUT", "times": 1},
     {"do": "delay", "value": 0.2, "method": "PUT", "times": 1},
     {"do": "delay", "value": 0.2, "method": "GET", "times": 1, "path": "/api/v1/record/*"},
-    {"do": "status", "value": 502, "after": True, "method": "PUT", "times": 1},
+    EFFECT_AND_GATEWAY_PAGE,
     {"do": "refuse", "method": "PUT", "times": 1},
 )
 ON_THE_WAY_TO_META = (None, None, None, Cut(), Refusal(130429))

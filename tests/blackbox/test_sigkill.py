@@ -78,8 +78,7 @@ def test_while_it_is_dead_meta_keeps_the_message(
     once(town, client, appointment, is_cancelled, QUESTION, CANCELLED)
 
 
-def test_after_the_message_is_stored(town: Town) -> None:
-    patient = town.desk(service={"quiet_ms": 4000})
+def test_after_the_message_is_stored(town: Town, patient: Desk) -> None:
     person = town.person(patient)
     person.says("Отмените запись")
     patient.kill()
@@ -88,7 +87,6 @@ def test_after_the_message_is_stored(town: Town) -> None:
     assert begins([person.reads()]) == [QUESTION]
     person.waits_for_silence()
     assert len(person.messages) == 1
-    patient.close()
 
 
 def test_while_the_turn_looks_into_the_journal(

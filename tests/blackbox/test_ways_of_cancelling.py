@@ -10,7 +10,7 @@ import pytest
 
 from blackbox.conftest import Cancelled, Town
 from blackbox.desk import Desk
-from blackbox.provider import CANCELLED, COMMENT, said
+from blackbox.provider import CANCELLED, COMMENT, EFFECT_AND_GATEWAY_PAGE, said
 from blackbox.salon import HAIRCUT, MAIN
 from blackbox.waiting import until
 
@@ -224,7 +224,7 @@ def test_no_other_refusal_opens_the_way_down(town: Town, by_road: Desk, status: 
 
 @pytest.mark.parametrize(
     "fault",
-    [{"do": "status", "value": 502, "after": True}, {"do": "lose_reply"}, {"do": "truncate"}],
+    [EFFECT_AND_GATEWAY_PAGE, {"do": "lose_reply"}, {"do": "truncate"}],
     ids=lambda fault: str(fault["do"]),
 )
 def test_an_effect_whose_answer_was_lost_is_looked_up_and_told_once(

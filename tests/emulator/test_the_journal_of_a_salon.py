@@ -177,3 +177,21 @@ def test_a_snapshot_brings_everything_back(desk):
     assert coming(desk, IRINA) == []
     world.restore(snapshot)
     assert coming(desk, IRINA) == before
+
+
+def test_by_a_switch_services_come_in_another_order_each_time(desk):
+    several = next(one for one in desk.records_of(PAVEL) if len(one["services"]) > 1)
+    desk.emulator.world.switches.change(unstable_order=True)
+    orders = {
+        tuple(line["id"] for line in desk.get(f"record/962302/{several['id']}").data["services"]) for _ in range(2)
+    }
+    assert len(orders) == 2
+
+
+def test_appointments_close_together_join_in_one_visit_where_the_salon_says_so(desk):
+    desk.emulator.world.companies[962302].visit_gap_s = 3600
+    body = {"staff_id": 2401, "services": [{"id": 5104}], "client": {"id": IRINA}, "seance_length": 2700}
+    (near,) = desk.say("POST", "records/962302", {**body, "datetime": "2026-11-22 16:30:00"}).data
+    (far,) = desk.say("POST", "records/962302", {**body, "datetime": "2026-11-26 16:30:00"}).data
+    (first,) = [one for one in coming(desk, IRINA) if one["date"] == "2026-11-22 15:00:00"]
+    assert near["visit_id"] == first["visit_id"] != far["visit_id"]

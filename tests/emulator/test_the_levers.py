@@ -153,3 +153,14 @@ def test_a_rule_that_makes_no_sense_is_400_and_named(http, rules):
     said = pull(http, "faults", {"rules": rules})
     assert said.status_code == 400
     assert "rules" in said.json()["error"]
+
+
+def test_every_answer_names_its_entry_in_the_journal(http):
+    number = http.get(RECORD).headers["x-request-id"]
+    (entry,) = http.get("/_emulator/journal").json()["requests"]
+    assert number == f"emulator-{entry['number']}"
+
+
+def test_the_document_is_served_at_both_addresses(http):
+    assert http.get("/openapi.json").json() == http.get("/_emulator/openapi.json").json()
+    assert "/api/v1/record/{company_id}/{record_id}" in http.get("/openapi.json").json()["paths"]

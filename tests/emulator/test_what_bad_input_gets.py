@@ -72,3 +72,7 @@ def test_other_names_of_the_twin_are_understood(desk):
     one = desk.get("records/962302", "team_member_id=2401&count=100").data
     assert one == desk.get("records/962302", "staff_id=2401&count=100").data
     assert one
+
+
+def test_an_address_that_the_provider_is_known_to_close_is_405(desk):
+    assert desk.get("company/962302/clients").status == 405

@@ -7,6 +7,9 @@ from frontdesk.booking.appointments import Appointment, Attendance
 from frontdesk.booking.policy import Policy
 from frontdesk.booking.times import Local
 
+REASON_MARK = "Причина отмены:"
+"""What the line of a comment begins with that says why an appointment was cancelled."""
+
 
 class Hindrance(StrEnum):
     """Why an appointment can't be cancelled or moved by its client."""

@@ -90,12 +90,13 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Restore:
-    """Undo a cancellation, if the time is still free."""
+    """Undo a cancellation, if the time is still free. `mark` is the line of the comment that says it was cancelled."""
 
     salon: str
     appointment: AppointmentId
     phone: Phone = field(repr=False)
     asked_at: Instant
+    mark: str = ""
 
     @property
     def subject(self) -> str:
@@ -103,7 +104,23 @@ class Restore:
         return appointment_subject(self.appointment)
 
 
-Command = Cancel | Book | Move | Confirm | Restore
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Note why an appointment was cancelled, as one more line of its comment."""
+
+    salon: str
+    appointment: AppointmentId
+    phone: Phone
+    comment: str
+    asked_at: Instant
+
+    @property
+    def subject(self) -> str:
+        """What the command changes: one open command of each subject."""
+        return f"reason {self.appointment}"
+
+
+Command = Cancel | Book | Move | Confirm | Restore | Explain
 """Every kind of command; each stands for one change of one appointment."""
 
 

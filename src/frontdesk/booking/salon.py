@@ -10,7 +10,10 @@ from frontdesk.booking.times import Instant, Local, to_instant, to_local
 
 @dataclass(frozen=True, slots=True)
 class Salon:
-    """One branch. `key` is its name in the settings, `phone` is written as people should read it."""
+    """One branch. `key` is its name in the settings, `phone` is written as people should read it.
+
+    `schedule` is when it is open, in its own words.
+    """
 
     key: str
     id: SalonId
@@ -18,6 +21,7 @@ class Salon:
     zone: ZoneInfo
     phone: str = ""
     address: str = ""
+    schedule: str = ""
     policy: Policy = field(default_factory=Policy)
 
     def local(self, moment: Instant) -> Local:

@@ -2,16 +2,17 @@
 
 1. While a person of the salon is talking, the assistant is silent; only outcomes of what it was asked before are told.
 2. An open question hears the words first. A yes counts only if it was sent after the question and within half an hour.
-3. What the words do not answer goes to the first intent heard in them.
+3. What the words do not answer goes to the first intent heard in them. A question in between («а сколько стоит?») is
+   answered, and the open question asked again in the same message; beside a wish it is answered first.
 4. What nobody understands: one clarifying question, then what can be chosen from, then a person.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from frontdesk.booking.times import Instant
-from frontdesk.dialogue.scene import Intent, Scene, Tap
+from frontdesk.dialogue.scene import ANSWER_WITHIN, Intent, Scene, Tap
 from frontdesk.dialogue.talk import (
     Attached,
     AttachmentKind,
@@ -31,9 +32,11 @@ from frontdesk.dialogue.words import RUSSIAN, Words
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
 
-ANSWER_WITHIN = timedelta(minutes=30)
 HUMAN_TALKS_FOR = timedelta(hours=4)
+SURE = 0.6
+"""From this score on an intent was surely heard."""
 _SMALL_TALK = frozenset({"yes", "no", "greet", "thanks", "other"})
+_BOOKINGS = frozenset({"book", "free"})
 STARTED = "start"
 """The choice of whoever pressed the messenger's own «Start»; what a link added follows after a colon."""
 _NOTHING_HEARD = Heard("", RUSSIAN)
@@ -97,13 +100,16 @@ class Dialogue:
         return replace(talk, with_human_since=None) if over else talk
 
     def _wants_of(self, name: str, talk: Talk, heard: Heard = _NOTHING_HEARD, tap: Tap | None = None) -> Wants:
-        return self.intents[name].wants(talk, heard, tap) if name in self.intents else Wants()
+        return self.intents[name].wants(_own_draft(name, talk), heard, tap) if name in self.intents else Wants()
+
+    def _begin(self, name: str, scene: Scene) -> Turn:
+        return self.intents[name].begin(replace(scene, talk=_own_draft(name, scene.talk)))
 
     def _said_wants(self, talk: Talk, heard: Heard, sent_at: Instant) -> Wants:
         question = talk.question
         if question is not None and question.commits and answers(question, sent_at) and is_plain_yes_or_no(heard):
             return Wants()
-        names = [question.intent] if question is not None else []
+        names = [question.intent] if question is not None and not self._digresses(heard) else []
         names += [intent.name for intent in heard.intents]
         return together(self._wants_of(name, talk, heard) for name in names)
 
@@ -120,8 +126,23 @@ class Dialogue:
         wanted = [intent.name for intent in scene.heard.intents if intent.name in self.intents]
         serious = [name for name in wanted if name not in _SMALL_TALK]
         if serious:
-            return _greeted(scene, self.intents[serious[0]].begin(scene))
-        return self.intents[wanted[0] if wanted else "other"].begin(scene)
+            return _greeted(scene, self._serious(scene, serious))
+        return self._begin(wanted[0] if wanted else "other", scene)
+
+    def _serious(self, scene: Scene, names: Sequence[str]) -> Turn:
+        """What was heard first; a question in between that was asked beside it is answered in the same message."""
+        sure = [name for name in names if name == names[0] or scene.heard.said(name, SURE)]
+        wish = next((name for name in sure if not self.intents[name].aside), None)
+        question = next((name for name in sure if self.intents[name].aside), None)
+        if wish is None or question is None:
+            return self._begin(names[0], scene)
+        answer = self._begin(question, replace(scene, talk=replace(scene.talk, question=None)))
+        return _told_first(answer, self._begin(wish, scene))
+
+    def _digresses(self, heard: Heard) -> bool:
+        """Whether the words only ask something in between: «а сколько стоит?»."""
+        sure = [one.name for one in heard.intents if one.name in self.intents and one.score >= SURE]
+        return bool(sure) and all(self.intents[name].aside for name in sure)
 
     def _answered(self, scene: Scene, sent_at: Instant) -> Turn | None:
         question = scene.talk.question
@@ -130,7 +151,7 @@ class Dialogue:
         if sent_at < _whole_second(question.asked_at):
             return Turn(scene.talk) if is_plain_yes_or_no(scene.heard) else None
         answer = self.intents[question.intent].answers.get(question.step)
-        if answer is None:
+        if answer is None or self._digresses(scene.heard):
             return None
         if sent_at - question.asked_at > ANSWER_WITHIN and is_plain_yes_or_no(scene.heard):
             return self._asked_again(scene, question)
@@ -149,7 +170,7 @@ class Dialogue:
         intent = self.intents.get(name)
         if intent is None or intent.tapped is None:
             return self.intents["other"].begin(scene)
-        return intent.tapped(scene, tap)
+        return intent.tapped(replace(scene, talk=_own_draft(name, scene.talk)), tap)
 
     def _contact(self, scene: Scene, *, own: bool) -> Turn:
         if not own:
@@ -170,6 +191,8 @@ def together(wants: Iterable[Wants]) -> Wants:
     return Wants(
         appointments=any(one.appointments for one in asked),
         slots=next((one.slots for one in asked if one.slots is not None), None),
+        working=next((one.working for one in asked if one.working is not None), None),
+        slots_for=next((one.slots_for for one in asked if one.slots_for is not None), None),
     )
 
 
@@ -196,6 +219,18 @@ def _read_tap(talk: Talk, choice: str) -> tuple[str, Tap]:
     question = talk.question
     fresh = question is not None and question.intent == name and number == str(question.number)
     return name, Tap(option, argument, fresh)
+
+
+def _own_draft(name: str, talk: Talk) -> Talk:
+    """A new booking does not begin with the draft of a move."""
+    moving = talk.draft is not None and talk.draft.moving is not None
+    return replace(talk, draft=None) if moving and name in _BOOKINGS else talk
+
+
+def _told_first(answer: Turn, turn: Turn) -> Turn:
+    told = "\n\n".join(reply.text for reply in answer.replies)
+    first, *rest = turn.replies or (Reply(""),)
+    return replace(turn, replies=(replace(first, text=f"{told}\n\n{first.text}".strip()), *rest))
 
 
 def _attached(scene: Scene, kind: AttachmentKind) -> Turn:

@@ -3,6 +3,8 @@
 from datetime import date, time
 
 from frontdesk.booking.appointments import Appointment
+from frontdesk.dialogue.scene import Tap
+from frontdesk.dialogue.talk import Question
 from frontdesk.language.heard import Candidate, Heard, Reading
 
 
@@ -15,6 +17,16 @@ def pointed_at(appointments: tuple[Appointment, ...], heard: Heard) -> tuple[App
         and _fits(heard.services, {service.id for service in one.services})
         and _fits(heard.masters, {one.master.id})
     )
+
+
+def by_number(question: Question, number: int) -> Tap | None:
+    """«второе»: the choice of that number in the question, as if it were tapped; None where there is none."""
+    choices = question.reply.choices
+    position = number - 1 if number > 0 else number
+    if not -len(choices) <= position < len(choices):
+        return None
+    _, option, argument, _ = choices[position].id.split(":")
+    return Tap(option, argument, fresh=True)
 
 
 def points(heard: Heard) -> bool:

@@ -2,16 +2,30 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.commands import Command
 from frontdesk.booking.menu import Menu
 from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Local
-from frontdesk.dialogue.talk import Choice, Draft, Facts, Question, Reply, Settled, Talk, Turn, Wants
+from frontdesk.dialogue.talk import (
+    Choice,
+    Draft,
+    Facts,
+    Question,
+    Reply,
+    Settled,
+    Talk,
+    Turn,
+    Wants,
+    WorkingWanted,
+)
 from frontdesk.dialogue.words import Words
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
+
+ANSWER_WITHIN = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,11 @@ class Scene:
         """What this salon's clock shows."""
         return self.salon.local(self.facts.now)
 
+    def at(self, salon: str) -> "Scene":
+        """The same at this branch, where it is one of the conversation's."""
+        first = sorted(self.facts.salons, key=lambda one: one.key != salon)
+        return replace(self, facts=replace(self.facts, salons=tuple(first)))
+
     def salon_of(self, appointment: Appointment) -> Salon:
         """The branch an appointment belongs to."""
         return next(salon for salon in self.facts.salons if salon.key == appointment.salon)
@@ -55,6 +74,16 @@ class Scene:
         """Answers and leaves no question open."""
         talk = replace(self.talk, question=None, misunderstood=0, pending_intent=None, draft=None)
         return Turn(talk, (Reply(text, choices),))
+
+    def aside(self, text: str, *choices: Choice) -> Turn:
+        """Answers a question in between, and returns to the open one, if there is any, in the same message."""
+        talk = replace(self.talk, misunderstood=0)
+        question = self.talk.question
+        if question is None or question.expecting is Expecting.REASON:
+            return Turn(talk, (Reply(text, choices),))
+        if self.facts.now - question.asked_at > ANSWER_WITHIN:
+            return self.say(text, *choices)
+        return Turn(talk, (replace(question.reply, text=f"{text}\n\n{question.reply.text}"),))
 
     def ask(self, question: "Ask", text: str, *choices: Choice) -> Turn:
         """Answers with a question; each choice's id is completed with the question's number."""
@@ -134,6 +163,12 @@ def nothing_after(_talk: Talk, _settled: Settled) -> Wants:
     return Wants()
 
 
+def working_wanted(_talk: Talk, heard: Heard, _tap: Tap | None) -> Wants:
+    """The masters' working days are needed, from the day that was named on."""
+    start = heard.readings[0].start if heard.readings else None
+    return Wants(working=WorkingWanted(start.date if start else None))
+
+
 def appointments_wanted(_talk: Talk, _heard: Heard, _tap: Tap | None) -> Wants:
     """The person's own appointments are needed."""
     return Wants(appointments=True)
@@ -152,3 +187,5 @@ class Intent:
     settles: type | None = None
     settled: Callable[[Scene, Settled], Turn] | None = None
     settled_wants: Callable[[Talk, Settled], Wants] = nothing_after
+    aside: bool = False
+    """It is answered in between, and the open question stays open."""

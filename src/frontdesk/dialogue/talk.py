@@ -1,6 +1,6 @@
 """The state of one conversation, what can happen in it, and what comes out. All of it is data; nothing here acts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,10 +10,11 @@ from frontdesk.booking.commands import Command, Outcome
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.menu import Menu
 from frontdesk.booking.salon import Salon
+from frontdesk.booking.schedules import WorkingDay
 from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant, Local
 from frontdesk.booking.wishes import Wish
-from frontdesk.language.heard import Expecting, Heard
+from frontdesk.language.heard import Expecting, Heard, Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Draft:
     """An appointment that is being made, or moved where `moving` names it. What was said once is not asked again.
 
     `slot` is the time chosen; its master is 0 while anyone would do and nobody is named yet. `name` is whom it is for
-    where that is not the writer.
+    where that is not the writer. `shift` is «на час позже», said before it was known which appointment it counts from.
     """
 
     services: tuple[int, ...] = ()
@@ -79,9 +80,18 @@ class Draft:
     anyone: bool = False
     wish: Wish = field(default_factory=Wish)
     slot: Slot | None = None
+    shift: Shift | None = None
     name: str = ""
     code: str = ""
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What was cancelled last in this conversation, and when: it can be brought back for a while."""
+
+    appointment: Appointment
+    at: Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,9 @@ class Talk:
     """The appointment that is being made or moved."""
     with_human_since: Instant | None = None
     """Since when a person of the salon has been asked to take over; the assistant is silent meanwhile."""
+    cancelled: Cancelled | None = None
+    silenced: bool = False
+    """The person does not want to be written to first: no reminder, no offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +170,8 @@ Event = Said | Tapped | Attached | ContactShared | Settled
 class SlotsWanted:
     """Which free times must be known: for these services, on these days, by this master (None is anyone).
 
-    Without days, the nearest there are. `at` is a start already chosen, whose free masters are wanted.
+    Without days, the nearest there are. `at` is a start already chosen, whose free masters are wanted. What the
+    appointment `moving` takes itself is free for its own move.
     """
 
     services: tuple[int, ...]
@@ -166,14 +180,27 @@ class SlotsWanted:
     first_day: date | None = None
     last_day: date | None = None
     at: Local | None = None
+    moving: Appointment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingWanted:
+    """Whose working days must be known: a week of every master's, from `first_day` on, None being today."""
+
+    first_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """What must be known before the event can be answered."""
+    """What must be known before the event can be answered.
+
+    `slots_for` says which free times are wanted once the rest is known: they hang on the appointment that is meant.
+    """
 
     appointments: bool = False
     slots: SlotsWanted | None = None
+    working: WorkingWanted | None = None
+    slots_for: "Callable[[Facts], SlotsWanted | None] | None" = None
 
 
 class Problem(StrEnum):
@@ -187,7 +214,7 @@ class Problem(StrEnum):
 class Facts:
     """What is known. `appointments` are this person's own, coming and recent, None where they were not looked up.
 
-    `busy` are the subjects of commands that are open already.
+    `busy` are the subjects of commands that are open already. `working` are masters' working days, as wanted.
     """
 
     now: Instant
@@ -196,6 +223,7 @@ class Facts:
     menus: Mapping[str, Menu] = field(default_factory=dict)
     appointments: tuple[Appointment, ...] | None = None
     slots: tuple[Slot, ...] | None = None
+    working: tuple[WorkingDay, ...] | None = None
     busy: frozenset[str] = frozenset()
     live: bool = True
     as_of: Instant | None = None
@@ -204,8 +232,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What came of an event: the conversation as it is now, what to say, and what to ask of the journal."""
+    """What came of an event: the conversation as it is now, what to say, and what to ask of the journal.
+
+    `forget` asks that all that is kept here of this person be erased.
+    """
 
     talk: Talk
     replies: tuple[Reply, ...] = ()
     commands: tuple[Command, ...] = ()
+    forget: bool = False

@@ -3,7 +3,7 @@
 Russian stands where it is said; other languages are data keyed by it, as in gettext.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -31,10 +31,21 @@ class Words:
         """A moment in full, as it is read back."""
         return self("{day}, в {time}", day=self._day(start, now), time=f"{start:%H:%M}")
 
-    def _day(self, start: Local, now: Local) -> str:
+    def onto(self, start: Local, now: Local) -> str:
+        """Where a visit is moved to: «на завтра, воскресенье 22 ноября, в 15:00»."""
+        day = self._day(start, now, grammar.ONTO_WEEKDAY)
+        return self("на {day}, в {time}", day=day, time=f"{start:%H:%M}")
+
+    def away_from(self, start: Local, now: Local) -> str:
+        """Where a visit is moved from: «с завтра, 15:00», «с понедельника 23 ноября, 15:00»."""
+        near = grammar.near_day(start, now)
+        day = self("с {day}", day=self(near)) if near else self._day(start, now, grammar.FROM_WEEKDAY)
+        return self("{day}, {time}", day=day, time=f"{start:%H:%M}")
+
+    def _day(self, start: Local, now: Local, weekdays: Sequence[str] = grammar.ON_WEEKDAY) -> str:
         day = self(
             "{weekday} {day} {month}",
-            weekday=self(grammar.ON_WEEKDAY[start.weekday()]),
+            weekday=self(weekdays[start.weekday()]),
             day=start.day,
             month=self(grammar.MONTHS[start.month - 1]),
         )
@@ -79,6 +90,11 @@ class Words:
     def day(self, day: date, today: Local) -> str:
         """A day: «завтра, в воскресенье 22 ноября»."""
         return self._day(Local(datetime.combine(day, time.min)), today)
+
+    def on_day(self, day: date, today: Local) -> str:
+        """A day at the beginning of a sentence: «Завтра, в воскресенье 22 ноября,», «В пятницу 27 ноября»."""
+        said = _capitalised(self.day(day, today))
+        return f"{said}," if "," in said else said
 
     def line(self, appointment: Appointment, now: Local) -> str:
         """An appointment as a line of a list."""

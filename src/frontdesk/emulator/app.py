@@ -6,6 +6,7 @@ asynchronous.
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -36,6 +37,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 CONTROL: Final = "/_emulator/"
 LARGEST_BODY: Final = 10_000_000
 UNAVAILABLE: Final = 503
+CLOSED: Final = re.compile(r"/api/v1/company/\d+/clients/?")
+"""An address that many try; the provider is known to answer 405 there."""
 READ_HEADERS: Final = {b"authorization": "authorization", b"accept": "accept"}
 PROFILES: Final = {profile.name: profile for profile in (YCLIENTS, ALTEGIO)}
 
@@ -53,7 +56,13 @@ class Emulator:
     """The provider, played over a world."""
 
     def __init__(
-        self, world: World, *, profile: Profile = YCLIENTS, pace: bool = False, post: Post = post_over_http
+        self,
+        world: World,
+        *,
+        profile: Profile = YCLIENTS,
+        pace: bool = False,
+        post: Post = post_over_http,
+        again: Callable[[], World] | None = None,
     ) -> None:
         self.world = world
         self.webhooks = Webhooks(world, post)
@@ -63,7 +72,7 @@ class Emulator:
         self.faults = Faults()
         self._routes = Routes(endpoints().values())
         self._handlers = handlers()
-        self._control = Control(self.world, self.journal, self.faults)
+        self._control = Control(self.world, self.journal, self.faults, again)
 
     def play(self, sent: Sent) -> Played:
         """Plays a request on the world: what the provider would have answered."""
@@ -113,6 +122,8 @@ class Emulator:
     def _no_such_call(self, sent: Sent) -> Refusal:
         if allowed := self._routes.methods(sent.path):
             return Refusal(405, "Метод не поддерживается", headers={"allow": ", ".join(allowed)})
+        if CLOSED.fullmatch(sent.path):
+            return Refusal(405, "Метод не поддерживается")
         return Refusal(404, "Не найдено")
 
     def _faulty(self, status: int, sent: Sent) -> Answer:
@@ -135,7 +146,8 @@ class Emulator:
         rule = self.faults.next(sent.method, sent.path, now)
         if rule is None:
             played = self._one_too_many(sent) or self.play(sent)
-            self.journal.write(now, sent, played.endpoint, played.answer.status, ignored=played.ignored)
+            number = self.journal.write(now, sent, played.endpoint, played.answer.status, ignored=played.ignored)
+            played.answer.headers["x-request-id"] = f"emulator-{number}"
             self.webhooks.send()
             await _reply(send, played.answer)
         else:
@@ -143,7 +155,7 @@ class Emulator:
 
     async def _serve_faulty(self, rule: Rule, sent: Sent, send: Send) -> None:
         without_effect = rule.do == "refuse" or (rule.do == "status" and not rule.after)
-        played = Played(Answer(UNAVAILABLE)) if without_effect else self.play(sent)
+        played = Played(Answer(UNAVAILABLE)) if without_effect else self._one_too_many(sent) or self.play(sent)
         if rule.do == "status":
             played.answer = self._faulty(int(rule.value or UNAVAILABLE), sent)
         self.webhooks.send()
@@ -153,18 +165,31 @@ class Emulator:
 
 
 def create_app(
-    world: World, *, profile: Profile = YCLIENTS, pace: bool = False, post: Post = post_over_http
+    world: World,
+    *,
+    profile: Profile = YCLIENTS,
+    pace: bool = False,
+    post: Post = post_over_http,
+    again: Callable[[], World] | None = None,
 ) -> Emulator:
     """The emulator over a world of your own, for use in process (an ASGI transport) or under any ASGI server.
 
     With `pace` the documented limits are kept, and a call over them is answered with 429. `post` sends the webhooks.
+    A reset goes back to the world as it was given, or to a new one of `again`.
     """
-    return Emulator(world, profile=profile, pace=pace, post=post)
+    return Emulator(world, profile=profile, pace=pace, post=post, again=again)
 
 
 def build(salon: str = "demo", profile: str = "yclients", *, pace: bool = True) -> Emulator:
-    """The emulator over a ready salon (demo, empty) or the one in a TOML file. Raises BadSalonFileError."""
-    return create_app(build_world(salon), profile=PROFILES[profile], pace=pace)
+    """The emulator over a ready salon (demo, empty, chain) or the one in a TOML file. Raises BadSalonFileError.
+
+    A reset makes the salon anew, so that its days count from the day of the reset.
+    """
+
+    def again() -> World:
+        return build_world(salon)
+
+    return create_app(again(), profile=PROFILES[profile], pace=pace, again=again)
 
 
 async def _spoil(rule: Rule, answer: Answer, send: Send) -> None:

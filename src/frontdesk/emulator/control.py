@@ -31,11 +31,13 @@ class BadControlError(Exception):
 class Control:
     """The control calls of one emulator."""
 
-    def __init__(self, world: World, journal: Journal, faults: Faults) -> None:
+    def __init__(
+        self, world: World, journal: Journal, faults: Faults, again: Callable[[], World] | None = None
+    ) -> None:
         self._world = world
         self._journal = journal
         self._faults = faults
-        self._beginning = world.snapshot()
+        self._beginning = _new(again) if again else _same(world.snapshot())
         self._calls: dict[tuple[str, str], Callable[[Sent], Any]] = {
             ("POST", "reset"): self._reset,
             ("GET", "clock"): self._clock,
@@ -63,8 +65,8 @@ class Control:
 
     def _reset(self, _: Sent) -> Json:
         """Goes back to the salon as it was loaded: settings, faults, journal and clock too."""
-        self._world.restore(self._beginning)
         self._world.clock.set(None)
+        self._world.restore(self._beginning())
         self._faults.replace([])
         self._journal.clear()
         return self._clock(_)
@@ -145,6 +147,14 @@ class Control:
         except ValueError as error:
             raise BadControlError(str(error)) from error
         return self._settings(sent)
+
+
+def _new(again: Callable[[], World]) -> Callable[[], bytes]:
+    return lambda: again().snapshot()
+
+
+def _same(snapshot: bytes) -> Callable[[], bytes]:
+    return lambda: snapshot
 
 
 def _object(sent: Sent) -> Json:

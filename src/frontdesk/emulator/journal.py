@@ -34,13 +34,14 @@ class Journal:
 
     def write(  # noqa: PLR0913 - an entry is written whole
         self, at: datetime, sent: Sent, endpoint: str, status: int, *, ignored: tuple[str, ...] = (), fault: str = ""
-    ) -> None:
-        """Notes a request and how it was answered; status 0 is no answer at all."""
+    ) -> int:
+        """Notes a request and how it was answered, and gives its number; status 0 is no answer at all."""
         self._count += 1
         body = sent.body[:BODY_KEPT].decode(errors="replace") if sent.body else ""
         self._entries.append(
             Entry(self._count, at, sent.method, sent.path, sent.query, body, endpoint, status, ignored, fault)
         )
+        return self._count
 
     def clear(self) -> None:
         """Forgets all requests."""

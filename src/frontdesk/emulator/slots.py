@@ -13,6 +13,7 @@ from frontdesk.emulator.world import World, exists_on_the_wall
 from frontdesk.yclients.models.attendance import Attendance
 
 MIDNIGHT = datetime.min.time()
+A_DAY = timedelta(days=1)
 
 
 def working_spans(master: Master, day: date) -> tuple[Span, ...]:
@@ -21,18 +22,22 @@ def working_spans(master: Master, day: date) -> tuple[Span, ...]:
 
 
 def busy_entries(world: World, master: Master, day: date) -> list[tuple[str, int, Span]]:
-    """What takes a master's time on a day: appointments (record) and group events (activity), each with its id."""
+    """What takes a master's time on a day: appointments (record) and group events (activity), each with its id.
+
+    What began the day before and runs past midnight is there too, from before the midnight on.
+    """
+    before = day - A_DAY
     appointments = [
-        ("record", one.id, _span(one.start, one.length_s))
-        for one in world.appointments.of_master(master.id, day, day)
+        ("record", one.id, _span(one.start, one.length_s, day))
+        for one in world.appointments.of_master(master.id, before, day)
         if not one.deleted and not one.activity_id and not _freed(world, one.attendance)
     ]
     events = [
-        ("activity", event.id, _span(event.start, event.length_s))
-        for event in world.activities.of_day(master.id, day)
+        ("activity", event.id, _span(event.start, event.length_s, day))
+        for event in (*world.activities.of_day(master.id, before), *world.activities.of_day(master.id, day))
         if not event.deleted
     ]
-    return sorted(appointments + events, key=lambda entry: entry[2])
+    return sorted((entry for entry in appointments + events if entry[2][1] > 0), key=lambda entry: entry[2])
 
 
 def busy_spans(world: World, master: Master, day: date, *, without: int | None = None) -> list[Span]:
@@ -48,11 +53,12 @@ def is_free(world: World, master: Master, start: datetime, length_s: int, *, wit
 
 def free_starts(world: World, master: Master, day: date, length_s: int) -> list[datetime]:
     """Every start on the grid of a day that is free for the length."""
-    company = world.companies[master.company_id]
-    earliest = world.now_local(company) + timedelta(seconds=company.booking_delay_s)
-    busy = busy_spans(world, master, day)
-    grid = _grid(company, master, day)
-    return [start for start in grid if start > earliest and _fits(world, master, start, length_s, busy)]
+    return list(_free_starts(world, master, day, length_s))
+
+
+def has_free_start(world: World, master: Master, day: date, length_s: int) -> bool:
+    """Whether there is one."""
+    return next(_free_starts(world, master, day, length_s), None) is not None
 
 
 def length_of(master: Master, services: list[Service], *, default_s: int = 3600) -> int:
@@ -71,8 +77,17 @@ def can_do(master: Master, services: list[Service]) -> bool:
     return not master.fired and not master.hidden and all(master.id in service.masters for service in services)
 
 
+def _free_starts(world: World, master: Master, day: date, length_s: int) -> Iterator[datetime]:
+    company = world.companies[master.company_id]
+    earliest = world.now_local(company) + timedelta(seconds=company.booking_delay_s)
+    busy = busy_spans(world, master, day)
+    for start in _grid(company, master, day):
+        if start > earliest and _fits(world, master, start, length_s, busy):
+            yield start
+
+
 def _fits(world: World, master: Master, start: datetime, length_s: int, busy: list[Span]) -> bool:
-    begin, end = _span(start, length_s)
+    begin, end = _span(start, length_s, start.date())
     works = any(first <= begin and end <= last for first, last in working_spans(master, start.date()))
     taken = any(first < end and begin < last for first, last in busy)
     return works and not taken and exists_on_the_wall(start, world.companies[master.company_id].zone)
@@ -85,8 +100,8 @@ def _grid(company: Company, master: Master, day: date) -> Iterator[datetime]:
             yield midnight + timedelta(seconds=second)
 
 
-def _span(start: datetime, length_s: int) -> Span:
-    begin = int((start - datetime.combine(start.date(), MIDNIGHT)).total_seconds())
+def _span(start: datetime, length_s: int, day: date) -> Span:
+    begin = int((start - datetime.combine(day, MIDNIGHT)).total_seconds())
     return begin, begin + length_s
 
 

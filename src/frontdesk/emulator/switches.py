@@ -80,6 +80,10 @@ ASSUMPTIONS: Final = (
         "They are sent, whether or not `self_sending` was asked for.",
         "own_changes_send_webhooks",
     ),
+    Assumption(
+        "`save_if_busy` unsaid",
+        "As false: taken time and time off are refused; a change that does not move is not checked.",
+    ),
     Assumption("identical webhooks", "Each is sent once.", "repeated_webhooks"),
     Assumption("order of an appointment's services", "As they were written.", "unstable_order"),
     Assumption("`datetime` without an offset", "The salon's own wall-clock time, in every call."),
@@ -98,6 +102,11 @@ ASSUMPTIONS: Final = (
         "429",
         "Envelope with «Превышен лимит запросов» and a Retry-After header in whole seconds; no captured answer exists.",
     ),
+    Assumption("a webhook's data", "The whole thing as it is now; of what is gone, its id."),
+    Assumption("free time without services", "An hour is looked for."),
+    Assumption("how far ahead clients may book", "Sixty days; `book_times` of a later day is answered all the same."),
+    Assumption("a master who does not give the service", "404 «Сотрудник недоступен для записи на выбранную услугу»."),
+    Assumption("an expired licence", "402 on every call about the branch."),
     Assumption("order of GET /records", "By the time of the appointment, then by id."),
     Assumption("PUT and DELETE of a deleted appointment", "404 «Запись не найдена»."),
     Assumption("a country of POST /companies that does not exist", "404; ids above 300 name none."),
@@ -111,3 +120,13 @@ ASSUMPTIONS: Final = (
     Assumption("deleted appointment in GET /record", "404 «Запись не найдена»."),
     Assumption("a client of POST /records without a known phone", "A new card is made in the salon's book."),
 )
+
+
+def assumptions_table() -> str:
+    """The assumptions as a Markdown table, for the reference page."""
+    head = ["| where | what is assumed | switch |", "|---|---|---|"]
+    return "\n".join(head + [f"| {one.about} | {one.assumed} | {_code(one.switch)} |" for one in ASSUMPTIONS])
+
+
+def _code(name: str) -> str:
+    return f"`{name}`" if name else ""

@@ -1,7 +1,7 @@
 """The one door to the provider: facts in, commands out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import assert_never
 
@@ -10,18 +10,31 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking import moving
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance
-from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Done, Move, RefusalReason, Refused, Restore
-from frontdesk.booking.ids import ClientId, Phone
-from frontdesk.booking.slots import Slot
+from frontdesk.booking.changes import Change, ChangeKind
+from frontdesk.booking.commands import (
+    Book,
+    Cancel,
+    Command,
+    Confirm,
+    Done,
+    Explain,
+    Move,
+    RefusalReason,
+    Refused,
+    Restore,
+)
+from frontdesk.booking.ids import ClientId, MasterId, Phone
 from frontdesk.booking.times import Instant
+from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import Facts, Person, Problem, Wants
 from frontdesk.language.catalogue import Catalogue
-from frontdesk.provider import booking, changing, reading
+from frontdesk.provider import booking, calendars, changes, changing, reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, Performed, Unknown
 from frontdesk.provider.api import after_writing, before_writing
 from frontdesk.provider.branch import Branch, ClientBook
 from frontdesk.provider.cancelling import Cancellation
 from frontdesk.provider.slots import free_slots
+from frontdesk.provider.working import working_days
 from frontdesk.yclients import errors
 from frontdesk.yclients.endpoints.clients import ClientFilter, SearchClients
 from frontdesk.yclients.endpoints.records import GetRecord, GetRecords
@@ -36,7 +49,7 @@ _REASONS = {
     Hindrance.ALREADY_CANCELLED: RefusalReason.NOT_FOUND,
 }
 
-Existing = Cancel | Move | Confirm | Restore
+Existing = Cancel | Move | Confirm | Restore | Explain
 
 
 @dataclass(frozen=True)
@@ -82,11 +95,13 @@ class Door:
 
     async def _facts(self, branches: Sequence[Branch], person: Person, wants: Wants, now: Instant) -> Facts:
         appointments = await self._appointments(branches, person, now) if wants.appointments else None
-        slots = None
-        if wants.slots is not None:
-            branch = self.branches[wants.slots.salon or branches[0].salon.key]
-            slots = await free_slots(branch, wants.slots, branch.salon.local(now))
-        return _known(branches, person, now, appointments=appointments, slots=slots)
+        working = await working_days(branches[0], wants.working, now) if wants.working else None
+        known = replace(_known(branches, person, now, appointments=appointments), working=working)
+        wanted = wants.slots or (wants.slots_for(known) if wants.slots_for else None)
+        if wanted is None:
+            return known
+        branch = self.branches[wanted.salon or branches[0].salon.key]
+        return replace(known, slots=await free_slots(branch, wanted, branch.salon.local(now)))
 
     async def _appointments(
         self, branches: Sequence[Branch], person: Person, now: Instant
@@ -136,13 +151,38 @@ class Door:
         except errors.ProviderError as fault:
             return before_writing(fault), None
         about = reading.appointment(record, branch.salon)
+        if about is None:
+            return Refused(RefusalReason.OTHER, "the appointment has no time"), None
         if (answer := _stands_against(command, about, branch)) is not None:
             return answer, about
         try:
-            await self._change(branch, command, record)
+            return await self._change(branch, command, record, about), about
         except errors.ProviderError as fault:
             return after_writing(fault), about
-        return Done(), about
+
+    def describe(self, command: Command, about: Appointment | None) -> Change | None:
+        """What the command, now done, has changed; nothing is asked of the provider."""
+        return changes.described(self.branches[command.salon], command, about)
+
+    async def day_of(self, change: Change, now: Instant) -> Day:
+        """The salon's clock, and the day of the time given up, where it can be read."""
+        branch = self.branches[change.salon]
+        gone, shown = change.before, branch.salon.local(now)
+        if gone is None or change.kind not in {ChangeKind.CANCELLED, ChangeKind.MOVED}:
+            return Day(shown)
+        try:
+            return Day(shown, await calendars.calendar_of(branch, gone.master, gone.start.date()))
+        except errors.ProviderError as fault:
+            self.log.warning("the day of a change can't be read", salon=change.salon, cause=str(fault))
+            return Day(shown)
+
+    async def works(self, salon: str, master: MasterId) -> bool:
+        """Whether this master still works there, as far as the provider says so."""
+        try:
+            return salon in self.branches and await calendars.works(self.branches[salon], master)
+        except errors.ProviderError as fault:
+            self.log.warning("the salon's staff can't be read", salon=salon, cause=str(fault))
+            return True
 
     async def _book(self, branch: Branch, command: Book) -> Performed:
         try:
@@ -151,7 +191,7 @@ class Door:
             return after_writing(fault)
         return Done()
 
-    async def _change(self, branch: Branch, command: Existing, record: Record) -> None:
+    async def _change(self, branch: Branch, command: Existing, record: Record, about: Appointment) -> Performed:
         match command:
             case Cancel():
                 settings = branch.salon.policy.cancel
@@ -161,9 +201,13 @@ class Door:
             case Confirm():
                 await changing.confirm(branch, record)
             case Restore():
-                await changing.restore(branch, record)
+                if not await changing.restore(branch, command, record, about):
+                    return Refused(RefusalReason.BUSY)
+            case Explain():
+                await changing.explain(branch, command, record)
             case _:
                 assert_never(command)
+        return Done()
 
     async def evidence(self, command: Command) -> tuple[Evidence, Appointment | None]:
         """Whether the journal shows what the command asked for."""
@@ -184,13 +228,12 @@ async def _read(branch: Branch, command: Existing) -> Record:
     return await branch.api(GetRecord(company_id=branch.salon.id, record_id=command.appointment))
 
 
-def _known(  # noqa: PLR0913 - everything that is known, by name
+def _known(
     branches: Sequence[Branch],
     person: Person,
     now: Instant,
     *,
     appointments: tuple[Appointment, ...] | None = None,
-    slots: tuple[Slot, ...] | None = None,
     problem: Problem | None = None,
 ) -> Facts:
     return Facts(
@@ -199,7 +242,6 @@ def _known(  # noqa: PLR0913 - everything that is known, by name
         salons=tuple(branch.salon for branch in branches),
         menus={branch.salon.key: branch.menu for branch in branches},
         appointments=appointments,
-        slots=slots,
         live=problem is None,
         as_of=now if problem is None else None,
         problem=problem,
@@ -219,10 +261,8 @@ def _evidence(command: Existing, about: Appointment | None) -> tuple[Evidence, A
     return (Found() if shown else NotFound()), about
 
 
-def _stands_against(command: Existing, about: Appointment | None, branch: Branch) -> Performed | None:
+def _stands_against(command: Existing, about: Appointment, branch: Branch) -> Performed | None:
     """What stands against the command, judged by when it was asked."""
-    if about is None:
-        return Refused(RefusalReason.OTHER, "the appointment has no time")
     if about.client is None or about.client.phone != command.phone:
         return Refused(RefusalReason.NOT_YOURS)
     if _evidence(command, about)[0] == Found():
@@ -240,5 +280,7 @@ def _hindrance(command: Existing, about: Appointment, branch: Branch) -> Hindran
             return moving.hindrance(about, branch.salon.policy, asked_at)
         case Confirm() | Restore():
             return Hindrance.TAKEN_PLACE if about.start <= asked_at else None
+        case Explain():
+            return None
         case _:
             assert_never(command)

@@ -86,6 +86,7 @@ def salon(company: Company, known: Salon) -> Salon:
         zone=_zone(company.timezone_name) or known.zone,
         phone=known.phone or company.phone or next((one for one in company.phones if one), "") or "",
         address=company.address or known.address,
+        schedule=(company.schedule or "").strip() or known.schedule,
         policy=_policy(company, known.policy),
     )
 

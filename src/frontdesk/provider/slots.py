@@ -3,29 +3,50 @@
 One call a day, and no day is asked for that has nothing free: where several days would do, the days that can be booked
 are asked for first, and the times of the first few of them. A time that «anyone» is free for belongs to nobody yet; the
 master is chosen when the time is.
+
+The provider counts the appointment that is being moved as taken time, so what lies within it and beside it is worked
+out here, from the master's schedule and the other appointments of the day.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from frontdesk.booking.appointments import Master
+from frontdesk.booking.appointments import Appointment, Master
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.menu import Menu
+from frontdesk.booking.schedules import BookingRules, busy_with, calendar
 from frontdesk.booking.slots import Slot
+from frontdesk.booking.slots import free_slots as free_slots_of
 from frontdesk.booking.times import Local
 from frontdesk.dialogue.talk import SlotsWanted
+from frontdesk.provider import reading
 from frontdesk.provider.branch import Branch
+from frontdesk.provider.working import schedule
 from frontdesk.yclients.endpoints.booking import GetBookDates, GetBookStaff, GetBookTimes
+from frontdesk.yclients.endpoints.records import GetRecords
 from frontdesk.yclients.models.booking import Seance
 
 ANYONE = Master(MasterId(0), "")
 DAYS_ASKED_DIRECTLY = 2
 DAYS_SHOWN = 3
 LOOK_AHEAD = timedelta(days=30)
+MOST_OF_A_DAY = 300
 
 
 async def free_slots(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slot, ...]:
     """The free times of the wished days, or of the first days after them that have any."""
+    if wanted.moving is None:
+        return await _offered(branch, wanted, now)
+    found = await _offered(branch, wanted, now)
+    beside = await _beside_itself(branch, wanted, wanted.moving, now)
+    known = {(slot.master.id, slot.start) for slot in found}
+    new = [slot for slot in beside if (slot.master.id, slot.start) not in known]
+    return tuple(sorted((*found, *new), key=lambda slot: (slot.start, slot.master.id)))
+
+
+async def _offered(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slot, ...]:
+    """As the provider offers them."""
     if wanted.at is not None and wanted.master is None:
         found = await _masters_free_at(branch, wanted, wanted.at)
         if found:
@@ -115,3 +136,22 @@ async def _masters_free_at(branch: Branch, wanted: SlotsWanted, at: Local) -> tu
         for master in free
         if master is not None and branch.menu.does_all(master.id, offers)
     )
+
+
+async def _beside_itself(branch: Branch, wanted: SlotsWanted, moving: Appointment, now: Local) -> tuple[Slot, ...]:
+    """The starts on its own day, with its own master, that only the appointment itself stands in the way of."""
+    day, master = moving.start.date(), moving.master.id
+    wished = (wanted.first_day or day) <= day <= (wanted.last_day or day)
+    if not wished or wanted.master not in {None, master} or moving.length_s <= 0:
+        return ()
+    records = await branch.api(
+        GetRecords(company_id=branch.salon.id, staff_id=master, start_date=day, end_date=day, count=MOST_OF_A_DAY)
+    )
+    others = [one for record in records if (one := reading.appointment(record, branch.salon)) is not None]
+    # Of a group event only those who go to it are seen here, so their places stand for the event's time.
+    busy = busy_with([replace(one, activity=None) for one in others])
+    days = await schedule(branch, [master], day, day)
+    known = calendar(branch.salon.zone, BookingRules(), days, busy)
+    length = timedelta(seconds=moving.length_s)
+    free = free_slots_of(day, {master: moving.length_s}, known, now, moving=moving.id)
+    return tuple(slot for slot in free if moving.start - length < slot.start < moving.start + length)

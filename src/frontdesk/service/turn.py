@@ -6,6 +6,7 @@ broken off anywhere is simply taken again.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,24 +16,28 @@ from frontdesk.booking.commands import Command
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Tap
-from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Wants
+from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Turn, Wants
+from frontdesk.service import masters_chat
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Account, Parts
 from frontdesk.service.thoughts import Thought, Words, merged, thoughts
 from frontdesk.store import chats, commands, replies
 from frontdesk.store.chats import ClaimedChat, Kept
+from frontdesk.store.forgetting import forget
 from frontdesk.store.leases import Due, LeaseLost
 from frontdesk.store.replies import Outgoing
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came of all the events of a turn."""
+    """What came of all the events of a turn; `also` is what else is written in its transaction."""
 
     talk: Talk
     person: Person
     replies: tuple[Reply, ...] = ()
     commands: tuple[Command, ...] = ()
+    forget: bool = False
+    also: Callable[[Connection], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,9 @@ class Turns:
     async def _answer(self, chat: ClaimedChat) -> Answered:
         account = self.parts.account(chat.address)
         person = Person(account.title, chat.name, chat.proved, chat.claimed)
+        if masters_chat.is_for_a_master(chat):
+            answer = await masters_chat.answered(self.parts, chat)
+            return Answered(chat.talk, person, (answer.reply,), also=answer.also)
         answered, facts, wanted = Answered(chat.talk, person), None, Wants()
         for thought in thoughts(chat.messages):
             event = self._event(thought, answered.talk, account)
@@ -75,7 +83,7 @@ class Turns:
                 facts, wanted = await self._look_up(chat, account, person, wants), wants
             busy = facts.busy | chat.busy | {command.subject for command in answered.commands}
             turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy))
-            answered = Answered(turn.talk, person, answered.replies + turn.replies, answered.commands + turn.commands)
+            answered = _and(answered, turn, person)
         return answered
 
     def _event(self, thought: Thought, talk: Talk, account: Account) -> Event:
@@ -136,6 +144,16 @@ class Turns:
             self.parts.log.warning("a turn was taken over by another worker", chat=chat.lease.id)
 
 
+def _and(answered: Answered, turn: Turn, person: Person) -> Answered:
+    return Answered(
+        turn.talk,
+        person,
+        answered.replies + turn.replies,
+        answered.commands + turn.commands,
+        answered.forget or turn.forget,
+    )
+
+
 def introduced(person: Person, event: Event) -> Person:
     """The person, with the phone they have just proved or claimed."""
     if isinstance(event, ContactShared):
@@ -148,7 +166,11 @@ def introduced(person: Person, event: Event) -> Person:
 def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: str, now: Instant) -> None:
     """Everything that came of a turn, or nothing: raises LeaseLost where the chat was taken over."""
     chats.keep(connection, chat, Kept(answered.talk, answered.person.proved, answered.person.claimed), now)
+    if answered.forget:
+        forget(connection, chat.lease.id, answered.person.proved)
     if reply := merged(answered.replies):
         replies.add(connection, chat.lease.id, Outgoing(chat.address, key, reply), now)
     for command in answered.commands:
         commands.add(connection, chat.lease.id, command, now)
+    if answered.also is not None:
+        answered.also(connection)

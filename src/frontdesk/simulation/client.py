@@ -25,7 +25,6 @@ from frontdesk.simulation.reading import (
     intent_of,
     moments,
     offers,
-    option_of,
     sends_to_phone,
     slot_start,
     speaks_of,
@@ -304,21 +303,3 @@ def _texts(texts: Sequence[str]) -> list[Content]:
 
 def _tap(choice: Choice) -> Content:
     return Tap(choice.id, choice.label)
-
-
-def shown(content: Content) -> str:
-    """What was sent, for people to read in a report."""
-    match content:
-        case Text(text=text):
-            return text[:200]
-        case Tap(choice=choice, label=label):
-            return f"[{label or choice}]"
-        case Contact(own=own):
-            return "[own contact]" if own else "[somebody's contact]"
-        case _:
-            return "[attachment]"
-
-
-def options(reply: Reply) -> str:
-    """The labels of a reply's choices, for people to read in a report."""
-    return " | ".join(f"{choice.label} ({option_of(choice)})" for choice in reply.choices)

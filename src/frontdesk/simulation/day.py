@@ -22,12 +22,13 @@ from frontdesk.emulator.app import Emulator
 from frontdesk.emulator.clock import Clock
 from frontdesk.emulator.salons.building import build_world
 from frontdesk.simulation.arrivals import Arrivals
-from frontdesk.simulation.client import Client, options, shown
+from frontdesk.simulation.client import Client
 from frontdesk.simulation.clock import VirtualClock
 from frontdesk.simulation.journal import look
 from frontdesk.simulation.judge import Judge
 from frontdesk.simulation.outcome import DayResult, outcome_of
 from frontdesk.simulation.personas import Persona
+from frontdesk.simulation.reading import options, shown
 from frontdesk.simulation.receptionist import Receptionist
 from frontdesk.simulation.stage import ACCOUNT, CHANNEL, Stage
 from frontdesk.simulation.weather import Weather

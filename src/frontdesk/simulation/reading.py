@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from frontdesk.channels.messages import Contact, Content, Tap, Text
 from frontdesk.dialogue import grammar
 from frontdesk.dialogue.talk import Choice, Reply
 
@@ -77,3 +78,21 @@ def sends_to_phone(text: str) -> bool:
 def numbers_of(choices: Sequence[Choice]) -> list[int]:
     """The appointments that choices are about."""
     return [int(argument_of(choice)) for choice in choices if argument_of(choice).isdecimal()]
+
+
+def shown(content: Content) -> str:
+    """What was sent, for people to read in a report."""
+    match content:
+        case Text(text=text):
+            return text[:200]
+        case Tap(choice=choice, label=label):
+            return f"[{label or choice}]"
+        case Contact(own=own):
+            return "[own contact]" if own else "[somebody's contact]"
+        case _:
+            return "[attachment]"
+
+
+def options(reply: Reply) -> str:
+    """The labels of a reply's choices, for people to read in a report."""
+    return " | ".join(f"{choice.label} ({option_of(choice)})" for choice in reply.choices)

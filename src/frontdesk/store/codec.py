@@ -19,6 +19,7 @@ from frontdesk.booking.commands import (
     Confirm,
     Deferred,
     Done,
+    Explain,
     Move,
     Outcome,
     Refused,
@@ -64,7 +65,7 @@ _REPLY = TypeAdapter(Reply)
 _ABOUT = TypeAdapter(Appointment | None)
 _CONTENTS: Kinds[Content] = Kinds({"text": Text, "tap": Tap, "attachment": Attachment, "contact": Contact})
 _COMMANDS: Kinds[Command] = Kinds(
-    {"cancel": Cancel, "book": Book, "move": Move, "confirm": Confirm, "restore": Restore}
+    {"cancel": Cancel, "book": Book, "move": Move, "confirm": Confirm, "restore": Restore, "explain": Explain}
 )
 _OUTCOMES: Kinds[Outcome] = Kinds({"done": Done, "refused": Refused, "deferred": Deferred})
 

@@ -1,3 +1,8 @@
+"""Where the salon is."""
+
+from frontdesk.booking.salon import Salon
+from frontdesk.dialogue.scene import Intent, Scene, Tap
+from frontdesk.dialogue.talk import Turn
 from frontdesk.language.phrases import Phrases
 
 _PLACE = "находитесь|находится|расположены|расположен|территориально|располагаетесь"
@@ -23,3 +28,28 @@ PHRASES = Phrases(
     ),
     deniable=False,
 )
+
+
+def begin(scene: Scene) -> Turn:
+    """Names the address of the salon, or of every branch."""
+    known = [salon for salon in scene.facts.salons if salon.address]
+    if not known:
+        return scene.call_us(scene.words("Адрес лучше уточнить у администратора."))
+    if len(known) == 1:
+        return scene.aside(scene.words("Наш адрес: {address}.", address=_line(scene, known[0]).rstrip(".")))
+    lines = (f"• «{salon.title}»: {_line(scene, salon)}" for salon in known)
+    return scene.aside("\n".join((scene.words("Наши адреса:"), *lines)))
+
+
+def _line(scene: Scene, salon: Salon) -> str:
+    phone = scene.words(", телефон {phone}", phone=salon.phone) if salon.phone else ""
+    return f"{salon.address}{phone}"
+
+
+def tapped(scene: Scene, tap: Tap) -> Turn:
+    """«Адрес» on a menu."""
+    del tap
+    return begin(scene)
+
+
+INTENT = Intent("address", PHRASES, begin, tapped=tapped, aside=True)

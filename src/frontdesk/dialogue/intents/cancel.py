@@ -6,6 +6,7 @@ from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance, last_created
 from frontdesk.booking.commands import Cancel, Deferred, Done, RefusalReason, Refused, appointment_subject
 from frontdesk.booking.policy import Pick
+from frontdesk.dialogue.parting import cancelled_mark, part
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import pointed_at, points
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap, appointments_wanted
@@ -91,7 +92,7 @@ def _take(scene: Scene, appointment: Appointment) -> Turn:
         return _refuse(scene, appointment, hindered)
     if appointment_subject(appointment.id) in scene.facts.busy:
         return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
-    comment = f"Отменено клиентом через {scene.facts.person.channel}"
+    comment = cancelled_mark(scene.facts.person.channel)
     shared = _shares_visit(scene, appointment)
     command = Cancel(salon.key, appointment.id, phone, comment, scene.facts.now, shared)
     return _read_back(scene, appointment, command) if salon.policy.cancel.confirm else scene.command(command)
@@ -113,6 +114,7 @@ def _read_back(scene: Scene, appointment: Appointment, command: Cancel) -> Turn:
         Ask("cancel", "confirm", Expecting.YES_NO, (appointment,), command),
         text,
         Choice(f"cancel:yes:{appointment.id}", scene.words("Да, отменить")),
+        Choice(f"move:pick:{appointment.id}", scene.words("Перенести")),
         Choice(f"cancel:no:{appointment.id}", scene.words("Нет, оставить")),
     )
 
@@ -239,7 +241,7 @@ def settled(scene: Scene, event: Settled) -> Turn:
     """Words what came of it; only now is anything said in the past tense."""
     match event.outcome:
         case Done():
-            return scene.say(_cancelled(scene, event.about))
+            return part(scene, event, _cancelled(scene, event.about))
         case Refused(reason=reason):
             return _refused(scene, reason)
         case Deferred():

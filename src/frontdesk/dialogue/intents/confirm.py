@@ -1,3 +1,15 @@
+"""«Приду»: a coming appointment is confirmed. The words are the explicit yes themselves."""
+
+from typing import assert_never
+
+from frontdesk.booking.appointments import Appointment, Attendance
+from frontdesk.booking.commands import Confirm, Deferred, Done, RefusalReason, Refused, appointment_subject
+from frontdesk.dialogue.appointing import journal_closed
+from frontdesk.dialogue.choosing import choose
+from frontdesk.dialogue.phone import ask_for_phone
+from frontdesk.dialogue.picking import by_number, pointed_at, points
+from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
+from frontdesk.dialogue.talk import Question, Settled, Turn
 from frontdesk.language.phrases import Phrases
 
 _COME = "приду|придем|приеду|приедем|буду|будем|подойду"
@@ -11,4 +23,108 @@ PHRASES = Phrases(
         "запис* актуальна|актуально",
     ),
     never=(f"не_{_COME}", f"если|когда (я|мы) {_COME}"),
+)
+
+
+def begin(scene: Scene) -> Turn:
+    """Confirms the one appointment that is meant, or asks which one."""
+    if scene.facts.problem is not None:
+        return journal_closed(scene, scene.facts.problem)
+    if scene.facts.appointments is None:
+        return ask_for_phone(scene, "confirm")
+    coming = scene.coming()
+    if not coming:
+        return scene.call_us(scene.words("Предстоящих записей на ваш номер не нахожу."))
+    meant = pointed_at(coming, scene.heard)
+    if len(meant) == 1:
+        return _confirm(scene, meant[0])
+    if not meant:
+        return _which(scene, coming, scene.words("Такой записи не нахожу. Вот что у вас есть, на какую придёте?"))
+    return _which(scene, meant, scene.words("Какую запись подтверждаете?"))
+
+
+def _which(scene: Scene, appointments: tuple[Appointment, ...], question: str) -> Turn:
+    return choose(scene, "confirm", appointments, (question, scene.words("Пока никакую")))
+
+
+def _confirm(scene: Scene, appointment: Appointment) -> Turn:
+    phone = scene.facts.person.proved
+    if phone is None:
+        return ask_for_phone(scene, "confirm")
+    if appointment.attendance is Attendance.CONFIRMED:
+        return scene.say(scene.words("Эта запись уже подтверждена: {line}.", line=_line(scene, appointment)))
+    if appointment_subject(appointment.id) in scene.facts.busy:
+        return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
+    return scene.command(Confirm(appointment.salon, appointment.id, phone, scene.facts.now))
+
+
+def _line(scene: Scene, appointment: Appointment) -> str:
+    line = scene.words.line(appointment, scene.now_at(appointment))
+    return line[:1].lower() + line[1:]
+
+
+def chosen(scene: Scene, question: Question) -> Turn | None:
+    """Hears which of the listed appointments is meant."""
+    heard = scene.heard
+    if heard.choice is not None and (tap := by_number(question, heard.choice)) is not None:
+        return tapped(scene, tap)
+    if points(heard) and heard.intent in {"confirm", "yes", "other"}:
+        return begin(scene)
+    return _not_yet(scene) if heard.said("no") else None
+
+
+def _not_yet(scene: Scene) -> Turn:
+    return scene.say(scene.words("Хорошо. Как решите, напишите."))
+
+
+def tapped(scene: Scene, tap: Tap) -> Turn:
+    """A tap on one of the listed, or «Приду» under a reminder."""
+    if tap.option == "no":
+        return _not_yet(scene)
+    if not tap.argument.isdecimal() or scene.facts.appointments is None:
+        return begin(scene)
+    appointment = next((one for one in scene.coming() if one.id == int(tap.argument)), None)
+    if appointment is None:
+        return scene.say(scene.words("Этой записи уже нет, подтверждать нечего."))
+    return _confirm(scene, appointment)
+
+
+def settled(scene: Scene, event: Settled) -> Turn:
+    """Words what came of it; only now is anything said in the past tense."""
+    match event.outcome:
+        case Done():
+            return scene.say(_confirmed(scene, event.about))
+        case Deferred():
+            said = scene.words("Приняла. Журнал салона сейчас не отвечает: отмечу, как только он откроется.")
+            return scene.say(said)
+        case Refused(reason=RefusalReason.NOT_FOUND):
+            return scene.call_us(scene.words("Этой записи в журнале уже нет, подтверждать нечего."))
+        case Refused(reason=RefusalReason.TAKEN_PLACE):
+            return scene.say(scene.words("Этот визит уже начался, подтверждать его не нужно."))
+        case Refused():
+            said = scene.words("Отметить не получилось. Передала администратору, что вы придёте.")
+            return scene.hand_over(said)
+        case _:
+            assert_never(event.outcome)
+
+
+def _confirmed(scene: Scene, about: Appointment | None) -> str:
+    if about is None:
+        return scene.words("Подтвердила, ждём вас!")
+    return scene.words(
+        "Подтвердила: ждём вас {when} {whom}.",
+        when=scene.words.when(about.start, scene.now_at(about)),
+        whom=scene.words.with_master(about),
+    )
+
+
+INTENT = Intent(
+    "confirm",
+    PHRASES,
+    begin,
+    wants=appointments_wanted,
+    answers={"choose": chosen},
+    tapped=tapped,
+    settles=Confirm,
+    settled=settled,
 )

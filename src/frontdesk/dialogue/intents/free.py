@@ -1,3 +1,14 @@
+"""What is free. It books nothing; a tap on a time goes on to a booking."""
+
+from dataclasses import replace
+
+from frontdesk.booking.menu import Listed
+from frontdesk.dialogue.appointing import Errand, after, find, offer
+from frontdesk.dialogue.drafting import slots_wanted
+from frontdesk.dialogue.offering import service_choices
+from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
+from frontdesk.dialogue.talk import Draft, Talk, Turn, Wants
+from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
 
 _GAP = "свободн*|окошк*|окошеч*|окно|окна|окон|места|место|местечк*|время|времени|возможность|вариант*|запись"
@@ -34,3 +45,41 @@ PHRASES = Phrases(
     weak=("слоты|слот", "загружены|загрузка", "есть <date> ?"),
     deniable=False,
 )
+
+
+def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
+    """The free times that were asked for."""
+    return slots_wanted(after(talk.draft or Draft(), heard, tap))
+
+
+def begin(scene: Scene) -> Turn:
+    """Shows the free times; for which service, it has to be known."""
+    draft = replace(after(scene.talk.draft or Draft(), scene.heard, None), slot=None)
+    nothing_said = not draft.services and not scene.heard.services
+    if nothing_said and scene.facts.problem is None and scene.menu.listed:
+        return _ask_service(scene, draft)
+    found = find(scene, Errand("book", draft))
+    if isinstance(found, Turn):
+        return found
+    return offer(scene, Errand("book", draft), scene.words("Да, это время свободно:"), (found,))
+
+
+def _ask_service(scene: Scene, draft: Draft) -> Turn:
+    """How long it takes, and who does it, hangs on the service."""
+    listed = [one for one in scene.menu.listed if _done_by(one, draft)] or list(scene.menu.listed)
+    ask = Ask("book", "service", Expecting.SERVICE, draft=draft)
+    text = scene.words("Посмотрю. На какую услугу?")
+    return scene.ask(ask, text, *service_choices(scene, "book", listed))
+
+
+def _done_by(listed: Listed, draft: Draft) -> bool:
+    return draft.wish.master is None or draft.wish.master in listed.offer.masters
+
+
+def tapped(scene: Scene, tap: Tap) -> Turn:
+    """«Свободное время» on a menu."""
+    del tap
+    return begin(scene)
+
+
+INTENT = Intent("free", PHRASES, begin, wants=wants, tapped=tapped)

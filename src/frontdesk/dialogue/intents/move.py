@@ -1,3 +1,24 @@
+"""Moving: the same appointment at another time, or with another master; the old time stays until the new is taken."""
+
+import re
+from dataclasses import replace
+from functools import partial
+from typing import assert_never
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.cancelling import Hindrance
+from frontdesk.booking.commands import Move, appointment_subject
+from frontdesk.booking.moving import hindrance, other_places
+from frontdesk.booking.slots import Slot
+from frontdesk.dialogue.appointing import Errand, find, journal_closed
+from frontdesk.dialogue.choosing import choose
+from frontdesk.dialogue.moved import settled, settled_wants
+from frontdesk.dialogue.moves import aim, numbered, own, slots_for, waiting_draft
+from frontdesk.dialogue.phone import ask_for_phone
+from frontdesk.dialogue.picking import points
+from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
+from frontdesk.dialogue.talk import Choice, Draft, Question, Talk, Turn, Wants
+from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
 
 _MOVE = (
@@ -26,4 +47,231 @@ PHRASES = Phrases(
         "можно|давайте|лучше (на) <shift>",
         "другое|другой|другую|иное время|день|дату|число",
     ),
+)
+
+
+_SHORT = 3
+"""«Переносите», «да перенесите её»: words of a bare imperative, which answers «Перенести?» as a yes does."""
+_ITS_OWN = frozenset({"move", "book", "free", "yes", "no", "greet", "thanks", "other"})
+_MASTER = re.compile(r"мастер", re.IGNORECASE)
+MOST_MASTERS = 9
+
+
+def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
+    """The person's appointments, and then the free times for the one that is meant."""
+    return Wants(appointments=True, slots_for=partial(slots_for, talk, heard, tap))
+
+
+def begin(scene: Scene) -> Turn:
+    """Finds which one is meant and where to, and asks for what is missing."""
+    return _go_on(scene, None)
+
+
+def _go_on(scene: Scene, tap: Tap | None) -> Turn:
+    if scene.facts.problem is not None:
+        return journal_closed(scene, scene.facts.problem)
+    if scene.facts.appointments is None:
+        return ask_for_phone(scene, "move")
+    aimed = aim(scene, tap)
+    return _towards(scene, aimed) if isinstance(aimed, Draft) else _which(scene, aimed)
+
+
+def _which(scene: Scene, meant: tuple[Appointment, ...]) -> Turn:
+    coming = scene.coming()
+    if not coming:
+        return scene.call_us(scene.words("Предстоящих записей на ваш номер не нахожу, переносить нечего."))
+    asked = scene.words("Какую запись перенести?")
+    if not meant:
+        asked = scene.words("Такой записи не нахожу. Вот что у вас есть, какую перенести?")
+    return choose(scene, "move", meant or coming, (asked, scene.words("Ничего не переносить")), waiting_draft(scene))
+
+
+def _towards(scene: Scene, draft: Draft) -> Turn:
+    """Asks for the first thing that is missing, or reads the move back."""
+    scene, appointment = scene.at(draft.salon), own(scene, draft.moving)
+    if appointment is None:
+        return scene.say(scene.words("Этой записи уже нет, переносить нечего."))
+    if (turn := _hindered(scene, appointment)) is not None:
+        return turn
+    another = _wants_another_master(scene, draft, appointment)
+    if another and (turn := _ask_master(scene, draft, appointment)) is not None:
+        return turn
+    free = None if scene.facts.slots is None else other_places(scene.facts.slots, appointment)
+    found = find(replace(scene, facts=replace(scene.facts, slots=free)), Errand("move", draft))
+    if isinstance(found, Turn) and another:
+        return _beginning(found, scene.words("Другого мастера на это у нас нет."))
+    if isinstance(found, Turn):
+        return _named_first(scene, found, appointment)
+    return _read_back(scene, replace(draft, slot=found), found, appointment)
+
+
+def _hindered(scene: Scene, appointment: Appointment) -> Turn | None:
+    hindered = hindrance(appointment, scene.salon.policy, scene.now)
+    if hindered is not None:
+        return _refuse(scene, hindered)
+    if appointment_subject(appointment.id) in scene.facts.busy:
+        return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
+    services = [service.id for service in appointment.services]
+    offers = scene.menu.offers(services)
+    whole = bool(offers) and len(offers) == len(services) and bool(scene.menu.masters_of(offers))
+    if appointment.activity is not None or not whole:
+        return scene.call_us(scene.words("Эту запись в чате перенести не получится."))
+    return None
+
+
+def _refuse(scene: Scene, hindered: Hindrance) -> Turn:
+    match hindered:
+        case Hindrance.ALREADY_CANCELLED:
+            return scene.say(scene.words("Эта запись отменена, переносить нечего."))
+        case Hindrance.TAKEN_PLACE:
+            return scene.call_us(scene.words("Этот визит уже состоялся, перенести его нельзя."))
+        case Hindrance.FORBIDDEN:
+            return scene.call_us(scene.words("Перенести запись в чате салон не разрешает."))
+        case Hindrance.TOO_LATE:
+            span = scene.words.span(scene.salon.policy.move_notice_s)
+            said = scene.words("До визита меньше {span}, так поздно перенести в чате нельзя.", span=span)
+            return scene.call_us(said)
+        case _:
+            assert_never(hindered)
+
+
+def _wants_another_master(scene: Scene, draft: Draft, appointment: Appointment) -> bool:
+    same = draft.wish.master == appointment.master.id and not draft.anyone
+    return same and bool(_MASTER.search(scene.heard.text)) and not scene.heard.masters
+
+
+def _ask_master(scene: Scene, draft: Draft, appointment: Appointment) -> Turn | None:
+    """Asks who instead; None where there is nobody else."""
+    masters = scene.menu.masters_of(scene.menu.offers(draft.services))
+    others = [one for one in masters if one.id != appointment.master.id][:MOST_MASTERS]
+    if not others:
+        return None
+    rows = [Choice(f"move:master:{one.id}", one.name) for one in others]
+    if scene.menu.any_master:
+        rows.append(Choice("move:master:0", scene.words("К любому мастеру")))
+    ask = Ask("move", "master", Expecting.MASTER, (appointment,), draft=draft)
+    return scene.ask(ask, scene.words("К кому вас перенести?"), *rows)
+
+
+def _named_first(scene: Scene, turn: Turn, appointment: Appointment) -> Turn:
+    """Says once which appointment is being moved, where it was not known yet."""
+    known = scene.talk.draft is not None and scene.talk.draft.moving == appointment.id
+    if known:
+        return turn
+    said = scene.words(
+        "Переносим {what} {old}, {whom}.",
+        what=scene.words.services(appointment, as_object=True),
+        old=scene.words.away_from(appointment.start, scene.now),
+        whom=scene.words.with_master(appointment),
+    )
+    return _beginning(turn, said)
+
+
+def _beginning(turn: Turn, said: str) -> Turn:
+    """The question with this before it, also when it is asked again; what is no question stays as it is."""
+    if not turn.replies or turn.talk.question is None:
+        return turn
+    reply = replace(turn.replies[0], text=f"{said}\n{turn.replies[0].text}")
+    question = replace(turn.talk.question, reply=reply)
+    return replace(turn, talk=replace(turn.talk, question=question), replies=(reply, *turn.replies[1:]))
+
+
+def _read_back(scene: Scene, draft: Draft, slot: Slot, appointment: Appointment) -> Turn:
+    phone = scene.facts.person.proved
+    if phone is None:
+        return ask_for_phone(scene, "move")
+    text = scene.words(
+        "Перенести {what} {old}, {new} {whom}?",
+        what=scene.words.services(appointment, as_object=True),
+        old=scene.words.away_from(appointment.start, scene.now),
+        new=scene.words.onto(slot.start, scene.now),
+        whom=scene.words.to_master(slot.master.name),
+    )
+    same_master = slot.master.id == appointment.master.id
+    length_s = appointment.length_s if same_master else slot.length_s
+    command = Move(
+        appointment.salon, appointment.id, phone, slot.master.id, slot.start, length_s or slot.length_s, scene.facts.now
+    )
+    return scene.ask(
+        Ask("move", "confirm", Expecting.YES_NO, (appointment,), command, draft),
+        text,
+        Choice(f"move:yes:{appointment.id}", scene.words("Да, перенести")),
+        Choice(f"move:other:{appointment.id}", scene.words("Другое время")),
+        Choice(f"move:no:{appointment.id}", scene.words("Нет, оставить")),
+    )
+
+
+def answered(scene: Scene, question: Question) -> Turn | None:
+    """Hears which one, when or with whom; a no leaves everything as it is."""
+    heard = scene.heard
+    if heard.intent not in _ITS_OWN:
+        return None
+    if scene.facts.problem is not None or scene.facts.appointments is None:
+        return begin(scene)
+    tap = numbered(scene)
+    if tap is not None:
+        return tapped(scene, tap)
+    if question.step == "choose":
+        return begin(scene) if points(heard) else _keep_if_no(scene)
+    changed = aim(scene)
+    if changed == scene.talk.draft and not _wants_more(scene):
+        return _keep_if_no(scene)
+    return begin(scene)
+
+
+def _wants_more(scene: Scene) -> bool:
+    """Whether something was said that changes nothing yet, but is no answer to pass over."""
+    heard = scene.heard
+    return heard.intent in {"move", "free", "yes"} or bool(heard.masters) or bool(_MASTER.search(heard.text))
+
+
+def confirm(scene: Scene, question: Question) -> Turn | None:
+    """Hears the answer to «Перенести?»: a yes commits what was read, another wish changes it."""
+    heard = scene.heard
+    if heard.intent not in _ITS_OWN:
+        return None
+    if scene.facts.appointments is not None and aim(scene) != scene.talk.draft:
+        return begin(scene)
+    bare_imperative = heard.intent == "move" and len(heard.text.split()) <= _SHORT
+    if heard.said("no"):
+        return _keep_if_no(scene)
+    return _commit(scene, question) if heard.said("yes") or bare_imperative else None
+
+
+def _commit(scene: Scene, question: Question) -> Turn:
+    if not isinstance(question.commits, Move):
+        return begin(scene)
+    return scene.command(replace(question.commits, asked_at=scene.facts.now))
+
+
+def _keep_if_no(scene: Scene) -> Turn | None:
+    return _keep(scene) if scene.heard.said("no") else None
+
+
+def _keep(scene: Scene) -> Turn:
+    return scene.say(scene.words("Хорошо, ничего не переношу. Ждём вас!"))
+
+
+def tapped(scene: Scene, tap: Tap) -> Turn:
+    """A tap on an old button is read back anew; only a tap on the open question commits."""
+    question = scene.talk.question
+    match tap.option:
+        case "yes" if tap.fresh and question is not None:
+            return _commit(scene, question)
+        case "no":
+            return _keep(scene)
+        case _:
+            return _go_on(scene, tap)
+
+
+INTENT = Intent(
+    "move",
+    PHRASES,
+    begin,
+    wants=wants,
+    answers={"choose": answered, "time": answered, "master": answered, "confirm": confirm},
+    tapped=tapped,
+    settles=Move,
+    settled=settled,
+    settled_wants=settled_wants,
 )

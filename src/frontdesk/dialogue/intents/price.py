@@ -1,3 +1,10 @@
+"""What something costs, from the salon's own list."""
+
+import re
+
+from frontdesk.dialogue.listing import meant, of_draft, price_list, priced, ways_to_book
+from frontdesk.dialogue.scene import Intent, Scene, Tap
+from frontdesk.dialogue.talk import Turn
 from frontdesk.language.phrases import Phrases
 
 PHRASES = Phrases(
@@ -23,3 +30,36 @@ PHRASES = Phrases(
     weak=("стоит|стоят",),
     deniable=False,
 )
+
+_OF_PAYING = re.compile(r"скидк|акци[яию]|сертификат|карт[оы]|налич|перевод|рассрочк|предоплат", re.IGNORECASE)
+"""How one pays, and what makes it cheaper, is not in the list."""
+
+
+def begin(scene: Scene) -> Turn:
+    """Names the price of what was said, else of what is being booked, else all of them."""
+    named = meant(scene)
+    if not named and _OF_PAYING.search(scene.heard.text):
+        return scene.aside(_ask_us(scene))
+    listed = named or of_draft(scene)
+    if len(listed) == 1:
+        return scene.aside(f"{priced(scene, listed[0])}.", *ways_to_book(scene, listed))
+    listed = listed or scene.menu.listed
+    if not listed:
+        return scene.call_us(scene.words("Цены сейчас посмотреть не могу."))
+    text = f"{scene.words('Наши цены:')}\n{price_list(scene, listed)}"
+    return scene.aside(text, *(ways_to_book(scene, named) if named else ()))
+
+
+def _ask_us(scene: Scene) -> str:
+    said = scene.words("Об оплате и скидках лучше меня расскажет администратор.")
+    phone = scene.salon.phone
+    return f"{said} {scene.words('Позвоните нам: {phone}.', phone=phone)}" if phone else said
+
+
+def tapped(scene: Scene, tap: Tap) -> Turn:
+    """«Цены» on a menu."""
+    del tap
+    return begin(scene)
+
+
+INTENT = Intent("price", PHRASES, begin, tapped=tapped, aside=True)

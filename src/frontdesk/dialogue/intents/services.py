@@ -1,3 +1,8 @@
+"""What the salon does."""
+
+from frontdesk.dialogue.listing import meant, price_list, ways_to_book
+from frontdesk.dialogue.scene import Intent, Scene, Tap
+from frontdesk.dialogue.talk import Turn
 from frontdesk.language.phrases import Phrases
 
 _OFFER = "делаете|предлагаете|умеете|оказываете|предоставляете"
@@ -24,3 +29,23 @@ PHRASES = Phrases(
     weak=("услуг*", "делаете"),
     deniable=False,
 )
+
+
+def begin(scene: Scene) -> Turn:
+    """Lists the services, or those that were asked for."""
+    named = meant(scene)
+    if named:
+        text = f"{scene.words('Да, делаем:')}\n{price_list(scene, named)}"
+        return scene.aside(text, *ways_to_book(scene, named))
+    if not scene.menu.listed:
+        return scene.call_us(scene.words("Список услуг сейчас посмотреть не могу."))
+    return scene.aside(f"{scene.words('Вот что мы делаем:')}\n{price_list(scene, scene.menu.listed)}")
+
+
+def tapped(scene: Scene, tap: Tap) -> Turn:
+    """«Услуги» on a menu."""
+    del tap
+    return begin(scene)
+
+
+INTENT = Intent("services", PHRASES, begin, tapped=tapped, aside=True)

@@ -1,3 +1,20 @@
+"""Taking a cancellation back, while it is fresh and the time is still free."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.commands import Deferred, Done, RefusalReason, Refused, Restore, appointment_subject
+from frontdesk.booking.ids import MasterId
+from frontdesk.booking.slots import Slot
+from frontdesk.booking.times import Local
+from frontdesk.booking.wishes import Wish, nearest
+from frontdesk.dialogue.appointing import Errand, offer
+from frontdesk.dialogue.drafting import slots_wanted
+from frontdesk.dialogue.offering import SHOWN
+from frontdesk.dialogue.parting import cancelled_mark, undoable
+from frontdesk.dialogue.scene import Intent, Scene, Tap
+from frontdesk.dialogue.talk import Choice, Draft, Settled, Talk, Turn, Wants
 from frontdesk.language.phrases import Phrases
 
 PHRASES = Phrases(
@@ -11,4 +28,111 @@ PHRASES = Phrases(
         "не_надо_было отменять",
     ),
     weak=("верните|верни", "откатите|откат", "восстановите"),
+)
+
+
+def begin(scene: Scene) -> Turn:
+    """Asks the journal to bring back what was cancelled last; it was named, and this is the explicit wish."""
+    phone, appointment = scene.facts.person.proved, undoable(scene)
+    if appointment is None or phone is None:
+        return _nothing_to_undo(scene)
+    if appointment_subject(appointment.id) in scene.facts.busy:
+        return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
+    mark = cancelled_mark(scene.facts.person.channel)
+    return scene.command(Restore(appointment.salon, appointment.id, phone, scene.facts.now, mark))
+
+
+def _nothing_to_undo(scene: Scene) -> Turn:
+    if scene.talk.question is not None and scene.talk.question.commits is not None:
+        return scene.say(scene.words("Хорошо, оставляю всё как есть. Ждём вас!"))
+    if scene.talk.cancelled is not None:
+        said = scene.words("Вернуть эту запись уже не могу: прошло больше десяти минут. Записать вас заново?")
+        return _anew(scene, said, scene.talk.cancelled.appointment)
+    return scene.say(scene.words("В этом чате я ничего не отменяла, возвращать нечего."), *_own(scene))
+
+
+def _anew(scene: Scene, text: str, about: Appointment | None) -> Turn:
+    """Offers to book the same visit once more."""
+    turn = scene.say(text, Choice("book:begin::0", scene.words("Да, записать")))
+    return replace(turn, talk=replace(turn.talk, draft=_again(about) if about else None))
+
+
+def _own(scene: Scene) -> tuple[Choice, ...]:
+    return (Choice("list:begin::0", scene.words("Мои записи")),)
+
+
+def tapped(scene: Scene, tap: Tap) -> Turn:
+    """«Вернуть запись», under the message that says which one was cancelled."""
+    appointment = undoable(scene)
+    if appointment is not None and tap.argument != str(appointment.id):
+        return scene.say(scene.words("Эту запись вернуть уже не могу."), *_own(scene))
+    return begin(scene)
+
+
+def _again(appointment: Appointment) -> Draft:
+    """The same visit, to be booked anew."""
+    start = appointment.start
+    wish = Wish(start.date(), start.date(), at=start.time(), master=MasterId(appointment.master.id))
+    return Draft(tuple(service.id for service in appointment.services), appointment.salon, wish=wish)
+
+
+def settled_wants(_talk: Talk, settled: Settled) -> Wants:
+    """Where the time was given away meanwhile, others are offered."""
+    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason is RefusalReason.BUSY
+    return slots_wanted(_again(settled.about)) if taken and settled.about else Wants()
+
+
+def settled(scene: Scene, event: Settled) -> Turn:
+    """Words what came of it; only now is anything said in the past tense."""
+    match event.outcome:
+        case Done():
+            turn = scene.say(_restored(scene, event.about))
+            return replace(turn, talk=replace(turn.talk, cancelled=None))
+        case Refused(reason=RefusalReason.BUSY):
+            return _given_away(scene, event.about)
+        case Refused(reason=RefusalReason.NOT_FOUND | RefusalReason.TAKEN_PLACE):
+            said = scene.words("Вернуть эту запись уже нельзя. Записать вас заново?")
+            return _anew(scene, said, event.about)
+        case Refused():
+            said = scene.words("Вернуть запись не получилось. Передала администратору, он вам поможет.")
+            return scene.hand_over(said)
+        case Deferred():
+            said = "Приняла. Журнал салона сейчас не отвечает: попробую вернуть запись, как он откроется, и напишу вам."
+            return scene.say(scene.words(said))
+        case _:
+            assert_never(event.outcome)
+
+
+def _restored(scene: Scene, about: Appointment | None) -> str:
+    if about is None:
+        return scene.words("Готово, запись вернула. Ждём вас!")
+    return scene.words(
+        "Вернула {what} {when} {whom}. Ждём вас!",
+        what=scene.words.services(about, as_object=True),
+        when=scene.words.when(about.start, scene.now_at(about)),
+        whom=scene.words.with_master(about),
+    )
+
+
+def _given_away(scene: Scene, about: Appointment | None) -> Turn:
+    said = scene.words("Вернуть не получилось: это время уже заняли.")
+    draft = _again(about) if about else Draft()
+    near = sorted(nearest(scene.facts.slots or (), draft.wish, SHOWN), key=_start)
+    if not near:
+        return scene.call_us(said)
+    return offer(scene, Errand("book", draft), f"{said} {scene.words('Ближайшее свободное:')}", near)
+
+
+def _start(slot: Slot) -> Local:
+    return slot.start
+
+
+INTENT = Intent(
+    "undo",
+    PHRASES,
+    begin,
+    tapped=tapped,
+    settles=Restore,
+    settled=settled,
+    settled_wants=settled_wants,
 )

@@ -4,10 +4,10 @@ from frontdesk.emulator.online import NO_NAME, NO_PHONE, check_person
 from frontdesk.emulator.refusal import found, invalid
 from frontdesk.emulator.registry import Caller, Reply, emulates
 from frontdesk.emulator.shapes.numbers import plain
-from frontdesk.emulator.shapes.people import master_brief
+from frontdesk.emulator.shapes.people import master_card
 from frontdesk.emulator.shapes.times import on_the_wall
 from frontdesk.emulator.slots import is_free, length_of
-from frontdesk.emulator.things import Activity, Appointment, Json
+from frontdesk.emulator.things import Activity, Appointment, Json, Service
 from frontdesk.emulator.world import World, instant_of, local_of
 from frontdesk.yclients.endpoints.activities import GetActivity, PostActivity, SearchActivities
 from frontdesk.yclients.endpoints.booking import PostActivityBook
@@ -101,12 +101,14 @@ def _shown(world: World, event: Activity) -> Json:
         "capacity": event.capacity,
         "records_count": places_taken(world, event),
         "color": event.color,
+        "instructions": "",
+        "stream_link": "",
         "font_color": "",
         "comment": event.comment,
         "notified": False,
         "prepaid": "forbidden",
-        "service": _service(service.id, service.title, service.category_id, service.price_min) if service else [],
-        "staff": master_brief(world, master) if master else [],
+        "service": _service(world, service) if service else [],
+        "staff": master_card(world, master) if master else [],
         "resource_instances": [],
         "labels": [],
         "duration_details": [_duration(event)],
@@ -114,8 +116,20 @@ def _shown(world: World, event: Activity) -> Json:
     }
 
 
-def _service(number: int, title: str, category_id: int, price: float) -> Json:
-    return {"id": number, "title": title, "category_id": category_id, "price_min": plain(price)}
+def _service(world: World, service: Service) -> Json:
+    category = world.categories.get(service.company_id, service.category_id)
+    return {
+        "id": service.id,
+        "title": service.title,
+        "category_id": service.category_id,
+        "price_min": plain(service.price_min),
+        "price_max": plain(service.price_max),
+        "comment": service.comment,
+        "image_url": "",
+        "salon_service_id": service.id,
+        "prepaid": "forbidden",
+        "category": {"id": category.id, "category_id": 1, "title": category.title} if category else [],
+    }
 
 
 def _duration(event: Activity) -> Json:

@@ -13,7 +13,7 @@ from frontdesk.emulator.online import (
 from frontdesk.emulator.refusal import found, not_found
 from frontdesk.emulator.registry import emulates
 from frontdesk.emulator.shapes.booking import service_in_booking, staff_in_booking
-from frontdesk.emulator.slots import can_do, free_starts, is_free, length_of, one_length, working_spans
+from frontdesk.emulator.slots import can_do, free_starts, has_free_start, is_free, length_of, one_length, working_spans
 from frontdesk.emulator.things import Category, Company, Json, Master, Service
 from frontdesk.emulator.world import World, local_of
 from frontdesk.yclients.endpoints.booking import (
@@ -110,7 +110,7 @@ def _asked_days(call: GetBookDates, first: date, last: date) -> tuple[date, date
 
 
 def _has_free_time(world: World, masters: list[Master], services: list[Service], day: date) -> bool:
-    return any(free_starts(world, master, day, length_of(master, services)) for master in masters)
+    return any(has_free_start(world, master, day, length_of(master, services)) for master in masters)
 
 
 def _asked_masters(world: World, company: Company, staff_id: int | None) -> list[Master]:

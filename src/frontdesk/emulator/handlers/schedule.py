@@ -12,7 +12,7 @@ from frontdesk.emulator.world import World
 from frontdesk.yclients.endpoints.schedule import GetStaffSchedule, PutStaffSchedule, WorkingSlot
 
 LONGEST_DAYS = 366
-HOUR_S, MINUTE_S = 3600, 60
+DAY_S, HOUR_S, MINUTE_S = 86400, 3600, 60
 
 
 @emulates(GetStaffSchedule)
@@ -71,7 +71,7 @@ def _day(world: World, master: Master, day: dt.date, include: frozenset[str]) ->
 
 
 def _interval(span: Span) -> Json:
-    return {"from": _clock(span[0]), "to": _clock(span[1])}
+    return {"from": _clock(max(0, span[0])), "to": _clock(min(DAY_S, span[1]))}
 
 
 def _clock(second: int) -> str:

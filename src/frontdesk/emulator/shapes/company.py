@@ -38,9 +38,11 @@ def company_card(world: World, company: Company) -> Json:
         "business_type_id": 1,
         "description": company.short_description,
         "social": {"vk": "", "instagram": "", "telegram": "", "whatsapp": "", "viber": "", "facebook": ""},
-        "main_group_id": company.chain_id,
-        "groups": {str(company.chain_id): {"id": company.chain_id, "title": "Сеть"}} if company.chain_id else [],
+        "group_priority": 900,
+        "push_notification_phone_confirm": 0,
+        **_chain(company),
         "bookforms": [],
+        "online_sales_form_url": "",
         "access": [],
         **_rules(company),
         **company.extra,
@@ -74,6 +76,14 @@ def company_in_booking(world: World, company: Company) -> Json:
         **{name: card[name] for name in (*shown, "coordinate_lat", "coordinate_lon", "currency_short_title")},
         **_rules(company),
     }
+
+
+def _chain(company: Company) -> Json:
+    """The chain a branch belongs to; one that belongs to none shows empty lists for objects."""
+    if not company.chain_id:
+        return {"main_group_id": 0, "main_group": [], "groups": []}
+    chain = {"id": company.chain_id, "title": f"Сеть {company.chain_id}"}
+    return {"main_group_id": company.chain_id, "main_group": chain, "groups": {str(company.chain_id): chain}}
 
 
 def _rules(company: Company) -> Json:

@@ -1,0 +1,82 @@
+"""What came of a move, in words. Where the new time was taken meanwhile, the nearest others are offered."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.commands import Deferred, Done, Move, RefusalReason, Refused
+from frontdesk.booking.moving import other_places
+from frontdesk.booking.wishes import nearest
+from frontdesk.dialogue.appointing import Errand, offer
+from frontdesk.dialogue.moves import wanted
+from frontdesk.dialogue.offering import SHOWN
+from frontdesk.dialogue.scene import Scene
+from frontdesk.dialogue.talk import Settled, Talk, Turn, Wants
+
+TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER})
+
+
+def settled_wants(talk: Talk, settled: Settled) -> Wants:
+    """Where the new time was taken meanwhile, others are offered."""
+    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason in TAKEN
+    if not taken or talk.draft is None:
+        return Wants()
+    return Wants(slots=wanted(replace(talk.draft, slot=None), settled.about))
+
+
+def settled(scene: Scene, event: Settled) -> Turn:
+    """Words what came of it; only now is anything said in the past tense."""
+    match event.outcome:
+        case Done():
+            return scene.say(_moved(scene, event))
+        case Refused(reason=reason):
+            return _refused(scene, event, reason)
+        case Deferred():
+            said = "Приняла. Журнал салона сейчас не отвечает: перенесу, как только он откроется, и напишу вам."
+            turn = scene.say(f"{scene.words(said)} {scene.words('Пока запись стоит на прежнем времени.')}")
+            return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
+        case _:
+            assert_never(event.outcome)
+
+
+def _moved(scene: Scene, event: Settled) -> str:
+    command, about = event.command, event.about
+    if not isinstance(command, Move) or about is None:
+        return scene.words("Готово, запись перенесла. Ждём вас!")
+    scene = scene.at(command.salon)
+    master = scene.menu.master(command.master)
+    return scene.words(
+        "Перенесла {what} {new}{whom}. Ждём вас!",
+        what=scene.words.services(about, as_object=True),
+        new=scene.words.onto(command.start, scene.now),
+        whom=f" {scene.words.to_master(master.name)}" if master else "",
+    )
+
+
+def _refused(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
+    match reason:
+        case RefusalReason.BUSY | RefusalReason.NO_MASTER:
+            return _taken(scene, event.about)
+        case RefusalReason.NOT_FOUND:
+            return scene.call_us(scene.words("Этой записи в журнале уже нет, переносить нечего."))
+        case RefusalReason.NOT_YOURS:
+            return scene.call_us(scene.words("Эта запись не на ваш номер, перенести её не могу."))
+        case RefusalReason.TAKEN_PLACE:
+            return scene.call_us(scene.words("Этот визит уже состоялся, перенести его нельзя."))
+        case RefusalReason.FORBIDDEN | RefusalReason.TOO_LATE:
+            return scene.call_us(scene.words("Перенести эту запись в чате салон не разрешает."))
+        case _:
+            said = scene.words("Перенести не получилось, запись стоит на прежнем времени.")
+            return scene.hand_over(f"{said} {scene.words('Передала администратору, он вам поможет.')}")
+
+
+def _taken(scene: Scene, about: Appointment | None) -> Turn:
+    draft = scene.talk.draft
+    free = scene.facts.slots or ()
+    said = scene.words("Это время уже заняли, ваша запись стоит на прежнем.")
+    near = nearest(other_places(free, about) if about else free, draft.wish, SHOWN) if draft else ()
+    if draft is None or not near:
+        return scene.call_us(f"{said} {scene.words('Другого рядом не нашла.')}")
+    by_time = tuple(sorted(near, key=lambda slot: slot.start))
+    errand = Errand("move", replace(draft, slot=None))
+    return offer(scene.at(draft.salon), errand, f"{said} {scene.words('Ближайшее свободное:')}", by_time)

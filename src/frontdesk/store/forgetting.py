@@ -1,0 +1,39 @@
+"""Forgetting a person who asks for it: their words and ours, name, phone, and what was asked of the journal for them.
+
+Rows stay where something hangs on them (a message that comes once more must still be known), what they said is gone.
+What is under way stays until it is through: messages not yet answered, replies not yet sent, commands not yet settled.
+"""
+
+from sqlalchemy import Connection, delete, select, update
+
+from frontdesk.booking.ids import Phone
+from frontdesk.dialogue.talk import Reply
+from frontdesk.outage.command import CommandState
+from frontdesk.outage.reply import ReplyState
+from frontdesk.store.codec import dump_reply
+from frontdesk.store.tables import MessageState, chats, clients, commands, inbox, replies, watchers
+
+NOTHING = "{}"
+
+
+def forget(connection: Connection, chat: int, proved: Phone | None) -> None:
+    """Erases what is kept of the person of this chat; `proved` is their phone, where it is surely theirs."""
+    connection.execute(update(chats).where(chats.c.id == chat).values(name="", proved=None, claimed=None))
+    connection.execute(
+        update(inbox).where(inbox.c.chat == chat, inbox.c.state != MessageState.UNREAD).values(content=NOTHING)
+    )
+    over = (ReplyState.SENT, ReplyState.REFUSED)
+    blank = dump_reply(Reply(""))
+    connection.execute(update(replies).where(replies.c.chat == chat, replies.c.state.in_(over)).values(content=blank))
+    _forget_commands(connection, chat, proved)
+    if proved is not None:
+        connection.execute(delete(clients).where(clients.c.phone == proved))
+
+
+def _forget_commands(connection: Connection, chat: int, proved: Phone | None) -> None:
+    asked_here = commands.c.id.in_(select(watchers.c.command).where(watchers.c.chat == chat))
+    of_person = asked_here if proved is None else asked_here | (commands.c.person == proved)
+    over = commands.c.state.in_((CommandState.DONE, CommandState.REFUSED))
+    numbers = connection.execute(select(commands.c.id).where(over, of_person)).scalars().all()
+    connection.execute(delete(watchers).where(watchers.c.command.in_(numbers)))
+    connection.execute(delete(commands).where(commands.c.id.in_(numbers)))
