@@ -136,7 +136,7 @@ def confirm(scene: Scene, question: Question) -> Turn | None:
     """Hears the answer to «Записать?»: a yes commits what was read, another wish changes it."""
     draft = scene.talk.draft or Draft()
     changed = after(draft, scene.heard, None)
-    if changed != draft:
+    if changed != draft or scene.heard.phone:
         return go_on(scene, changed)
     if scene.heard.said("no"):
         return _not_now(scene)
