@@ -31,12 +31,18 @@ class Diary:
     def _told(self, was: Appointment | None, one: Appointment) -> str:
         if was is None:
             return f"новая {self._line(one)}, {self._client(one)}"
-        changed = {name for name in ("start", "master_id", "attendance", "comment", "deleted", "length_s", "services", "client_id") if getattr(was, name) != getattr(one, name)}
+        changed = {
+            name
+            for name in ("start", "master_id", "attendance", "comment", "deleted", "length_s", "services", "client_id")
+            if getattr(was, name) != getattr(one, name)
+        }
         if not changed:
             return ""
         if changed == {"attendance", "comment"} and one.attendance is Attendance.NO_SHOW:
             noted = NOTE.format(channel=self._channel) in one.comment
             return f"отменена {self._line(one)}" + ("" if noted else ", без пометки")
+        if changed == {"deleted"}:
+            return f"удалена {self._line(one)}"
         if changed == {"attendance"} and one.attendance is Attendance.CONFIRMED:
             return f"подтверждена {self._line(one)}"
         if changed <= {"start", "master_id", "length_s"}:
@@ -63,11 +69,20 @@ class Diary:
         appointments = self._world.appointments
         example = appointments.of(self._company)[0]
         start = self._moment(day, at)
-        number = max(one.id for one in appointments.of(self._company)) + 1
+        number = 1_000_000_000 + len(appointments.of(self._company))
         appointments.add(
             dataclasses.replace(
-                example, id=number, master_id=int(master), client_id=None, services=[], start=start, visit_id=number,
-                length_s=3600, attendance=Attendance.WAITING, comment="", deleted=False,
+                example,
+                id=number,
+                master_id=int(master),
+                client_id=None,
+                services=[],
+                start=start,
+                visit_id=number,
+                length_s=3600,
+                attendance=Attendance.WAITING,
+                comment="",
+                deleted=False,
             )  # fmt: skip
         )
 
@@ -99,4 +114,3 @@ class Diary:
 
 
 _DEEDS = {"занять": "take", "закрыть": "close", "удалить": "delete", "чёрный": "blacklist", "правило": "forbid"}
-

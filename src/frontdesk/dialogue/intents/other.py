@@ -11,7 +11,7 @@ PHRASES = Phrases("other")
 
 
 def begin(scene: Scene) -> Turn:
-    """Answers more plainly each time, and gives up after the second."""
+    """Answers more plainly each time, and gives up after the second; until then an open question stays open."""
     missed = scene.talk.misunderstood
     if missed == 0 and (question := scene.talk.question) is not None:
         again = scene.words("Не поняла ответ. {question}", question=question.reply.text)
@@ -21,7 +21,7 @@ def begin(scene: Scene) -> Turn:
         return replace(turn, talk=replace(turn.talk, misunderstood=1))
     if missed == 1:
         turn = offer(scene, scene.words("Всё ещё не понимаю. Вот чем я могу помочь:"))
-        return replace(turn, talk=replace(turn.talk, misunderstood=2))
+        return replace(turn, talk=replace(scene.talk, misunderstood=2))
     return scene.hand_over(scene.words("Не хочу вас путать: передала администратору, он ответит вам здесь."))
 
 
