@@ -21,6 +21,10 @@ def replace_phone(scene: Scene, draft: Draft | None, text: str) -> Turn:
     return scene.ask(Ask("book", "phone", Expecting.PHONE, draft=draft, ask_contact=True), text)
 
 
+def _wrong(scene: Scene) -> str:
+    return scene.words("Журнал не принял этот номер телефона. Напишите его ещё раз, пожалуйста.")
+
+
 def _prove(scene: Scene) -> str:
     text = scene.words("Салон записывает только на подтверждённый номер. Поделитесь им, пожалуйста, кнопкой.")
     phone = scene.salon.phone
@@ -59,11 +63,8 @@ def _refused(scene: Scene, reason: RefusalReason) -> Turn:
     match reason:
         case RefusalReason.BUSY | RefusalReason.NO_MASTER if draft is not None:
             return _taken(scene, draft)
-        case RefusalReason.BAD_PHONE if draft is not None:
-            text = scene.words("Журнал не принял этот номер телефона. Напишите его ещё раз, пожалуйста.")
-            return replace_phone(scene, draft, text)
-        case RefusalReason.WRONG_CODE if draft is not None:
-            return replace_phone(scene, draft, _prove(scene))
+        case RefusalReason.BAD_PHONE | RefusalReason.WRONG_CODE if draft is not None:
+            return replace_phone(scene, draft, _wrong(scene) if reason is RefusalReason.BAD_PHONE else _prove(scene))
         case RefusalReason.NO_NAME if draft is not None:
             return ask_name(scene, draft)
         case RefusalReason.NOT_BOOKABLE:
