@@ -1,0 +1,103 @@
+"""The emulator's journal as a diary: what has changed in it since it was last looked at, a line each."""
+
+import copy
+import dataclasses
+import datetime as dt
+
+from frontdesk.emulator.things import Appointment
+from frontdesk.emulator.world import World
+from frontdesk.yclients.models.attendance import Attendance
+
+WATCHED = ("start", "master_id", "attendance", "comment", "deleted", "length_s", "services", "client_id")
+NOTE = "Отменено клиентом через {channel}"
+
+
+class Diary:
+    """One salon's appointments, and an administrator's pen."""
+
+    def __init__(self, world: World, company: int, channel: str) -> None:
+        self._world, self._company, self._channel = world, company, channel
+        self._before = self._copy()
+
+    def _copy(self) -> dict[int, Appointment]:
+        return {one.id: copy.deepcopy(one) for one in self._world.appointments.of(self._company)}
+
+    def changes(self) -> list[str]:
+        """What has changed since the last look, in the order of the appointments' ids."""
+        before, self._before = self._before, self._copy()
+        told = [self._told(before.get(key), one) for key, one in sorted(self._before.items())]
+        gone = [f"исчезла {self._line(one)}" for key, one in before.items() if key not in self._before]
+        return [line for line in told if line] + gone
+
+    def _told(self, was: Appointment | None, one: Appointment) -> str:
+        if was is None:
+            noted = f", «{one.comment}»" if one.comment else ""
+            return f"новая {self._line(one)}, {self._client(one)}{noted}"
+        changed = {name for name in WATCHED if getattr(was, name) != getattr(one, name)}
+        return self._change(was, one, changed) if changed else ""
+
+    def _change(self, was: Appointment, one: Appointment, changed: set[str]) -> str:
+        if changed == {"attendance", "comment"} and one.attendance is Attendance.NO_SHOW:
+            noted = NOTE.format(channel=self._channel) in one.comment
+            return f"отменена {self._line(one)}" + ("" if noted else ", без пометки")
+        if changed == {"attendance"} and one.attendance is Attendance.CONFIRMED:
+            return f"подтверждена {self._line(one)}"
+        if changed <= {"start", "master_id", "length_s"}:
+            return f"перенесена {self._line(was)} -> {self._line(one)}"
+        return f"{'удалена' if changed == {'deleted'} else 'изменена'} {self._line(one)}" + (
+            "" if changed == {"deleted"} else f": {', '.join(sorted(changed))}"
+        )
+
+    def _line(self, one: Appointment) -> str:
+        master = self._world.masters.anywhere(one.master_id)
+        services = " + ".join(service.title for service in one.services)
+        return f"{one.start:%d.%m %H:%M} {master.name if master else '?'}: {services}"
+
+    def _client(self, one: Appointment) -> str:
+        client = self._world.clients.get(self._company, one.client_id) if one.client_id else None
+        return f"{client.name} {client.phone}" if client else "без клиента"
+
+    def edits(self, what: str) -> None:
+        """Somebody at the salon edits the journal: a deed and its words."""
+        deed, *words = what.split()
+        getattr(self, f"_{_DEEDS[deed]}")(*words)
+        self._before = self._copy()
+
+    def _take(self, day: str, at: str, master: str) -> None:
+        """Somebody else is written in, for an hour."""
+        appointments = self._world.appointments
+        example = appointments.of(self._company)[0]
+        start = self._moment(day, at)
+        number = 1_000_000_000 + len(appointments.of(self._company))
+        taken = {"id": number, "visit_id": number, "master_id": int(master), "start": start, "length_s": 3600}
+        nobody = {"client_id": None, "services": [], "attendance": Attendance.WAITING, "comment": "", "deleted": False}
+        appointments.add(dataclasses.replace(example, **taken, **nobody))
+
+    def _close(self, service: str) -> None:
+        found = self._world.services.get(self._company, int(service))
+        assert found is not None
+        found.active = False
+
+    def _delete(self, day: str, at: str, phone: str) -> None:
+        self._world.appointments.change(self._appointment(day, at, phone), deleted=True)
+
+    def _blacklist(self, phone: str) -> None:
+        client = self._world.clients.with_phone(self._company, phone)
+        assert client is not None
+        client.blacklisted = True
+
+    def _forbid(self, name: str, value: str) -> None:
+        setattr(self._world.companies[self._company], name, int(value))
+
+    def _appointment(self, day: str, at: str, phone: str) -> Appointment:
+        client = self._world.clients.with_phone(self._company, phone)
+        assert client is not None
+        start = self._moment(day, at)
+        return next(one for one in self._world.appointments.of_client(self._company, client.id) if one.start == start)
+
+    def _moment(self, day: str, at: str) -> dt.datetime:
+        year = self._world.clock.now().year
+        return dt.datetime.strptime(f"{day}.{year} {at}", "%d.%m.%Y %H:%M")  # noqa: DTZ007 - the salon's own clock
+
+
+_DEEDS = {"занять": "take", "закрыть": "close", "удалить": "delete", "чёрный": "blacklist", "правило": "forbid"}

@@ -1,0 +1,165 @@
+"""Plays a conversation on one messenger and compares what came with what is written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dialogues.house import House, opened
+from dialogues.messengers import MESSENGERS, Client, Messenger, Seen, Terminal, Wire
+from dialogues.script import Line, Script, fits, spoken
+
+IRINA = "79000000001"
+NAMELESS = ""
+
+
+def plays_on(script: Script, messenger: type[Messenger]) -> bool:
+    """Whether the conversation is for this messenger; the file says where not, with its reason after a dash."""
+    named = script.header.get("каналы", "").partition(" - ")[0]
+    return not named or messenger.key in named.split(", ")
+
+
+def client_of(script: Script) -> Client:
+    """Who writes: «79000000001 Ирина», «без номера Ирина»."""
+    said = script.header.get("кто", f"{IRINA} Ирина")
+    if said.startswith("без номера"):
+        return Client("", said.removeprefix("без номера").strip(), script.header.get("контакт", ""))
+    phone, _, name = said.partition(" ")
+    return Client(phone, name)
+
+
+@dataclass
+class Performance:
+    """One conversation on one messenger, on its way."""
+
+    script: Script
+    house: House
+    read: int = 0
+    last: Any = None
+
+    @property
+    def messenger(self) -> Messenger:
+        """The client's side."""
+        return self.house.messenger
+
+    async def introduces(self) -> None:
+        """Where the messenger does not vouch for the number by itself, it is shared before the chat begins."""
+        if self.messenger.proves_by_contact and self.messenger.client.phone and "молча" not in self.script.header:
+            await self.house.hears([self.messenger.sends("свой контакт", self.house.clock.now())])
+            self.read = len(await self.house.seen())
+
+    async def goes_through(self) -> None:
+        """The whole chat; at its end nothing more stands in the journal than the file says."""
+        await self.introduces()
+        for one_round in self.script.rounds:
+            await self._round(one_round)
+        assert self.house.diary.changes() == [], "the journal changed, and the file does not say so"
+
+    async def _round(self, lines: list[Line]) -> None:
+        client = [line for line in lines if line.who == "Клиент"]
+        if client:
+            await self.house.hears([await self._update(line) for line in client])
+        for line in lines:
+            await self._happens(line)
+        expected = [line for line in lines if line.who == "Салон"]
+        seen = (await self.house.seen())[self.read :]
+        self.read += len(seen)
+        self._compares(lines[0], expected, seen)
+        self._looks([line.text for line in lines if line.who == "Журнал"], lines[-1])
+
+    async def _happens(self, line: Line) -> None:
+        match line.who:
+            case "Прошло":
+                await self.house.passes(line.text)
+            case "Сбой":
+                self.house.breaks(line.text)
+            case "Мастер":
+                self.house.diary.edits(line.text)
+
+    async def _update(self, line: Line) -> Any:
+        now, text = self.house.clock.now(), line.text
+        if text == "(то же ещё раз)":
+            return self.last
+        if text.startswith("(") and text.endswith(")"):
+            self.last = self.messenger.sends(text[1:-1], now)
+        elif text.startswith("[") and text.endswith("]"):
+            label = text[1:-1]
+            self.last = self.messenger.taps(self._choice(line, label, await self.house.seen()), label, now)
+        else:
+            self.last = self.messenger.says(spoken(text), now)
+        return self.last
+
+    def _choice(self, line: Line, label: str, seen: list[Seen]) -> str:
+        for message in reversed(seen):
+            for shown, choice in message.buttons.items():
+                if _same_label(label, shown):
+                    return choice
+        raise AssertionError(f"{self.where(line)}: no button «{label}» was ever shown; last: {seen[-1:]}")
+
+    def _compares(self, line: Line, expected: list[Line], seen: list[Seen]) -> None:
+        texts = "\n".join(f"  Салон: {one.text}\n    {list(one.buttons)}" for one in seen)
+        assert len(seen) == len(expected), f"{self.where(line)}: {len(seen)} messages, not {len(expected)}:\n{texts}"
+        for wanted, got in zip(expected, seen, strict=True):
+            assert self._fits(wanted, got), f"{self.where(wanted)}: wanted «{wanted.text}», came\n{texts}"
+            if wanted.buttons is not None:
+                shown = list(got.buttons)
+                same = len(shown) == len(wanted.buttons) and all(map(_same_label, wanted.buttons, shown))
+                assert same, f"{self.where(wanted)}: buttons {shown}"
+
+    def _fits(self, wanted: Line, got: Seen) -> bool:
+        """A messenger without room for the buttons, or with a contact button instead, lists them under the text."""
+        return fits(wanted.text, got.text) or (got.asks_contact and fits(f"{wanted.text}…", got.text))
+
+    def _looks(self, wanted: list[str], line: Line) -> None:
+        if wanted:
+            assert self.house.diary.changes() == ([] if wanted == ["как был"] else wanted), self.where(line)
+
+    def where(self, line: Line) -> str:
+        """The place in the file, on this messenger."""
+        return f"{self.script.name}.txt:{line.number} on {self.messenger.key}"
+
+
+def _same_label(wanted: str, shown: str) -> bool:
+    """A label that a messenger had to clip is still that label."""
+    return shown == wanted or (shown.endswith("…") and wanted.startswith(shown[:-1]))
+
+
+async def play(script: Script, make: type[Messenger], folder: Path) -> None:
+    """Plays it; an AssertionError says what differs, with the place in the file."""
+    messenger = make(client_of(script), Wire())
+    async with opened(messenger, folder, script.header) as house:
+        await Performance(script, house).goes_through()
+
+
+async def transcript(script: Script, make: type[Messenger], folder: Path) -> str:
+    """The conversation as it really goes: for whoever writes a new one, to be read aloud before it is kept."""
+    messenger = make(client_of(script), Wire())
+    written: list[str] = []
+    async with opened(messenger, folder, script.header) as house:
+        performance = Performance(script, house)
+        await performance.introduces()
+        for one_round in script.rounds:
+            await _writes(performance, one_round, written)
+    return "\n".join(written)
+
+
+async def _writes(performance: Performance, one_round: list[Line], written: list[str]) -> None:
+    house = performance.house
+    kept = [line for line in one_round if line.who not in {"Салон", "Журнал", "молчит"}]
+    written += [f"{line.who}: {line.text}" for line in kept]
+    client = [line for line in kept if line.who == "Клиент"]
+    if client:
+        await house.hears([await performance._update(line) for line in client])
+    for line in kept:
+        await performance._happens(line)
+    seen = (await house.seen())[performance.read :]
+    performance.read += len(seen)
+    for one in seen:
+        written.append("Салон: " + one.text.replace("\n", "\n  "))
+        if one.buttons:
+            written.append("  " + " ".join(f"[{label}]" for label in one.buttons))
+    if client and not seen:
+        written.append("Салон молчит.")
+    written += [f"Журнал: {line}" for line in house.diary.changes()]
+
+
+__all__ = ["MESSENGERS", "Terminal", "play", "plays_on", "transcript"]
