@@ -22,7 +22,7 @@ from frontdesk.demo import demo_app
 from frontdesk.emulator.app import build
 from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.salons.file import BadSalonFileError
-from frontdesk.service import understand_command
+from frontdesk.service import outbox, understand_command
 from frontdesk.service.clock import SystemClock
 from frontdesk.service.doctor import Instruments, examine
 from frontdesk.service.findings import as_rows, as_text, is_broken
@@ -36,9 +36,18 @@ from frontdesk.yclients import reference
 
 BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
-FAULTS_OF_THE_OWNER = (SettingsError, BadStore, BadSalonFileError, understand_command.UnderstandError, OSError)
+FAULTS_OF_THE_OWNER = (
+    SettingsError,
+    BadStore,
+    BadSalonFileError,
+    understand_command.UnderstandError,
+    outbox.OutboxError,
+    OSError,
+)
 
 app = App(name="frontdesk", help="The front desk of a salon on YCLIENTS or Altegio.", version_flags=["--version"])
+waiting = App(name="outbox", help="What waits to be written to the journal: list, retry, drop.")
+app.command(waiting)
 
 Config = Annotated[Path, Parameter(name="--config")]
 Port = Annotated[int, Parameter(name="--port")]
@@ -157,6 +166,37 @@ def doctor(*, config: Config = Path("frontdesk.toml"), as_json: AsJson = False) 
     print(json.dumps(as_rows(found), ensure_ascii=False, indent=1) if as_json else as_text(found))
     if is_broken(found):
         raise SystemExit(BROKEN)
+
+
+@waiting.command(name="list")
+def list_outbox(*, config: Config = Path("frontdesk.toml"), most: int = 50, as_json: AsJson = False) -> None:
+    """Lists the commands that are not settled, the oldest first, with what stands in their way.
+
+    Example: frontdesk outbox list --config frontdesk.toml --json
+    """
+    listing = outbox.listed(load(config).store.url, most)
+    shown = json.dumps(outbox.as_rows(listing), ensure_ascii=False, indent=1)
+    print(shown if as_json else outbox.as_text(listing))
+
+
+@waiting.command(name="retry")
+def retry_command(number: int, /, *more: int, config: Config = Path("frontdesk.toml")) -> None:
+    """Tries commands at once instead of at their next try; of one whose reply was lost the journal is asked.
+
+    Example: frontdesk outbox retry 17 18 --config frontdesk.toml
+    """
+    outbox.retry(load(config).store.url, (number, *more), SystemClock().now())
+    print("due now")
+
+
+@waiting.command(name="drop")
+def drop_command(number: int, /, *more: int, config: Config = Path("frontdesk.toml")) -> None:
+    """Gives commands up that have not left, or that the journal stands against; their clients are told.
+
+    Example: frontdesk outbox drop 17 --config frontdesk.toml
+    """
+    outbox.drop(load(config).store.url, (number, *more), SystemClock().now())
+    print("dropped; whoever asked is told")
 
 
 @app.command
