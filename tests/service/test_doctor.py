@@ -55,7 +55,7 @@ class Provider(httpx2.AsyncBaseTransport):
     def __init__(self, emulator: Emulator, clock: FakeClock) -> None:
         self._inner = httpx2.ASGITransport(emulator)
         self.clock = clock
-        self.ahead = timedelta()
+        self.ahead: timedelta | None = timedelta()
         self.instead: Handler | None = None
         self.methods: list[tuple[str, str]] = []
 
@@ -64,6 +64,8 @@ class Provider(httpx2.AsyncBaseTransport):
         if self.instead:
             return self.instead(request)
         answer = await self._inner.handle_async_request(request)
+        if self.ahead is None:
+            return answer
         answer.headers["date"] = format_datetime(self.clock.now() + self.ahead, usegmt=True)
         return answer
 
@@ -88,6 +90,7 @@ class Clinic:
     folder: Path
     clock: FakeClock = field(default_factory=FakeClock)
     salon: dict[str, Any] = field(default_factory=lambda: dict(SALON))
+    settings: str = SETTINGS
     more: str = ""
 
     def __post_init__(self) -> None:
@@ -115,7 +118,7 @@ class Clinic:
     def examined(self) -> tuple[Finding, ...]:
         salon = "\n".join(f"{key} = {value}" for key, value in self.salon.items())
         path = self.folder / "frontdesk.toml"
-        path.write_text(SETTINGS.format(folder=self.folder, salon=salon) + self.more, encoding="utf-8")
+        path.write_text(self.settings.format(folder=self.folder, salon=salon) + self.more, encoding="utf-8")
         instruments = Instruments(
             clock=self.clock,
             provider=self.provider,
@@ -205,6 +208,15 @@ def test_an_address_with_the_path_of_the_api_in_it(clinic: Clinic) -> None:
     fault = clinic.only_fault()
     assert (fault.state, fault.check) == (State.BROKEN, "host")
     assert "without a path" in fault.cure
+
+
+@pytest.mark.parametrize("address", ["api.yclients.com", "http://salon:port", "https://", "ftp://api.yclients.com"])
+def test_an_address_that_is_none(clinic: Clinic, address: str) -> None:
+    clinic.salon["base_url"] = f'"{address}"'
+    fault = clinic.only_fault()
+    assert (fault.state, fault.check) == (State.BROKEN, "host")
+    assert "base_url is no address" in fault.seen
+    assert clinic.provider.methods == []
 
 
 def test_a_host_that_does_not_answer(clinic: Clinic) -> None:
@@ -348,6 +360,13 @@ def test_a_clock_that_is_not_the_providers(clinic: Clinic, ahead: timedelta, sta
     assert f"{abs(ahead).total_seconds():.0f} s apart" in fault.seen
 
 
+def test_a_provider_that_does_not_say_what_time_it_is_says_nothing_of_our_clock(clinic: Clinic) -> None:
+    clinic.provider.ahead = None
+    found = clinic.examined()
+    assert "clock" not in {one.check for one in found}
+    assert {one.state for one in found} == {State.OK}
+
+
 def test_a_time_zone_that_is_not_the_salons(clinic: Clinic) -> None:
     clinic.salon["time_zone"] = '"Asia/Yekaterinburg"'
     fault = clinic.only_fault()
@@ -427,6 +446,25 @@ def test_a_delivery_that_telegram_could_not_make_is_a_warning_while_it_is_recent
     clinic.clock.advance(7200)
     clinic.emulator.world.clock.set(clinic.clock.now())
     assert clinic.faults() == []
+
+
+def test_each_salon_is_examined_on_its_own(clinic: Clinic) -> None:
+    clinic.more = '\n[salon.north]\ncompany_id = 7\npartner_token = "demo-partner"\nuser_token = "demo-user"\n'
+    fault = clinic.only_fault()
+    assert (fault.where, fault.check) == ("salon.north", "salon")
+
+
+def test_a_set_up_without_messengers_is_a_warning(clinic: Clinic) -> None:
+    clinic.settings = SETTINGS.partition("[whatsapp.main]")[0]
+    fault = clinic.only_fault()
+    assert (fault.state, fault.check) == (State.WARNING, "messengers")
+
+
+def test_the_password_of_the_database_is_not_shown(clinic: Clinic) -> None:
+    clinic.settings = SETTINGS.replace("sqlite:///{folder}/frontdesk.db", "postgresql://desk:s3cr3t-pass@127.0.0.1:1/x")
+    fault = clinic.only_fault()
+    assert (fault.where, fault.state) == ("store", State.BROKEN)
+    assert "s3cr3t-pass" not in as_text(clinic.examined())
 
 
 def test_what_others_quote_back_is_shown_without_tokens_and_phones(clinic: Clinic) -> None:

@@ -5,7 +5,8 @@ branch, its licence. So a refusal further on proves that what stands before it i
 """
 
 from http import HTTPStatus
-from urllib.parse import urljoin, urlsplit
+
+import httpx2
 
 from frontdesk.service.findings import Finding, broken
 from frontdesk.service.settings import SalonSettings
@@ -33,6 +34,17 @@ _TOKENS = {
     ),
 }
 _LICENCE = ("лиценз", "licen")
+
+
+def no_address(where: str, settings: SalonSettings, profile: Profile) -> Finding | None:
+    """A base_url that nothing could be sent to."""
+    try:
+        address = httpx2.URL(settings.base_url or profile.base_url)
+    except httpx2.InvalidURL as fault:
+        return broken(where, "host", f"base_url is no address: {fault}", _address_cure(profile))
+    if address.scheme in {"http", "https"} and address.host:
+        return None
+    return broken(where, "host", "base_url is no address with http:// or https:// before it", _address_cure(profile))
 
 
 def hindrance(
@@ -65,16 +77,19 @@ def is_licence(fault: errors.Refused) -> bool:
 
 
 def _redirected(where: str, address: str, location: str, profile: Profile) -> Finding:
-    target = _host(urljoin(address, location)) or "another address"
+    try:
+        target = httpx2.URL(address).join(location).host
+    except httpx2.InvalidURL:
+        target = "an address that is none"
     seen = f"{_host(address)} is not the API's host: it redirects to {target}"
-    return broken(where, "host", seen, f'Set base_url to "{profile.base_url}", or leave it out.')
+    return broken(where, "host", seen, _address_cure(profile))
 
 
 def _refused(where: str, fault: errors.Refused, settings: SalonSettings, address: str) -> Finding:
     if is_licence(fault):
         seen = f"the salon's licence has ended{_quoted(fault.message)}"
         return broken(where, "licence", seen, "Extend the licence in the salon's account, under payment.")
-    if fault.status == HTTPStatus.NOT_FOUND and urlsplit(address).path.strip("/"):
+    if fault.status == HTTPStatus.NOT_FOUND and httpx2.URL(address).path.strip("/"):
         cure = "Write base_url without a path: only scheme and host, as in https://api.yclients.com."
         return broken(
             where, "host", f"base_url has a path of its own, and nothing is there{_quoted(fault.message)}", cure
@@ -96,9 +111,13 @@ def _no_sense(where: str, fault: errors.ProviderError, witness: Witness, address
     kind = witness.header("content-type").partition(";")[0] or "nothing"
     if "json" not in kind:
         seen = f"{_host(address)} answers with {kind} instead of JSON (status {witness.status}): it is not the API"
-        return broken(where, "media type", seen, f'Set base_url to "{profile.base_url}", or leave it out.')
+        return broken(where, "media type", seen, _address_cure(profile))
     cure = "Run this again; if it stays, something between here and the provider changes its answers."
     return broken(where, "media type", f"an answer makes no sense: {fault}", cure)
+
+
+def _address_cure(profile: Profile) -> str:
+    return f'Set base_url to "{profile.base_url}", or leave it out.'
 
 
 def _quoted(message: str) -> str:
@@ -106,4 +125,4 @@ def _quoted(message: str) -> str:
 
 
 def _host(address: str) -> str:
-    return urlsplit(address).hostname or ""
+    return httpx2.URL(address).host

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from frontdesk.booking.times import Instant
-from frontdesk.service.checks_entrance import hindrance, is_licence
+from frontdesk.service.checks_entrance import hindrance, is_licence, no_address
 from frontdesk.service.checks_rights import WEBHOOKS, judge
 from frontdesk.service.findings import Finding, broken, fine, warning
 from frontdesk.service.parts import Clock
@@ -59,6 +58,9 @@ class SalonCheck:
 
     async def findings(self) -> AsyncIterator[Finding]:
         """Everything found, up to what keeps us from looking further."""
+        if (finding := no_address(self.where, self.settings, self.profile)) is not None:
+            yield finding
+            return
         try:
             async for finding in self._all():
                 yield finding
@@ -84,6 +86,8 @@ class SalonCheck:
         try:
             theirs = parsedate_to_datetime(self.witness.header("date"))
         except ValueError:
+            return
+        if theirs.tzinfo is None:
             return
         apart = abs(self.clock.now() - Instant(theirs))
         seen = f"this machine's clock and the provider's are {apart.total_seconds():.0f} s apart"
@@ -174,7 +178,7 @@ class SalonCheck:
     def _judged(self, hooks: HookSettings) -> Finding:
         path = f"/webhooks/yclients/{self.key}"
         cure = f"Add https://<your host>{path}?secret=<webhook_secret> in the account, for records, and switch it on."
-        if not any(urlsplit(url or "").path.rstrip("/") == path for url in hooks.urls):
+        if not any((url or "").partition("?")[0].rstrip("/").endswith(path) for url in hooks.urls):
             return warning(self.where, "webhooks", f"none leads to {path}: changes are seen only when asked for", cure)
         if not hooks.active:
             return warning(self.where, "webhooks", "they are switched off", cure)

@@ -1,14 +1,15 @@
 """What an examination found: one line a fact, and what to do about it where it is not as it should be."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from frontdesk.service.logs import hidden
 from frontdesk.service.settings import Settings
 
 _WIDTH = 9
+_PASSWORD = re.compile(r"://[^:/@]*:([^@]+)@")
 
 
 class State(StrEnum):
@@ -67,7 +68,7 @@ def secrets_of(settings: Settings) -> tuple[str, ...]:
         *settings.max.values(),
     ]
     kept = [value for table in tables for _, value in table if hasattr(value, "get_secret_value")]
-    said = {value.get_secret_value() for value in kept} | {urlsplit(settings.store.url).password or ""}
+    said = {value.get_secret_value() for value in kept} | set(_PASSWORD.findall(settings.store.url))
     return tuple(sorted(said - {""}, key=len, reverse=True))
 
 
