@@ -1,15 +1,16 @@
 """The salon's people are told what changed, once; a link with a code says in which chat."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from frontdesk.booking.appointments import Master
-from frontdesk.booking.changes import ChangeKind
-from frontdesk.booking.commands import Done, RefusalReason, Refused
+from frontdesk.booking.appointments import Appointment, Master
+from frontdesk.booking.changes import Change, ChangeKind
+from frontdesk.booking.commands import Command, Done, Explain, RefusalReason, Refused
 from frontdesk.booking.ids import AppointmentId, MasterId
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import CutOff, Tap
@@ -20,10 +21,11 @@ from frontdesk.service.courier import Courier
 from frontdesk.service.masters_chat import LINK, invite, invite_masters
 from frontdesk.service.notices import Notices
 from frontdesk.service.turn import Turns
-from frontdesk.store import ledger, masters, tables
-from frontdesk.store.ledger import AskedBy, Event
+from frontdesk.store import commands, ledger, masters, tables
+from frontdesk.store.forgetting import forget
+from frontdesk.store.ledger import AskedBy, Event, Outcome
 from frontdesk.store.masters import CodeUsed
-from service_kit import ANNA, NOON, OLGA, Service, address, open_service
+from service_kit import ANNA, BORIS, NOON, OLGA, Service, address, open_service
 
 OLGAS_CHAT = "79160000050"
 ANOTHER_CHAT = "79160000051"
@@ -440,5 +442,86 @@ def test_masters_who_are_not_told_yet_are_invited_and_the_log_names_the_link(ser
         assert [entry["master"] for entry in named] == ["Вера"]
         await starts(service, named[0]["start"].removeprefix(LINK), ANOTHER_CHAT)
         assert told(service, ANOTHER_CHAT) == ["Готово, Вера: буду писать сюда об отменах и записях."]
+
+    asyncio.run(story())
+
+
+def told_of(kind: ChangeKind, service: Service) -> None:
+    """From now on the journal's answers are changes of this kind."""
+    describe = service.door.describe
+
+    def changed(command: Command, about: Appointment | None) -> Change | None:
+        change = describe(command, about)
+        return replace(change, kind=kind) if change else None
+
+    service.door.describe = changed  # type: ignore[method-assign]
+
+
+def test_who_cancels_and_books_again_has_not_been_lost(service: Service) -> None:
+    async def story() -> None:
+        await cancels(service, 7)
+        (before,) = await events(service, 7)
+        starts_at = before.starts_at
+        assert starts_at is not None
+        assert (before.came_to(NOON), before.came_to(starts_at)) == (None, Outcome.LOST)
+        told_of(ChangeKind.BOOKED, service)
+        await cancels(service, 8)
+        (after,) = await events(service, 7)
+        assert after.outcome is Outcome.REBOOKED
+        assert after.came_to(starts_at) is Outcome.REBOOKED
+        assert [event.outcome for event in await events(service, 8)] == [None]
+
+    asyncio.run(story())
+
+
+def test_somebody_elses_booking_makes_up_for_nothing(service: Service) -> None:
+    async def story() -> None:
+        await cancels(service, 7)
+        told_of(ChangeKind.BOOKED, service)
+        await service.hears("отмени 8", user=BORIS)
+        await service.answers()
+        assert [event.outcome for event in await events(service, 7)] == [None]
+
+    asyncio.run(story())
+
+
+def test_a_confirmation_stands_in_the_ledger_and_troubles_nobody(service: Service) -> None:
+    async def story() -> None:
+        await registered(service)
+        told_of(ChangeKind.CONFIRMED, service)
+        await cancels(service)
+        assert [event.kind for event in await events(service)] == [ChangeKind.CONFIRMED]
+        assert told(service, OLGAS_CHAT) == []
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(("line", "code"), [("Причина отмены: болезнь", "ill"), ("Причина отмены: уехала", "other")])
+def test_the_reason_that_was_noted_in_the_journal_stands_by_its_code(service: Service, line: str, code: str) -> None:
+    async def story() -> None:
+        await cancels(service)
+        reason = Explain("centre", AppointmentId(7), ANNA, line, NOON)
+        await service.store.write(lambda one: commands.add(one, 1, reason, NOON))
+        service.door.describe = lambda *_: None  # type: ignore[method-assign]
+        assert await service.step(Courier)
+        (event,) = await events(service)
+        assert event.reason == code
+
+    asyncio.run(story())
+
+
+def test_a_client_who_is_forgotten_is_named_nowhere_any_more(service: Service) -> None:
+    async def story() -> None:
+        await registered(service)
+        await cancels(service)
+        (event,) = await events(service)
+        assert event.chat is not None
+        chat = event.chat
+        await service.store.write(lambda one: forget(one, chat, ANNA))
+        (event,) = await events(service)
+        assert (event.chat, event.kind) == (None, ChangeKind.CANCELLED)
+        kept = await service.store.read(lambda one: one.execute(select(tables.replies.c.content)).all())
+        assert "Анна" not in str(kept)
+        assert READY in str(kept)
 
     asyncio.run(story())

@@ -9,6 +9,10 @@ from frontdesk.booking.times import Local
 
 REASON_MARK = "Причина отмены:"
 """What the line of a comment begins with that says why an appointment was cancelled."""
+REASONS = {"cant": "не может прийти", "ill": "болезнь", "time": "нужно другое время"}
+"""The reasons that can be tapped, by their codes."""
+OWN_WORDS = "other"
+"""The code of a reason in own words."""
 
 
 class Hindrance(StrEnum):
@@ -39,3 +43,9 @@ def changing_hindrance(appointment: Appointment, now: Local, *, allowed: bool, n
 def last_created(appointments: tuple[Appointment, ...]) -> Appointment:
     """The appointment created last; where the journal does not say when, ids grow with time."""
     return max(appointments, key=lambda one: (one.created is not None, one.created, one.id))
+
+
+def reason_code(line: str) -> str:
+    """The code of the reason that a comment's line gives."""
+    given = line.removeprefix(REASON_MARK).strip()
+    return next((code for code, reason in REASONS.items() if reason == given), OWN_WORDS)

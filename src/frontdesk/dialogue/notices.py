@@ -102,7 +102,7 @@ def _free(change: Change, day: Day) -> str:
     if change.kind not in {ChangeKind.CANCELLED, ChangeKind.MOVED} or change.before is None:
         return ""
     gone = change.before
-    if day.calendar is None:
+    if day.calendar is None or not day.calendar.working_days(gone.start.date()):
         windows: tuple[Window, ...] = (Window(gone.master, max(gone.start, day.now), gone.end),)
         windows = windows if gone.end > day.now else ()
     else:

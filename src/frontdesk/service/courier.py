@@ -14,8 +14,9 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.cancelling import reason_code
 from frontdesk.booking.changes import Change
-from frontdesk.booking.commands import Deferred, Done, Outcome, Refused
+from frontdesk.booking.commands import Deferred, Done, Explain, Outcome, Refused
 from frontdesk.booking.times import Instant
 from frontdesk.outage.command import CommandEvent, CommandState
 from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
@@ -144,6 +145,9 @@ def settle(  # noqa: PLR0913 - everything that is known of the attempt, by name
         commands.look_again(connection, claimed, verdict.again, verdict.detail)
     else:
         commands.move(connection, claimed, verdict.event, verdict.again, verdict.detail)
+    if isinstance(claimed.command, Explain) and isinstance(verdict.tell, Done):
+        said = claimed.command
+        ledger.explain(connection, said.salon, said.appointment, reason_code(said.comment))
     if change is not None:
         ledger.note(connection, change, claimed.lease.id, now)
     if verdict.tell is not None:

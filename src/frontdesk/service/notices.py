@@ -80,8 +80,8 @@ def tell(connection: Connection, telling: Telling, day: Day, gone: frozenset[Mas
         return
     for master in gone:
         masters.leave(connection, change.salon, master)
-    for one in telling.listeners:
+    for number, one in enumerate(telling.listeners[: ledger.MOST_LISTENERS]):
         said = notice(change, day, names_master=one.master is None)
         if said is not None and one.master not in gone:
-            key = f"notice-{telling.untold.id}-chat-{one.chat}"
+            key = ledger.notice_key(telling.untold.id, number)
             replies.add(connection, one.chat, Outgoing(one.address, key, said, proactive=True), now)

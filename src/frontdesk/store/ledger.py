@@ -5,6 +5,7 @@ a polite cancellation is never counted as a no-show. An event is also what the s
 keeps the words' material, client's name included, until they are told, and no longer.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -17,14 +18,19 @@ from sqlalchemy import Connection, Row, Select, bindparam, select, update
 from frontdesk.booking.changes import Change, ChangeKind
 from frontdesk.booking.ids import AppointmentId, MasterId
 from frontdesk.booking.times import Instant
+from frontdesk.dialogue.talk import Reply
+from frontdesk.outage.reply import ReplyState
+from frontdesk.store.codec import dump_reply
 from frontdesk.store.leases import Due
 from frontdesk.store.once import insert_once
-from frontdesk.store.tables import UNTOLD, Moment, chats, ledger, watchers
+from frontdesk.store.tables import UNTOLD, Moment, chats, ledger, replies, watchers, written_out
 
 MOST_EVENTS = 1_000
 """Events one question is answered with; the newest where there are more."""
 REBOOKED_WITHIN = timedelta(days=14)
 """A booking so long after a cancellation from the same chat still makes up for it."""
+MOST_LISTENERS = 3
+"""Two masters, where it is moved from one to the other, and the administrator."""
 TOLD = frozenset({ChangeKind.CANCELLED, ChangeKind.MOVED, ChangeKind.BOOKED, ChangeKind.RESTORED})
 """What the master wants to know at once. That a client will come, the journal shows."""
 _CENTS = 100
@@ -125,6 +131,11 @@ _GIVEN_UP = (
     .limit(1)
 )
 _REBOOKED = update(ledger).where(ledger.c.id == bindparam("event")).values(outcome=Outcome.REBOOKED)
+_BLANK = (
+    update(replies)
+    .where(replies.c.key == bindparam("named"), written_out(replies.c.state, ReplyState.SENT, ReplyState.REFUSED))
+    .values(content=bindparam("blank"))
+)
 _EXPLAIN = update(ledger).where(ledger.c.id == bindparam("event")).values(reason=bindparam("why"))
 
 
@@ -169,6 +180,24 @@ def explain(connection: Connection, salon: str, appointment: AppointmentId, reas
     if event is not None:
         connection.execute(_EXPLAIN, {"event": event, "why": reason})
     return event is not None
+
+
+def notice_key(event: int, number: int) -> str:
+    """Our own name for the message that tells the listener of this number."""
+    return f"notice-{event}-{number}"
+
+
+def forget(connection: Connection, chats_of_person: Collection[int]) -> None:
+    """Who asked is not known any more, and what the salon's people were told is blank; what was done stands."""
+    mine = ledger.c.chat.in_(chats_of_person)
+    events = connection.execute(select(ledger.c.id).where(mine)).scalars().all()
+    connection.execute(update(ledger).where(mine).values(chat=None))
+    blank = dump_reply(Reply(""))
+    keys = [
+        {"named": notice_key(event, number), "blank": blank} for event in events for number in range(MOST_LISTENERS)
+    ]
+    if keys:
+        connection.execute(_BLANK, keys)
 
 
 def of_appointment(connection: Connection, salon: str, appointment: AppointmentId) -> tuple[Event, ...]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from frontdesk.booking.appointments import Appointment
-from frontdesk.booking.cancelling import REASON_MARK
+from frontdesk.booking.cancelling import REASON_MARK, REASONS
 from frontdesk.booking.commands import Explain
 from frontdesk.dialogue.picking import points
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
@@ -14,7 +14,6 @@ from frontdesk.language.phrases import Phrases
 
 PHRASES = Phrases("reason")
 
-CODES = {"cant": "не может прийти", "ill": "болезнь", "time": "нужно другое время"}
 LONGEST = 200
 _DIGITS = 2
 _ILL = re.compile(r"бол[еь][юетзл]|забол|приболел|температур|простуд|грипп|орви", re.IGNORECASE)
@@ -33,9 +32,9 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
     if tap.option == "other":
         ask = Ask("reason", "own", Expecting.REASON, (about,))
         return scene.ask(ask, scene.words("Напишите, пожалуйста, в двух словах, почему."))
-    if tap.option not in CODES:
+    if tap.option not in REASONS:
         return begin(scene)
-    turn = _noted(scene, about, CODES[tap.option])
+    turn = _noted(scene, about, REASONS[tap.option])
     return _other_time(scene, turn, about) if tap.option == "time" else turn
 
 
@@ -60,7 +59,7 @@ def said(scene: Scene, _question: Question) -> Turn | None:
     gives_up = heard.intent == "cancel" and not points(heard)
     if about is None or not (gives_up or heard.intent == "other"):
         return None
-    return _noted(scene, about, CODES["ill"] if _ILL.search(heard.text) else _short(heard.text))
+    return _noted(scene, about, REASONS["ill"] if _ILL.search(heard.text) else _short(heard.text))
 
 
 def _about(scene: Scene) -> Appointment | None:
