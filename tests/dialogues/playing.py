@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dialogues.house import House, opened
+from dialogues.house import Ears, House, opened
 from dialogues.messengers import MESSENGERS, Client, Messenger, Seen, Terminal, Wire
 from dialogues.script import Line, Script, fits, spoken
 
@@ -123,10 +123,10 @@ def _same_label(wanted: str, shown: str) -> bool:
     return shown == wanted or (shown.endswith("…") and wanted.startswith(shown[:-1]))
 
 
-async def play(script: Script, make: type[Messenger], folder: Path) -> None:
+async def play(script: Script, make: type[Messenger], folder: Path, ears: Ears) -> None:
     """Plays it; an AssertionError says what differs, with the place in the file."""
     messenger = make(client_of(script), Wire())
-    async with opened(messenger, folder, script.header) as house:
+    async with opened(messenger, folder, script.header, ears) as house:
         await Performance(script, house).goes_through()
 
 

@@ -19,9 +19,14 @@ EVERYWHERE = [
 ]
 
 
+@pytest.fixture(scope="session")
+def ears():
+    return {}
+
+
 @pytest.mark.parametrize(("script", "messenger"), EVERYWHERE)
-def test_a_conversation_goes_as_it_is_written(script, messenger, tmp_path):
-    asyncio.run(play(script, messenger, tmp_path))
+def test_a_conversation_goes_as_it_is_written(script, messenger, tmp_path, ears):
+    asyncio.run(play(script, messenger, tmp_path, ears))
 
 
 def test_whoever_leaves_out_a_messenger_says_why():
