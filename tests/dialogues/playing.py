@@ -9,7 +9,7 @@ from dialogues.messengers import MESSENGERS, Client, Messenger, Seen, Terminal, 
 from dialogues.script import Line, Script, fits, spoken
 
 IRINA = "79000000001"
-NAMELESS = ""
+DETAIL = " · "
 
 
 def plays_on(script: Script, messenger: type[Messenger]) -> bool:
@@ -119,8 +119,9 @@ class Performance:
 
 
 def _same_label(wanted: str, shown: str) -> bool:
-    """A label that a messenger had to clip is still that label."""
-    return shown == wanted or (shown.endswith("…") and wanted.startswith(shown[:-1]))
+    """A label that a messenger had to clip, or to show with its detail behind it, is still that label."""
+    label = shown.partition(DETAIL)[0]
+    return label == wanted or (label.endswith("…") and wanted.startswith(label[:-1]))
 
 
 async def play(script: Script, make: type[Messenger], folder: Path, ears: Ears) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+import stamina
 
 from dialogues.messengers import MESSENGERS
 from dialogues.playing import play, plays_on
@@ -22,6 +23,14 @@ EVERYWHERE = [
 @pytest.fixture(scope="session")
 def ears():
     return {}
+
+
+@pytest.fixture(autouse=True)
+def without_waiting():
+    """What is read again after a fault is read again at once."""
+    stamina.set_testing(True, attempts=2)
+    yield
+    stamina.set_testing(False)
 
 
 @pytest.mark.parametrize(("script", "messenger"), EVERYWHERE)
