@@ -264,6 +264,8 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
     match tap.option:
         case "yes" if tap.fresh and question is not None:
             return _commit(scene, question)
+        case "yes" if question is None and scene.facts.busy:
+            return Turn(scene.talk)
         case "no":
             return _not_now(scene)
         case _:
