@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check format bench drill lock pictures
+.PHONY: help install run test check format bench drill lock pictures docs
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,8 +33,10 @@ check: .venv/dev ## format, lint, types, imports
 bench: .venv/dev ## measures: latencies, processor time, calls to the provider, understanding
 	$(BIN)/python scripts/bench.py
 
-drill: .venv/dev ## kills the service at 200 random instants, and once more between each two steps
+drill: .venv/dev ## kills the service at 200 random instants and between each two steps, then plays 200 seeded days
 	DRILL_KILLS=200 $(BIN)/pytest tests/blackbox/test_drill.py tests/blackbox/test_sigkill.py
+	$(BIN)/frontdesk simulate --seed 1 --days 200
+	FRONTDESK_DRILL=1 $(BIN)/pytest -n auto --dist loadfile tests/contract tests/emulator
 
 format: .venv/dev ## formats and mends what can be mended
 	$(BIN)/ruff format
@@ -46,3 +48,6 @@ lock: ## pins the newest versions with hashes; needs uv
 
 pictures: .venv/dev ## makes the README's pictures from the demo's pages; needs Debian's chromium
 	$(BIN)/python scripts/pictures.py
+
+docs: .venv/dev ## writes the documents that are made from the code
+	$(BIN)/frontdesk endpoints --markdown > docs/endpoints.md

@@ -13,6 +13,8 @@ from typing import Annotated, Literal, NoReturn
 
 import uvicorn
 from cyclopts import App, CycloptsError, Parameter
+from rich.console import Console
+from rich.progress import Progress
 from starlette.types import ASGIApp
 
 from frontdesk.booking.phones import typed_phone
@@ -25,9 +27,10 @@ from frontdesk.service.clock import SystemClock
 from frontdesk.service.logs import configured
 from frontdesk.service.settings import SettingsError, load
 from frontdesk.service.wiring import World, wire
+from frontdesk.simulation.campaign import campaign, lines
 from frontdesk.store.database import BadStore
 from frontdesk.terminal import DEMO_PHONE, Terminal, demo_terminal
-from frontdesk.yclients.contract import endpoints
+from frontdesk.yclients import reference
 
 BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
@@ -119,27 +122,41 @@ def understand_lines(*, now: datetime | None = None, salon: str = "demo", explai
 
 
 @app.command(name="endpoints")
-def list_endpoints(*, as_json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+def list_endpoints(
+    *,
+    as_json: Annotated[bool, Parameter(name="--json")] = False,
+    as_markdown: Annotated[bool, Parameter(name="--markdown")] = False,
+) -> None:
     """Lists every call of the provider's API: method, path, name, section, auth, and how the emulator answers it.
 
     Example: frontdesk endpoints --json
     """
-    stateful = handlers()
-    rows = [
-        {
-            "method": endpoint.spec.method,
-            "path": endpoint.spec.path,
-            "name": name,
-            "section": endpoint.spec.section,
-            "auth": endpoint.spec.auth.value,
-            "emulated": "stateful" if name in stateful else "example",
-        }
-        for name, endpoint in endpoints().items()
-    ]
+    rows = reference.rows(handlers())
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif as_markdown:
+        print(reference.page(rows))
     else:
         print("\n".join(f"{row['method']:6} {row['path']}  {row['name']} ({row['emulated']})" for row in rows))
+
+
+@app.command
+def simulate(*, seed: int = 1, days: int = 7, as_json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+    """Plays days at a salon: clients of every kind, a receptionist, a provider that fails, on a clock of their own.
+
+    Exit code 1 where something that must never happen did; the seed that is printed plays that day again.
+
+    Example: frontdesk simulate --seed 7 --days 3 --json
+    """
+    if days < 1 or seed < 0:
+        raise SystemExit(_wrong("simulate takes a seed of 0 or more and at least one day"))
+    configured("console", level="error")
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("days", total=days)
+        report = campaign(seed, days, lambda _: progress.advance(bar))
+    print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(lines(report)))
+    if report.broken:
+        raise SystemExit(BROKEN)
 
 
 def _serve(application: ASGIApp, host: str, port: int, greeting: str) -> None:

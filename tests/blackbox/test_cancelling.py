@@ -17,7 +17,7 @@ def test_one_appointment_is_read_back_and_only_a_yes_cancels_it(
     question = irina.asks("Хочу отменить запись")
     assert question.text.startswith("Отменить женскую стрижку завтра, ")
     assert question.text.endswith(", в 15:00 у Анны Соколовой?")
-    assert list(question.choices) == ["Да, отменить", "Нет, оставить"]
+    assert list(question.choices) == ["Да, отменить", "Перенести", "Нет, оставить"]
     looked_up = town.provider.journal(mark)
     assert said(looked_up) == [f"POST /api/v1/company/{MAIN}/clients/search", f"GET /api/v1/records/{MAIN}"]
 
@@ -45,8 +45,8 @@ def test_every_message_is_one_post_in_metas_own_shape(town: Town, irina: Person)
             "body": {"text": question.text},
             "action": {
                 "buttons": [
-                    {"type": "reply", "reply": {"id": question.choices["Да, отменить"], "title": "Да, отменить"}},
-                    {"type": "reply", "reply": {"id": question.choices["Нет, оставить"], "title": "Нет, оставить"}},
+                    {"type": "reply", "reply": {"id": choice, "title": title}}
+                    for title, choice in question.choices.items()
                 ]
             },
         },
@@ -56,8 +56,17 @@ def test_every_message_is_one_post_in_metas_own_shape(town: Town, irina: Person)
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         "to": irina.phone,
-        "type": "text",
-        "text": {"preview_url": False, "body": answer.text},
+        "type": "interactive",
+        "interactive": {
+            "type": "list",
+            "body": {"text": answer.text},
+            "action": {
+                "button": "Выбрать",
+                "sections": [
+                    {"rows": [{"id": choice, "title": title} for title, choice in answer.choices.items()]},
+                ],
+            },
+        },
         "biz_opaque_callback_data": answer.key,
     }
     assert question.key != answer.key

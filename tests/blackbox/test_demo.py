@@ -114,11 +114,11 @@ def test_the_demo_refuses_an_address_that_others_can_reach() -> None:
 
 
 def test_the_terminal_talks_line_by_line_from_a_pipe_and_a_number_taps_the_choice_it_stands_before() -> None:
-    ended = run("chat", "--phone", IRINA, said="Отмени мою запись\n2\nХочу отменить запись\nда\n")
+    ended = run("chat", "--phone", IRINA, said="Отмени мою запись\n3\nХочу отменить запись\nда\n")
     assert ended.returncode == 0, ended.stderr
-    question, *choices, kept, again, _, _, answer = ended.stdout.splitlines()
+    question, *choices, kept, again, _, _, _, answer, _, _, _, _, _, _ = ended.stdout.splitlines()
     assert question == again
     assert question.startswith("Отменить женскую стрижку завтра, ")
-    assert choices == ["  1. Да, отменить", "  2. Нет, оставить"]
+    assert choices == ["  1. Да, отменить", "  2. Перенести", "  3. Нет, оставить"]
     assert kept == "Хорошо, ничего не отменяю. Ждём вас!"
     assert answer.startswith("Отменила женскую стрижку завтра, ")

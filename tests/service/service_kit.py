@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,12 +15,15 @@ from zoneinfo import ZoneInfo
 import structlog
 from structlog.testing import LogCapture
 
-from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.appointments import Appointment, Attendance, Client, Master
+from frontdesk.booking.appointments import Service as ServiceOf
+from frontdesk.booking.changes import Change, ChangeKind
 from frontdesk.booking.commands import Cancel, Command, Deferred, Done, Refused
-from frontdesk.booking.ids import AppointmentId, Phone, SalonId
+from frontdesk.booking.ids import AppointmentId, ClientId, MasterId, Phone, SalonId, ServiceId
 from frontdesk.booking.salon import Salon
-from frontdesk.booking.times import Instant
+from frontdesk.booking.times import Instant, Local
 from frontdesk.channels.messages import Accepted, Address, Batch, Contact, Content, Incoming, Sent, Tap, Text
+from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import (
     Attached,
     ContactShared,
@@ -38,6 +42,7 @@ from frontdesk.language.heard import Expecting, Heard
 from frontdesk.provider.answers import Evidence, NotFound, Performed
 from frontdesk.service.bells import Bells
 from frontdesk.service.courier import Courier
+from frontdesk.service.notices import Notices
 from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
@@ -49,6 +54,7 @@ from frontdesk.store.leases import Due, take_over
 NOON = Instant(datetime(2026, 11, 21, 12, tzinfo=UTC))
 ANNA = Phone("79160000001")
 BORIS = Phone("79160000002")
+OLGA = Master(MasterId(501), "Ольга")
 SALON = Salon("centre", SalonId(962302), "Центр", ZoneInfo("Europe/Moscow"))
 
 
@@ -114,6 +120,8 @@ class FakeDoor:
         self.evidences: list[Evidence | Exception] = []
         self.effects = 0
         self.slow: asyncio.Event | None = None
+        self.left: set[MasterId] = set()
+        self.read = 0
 
     async def look_up(self, person: Person, salons: Sequence[str], wants: Wants, now: Instant) -> Facts:
         self.looked_up.append(person)
@@ -134,6 +142,27 @@ class FakeDoor:
         if isinstance(answer, Exception):
             raise answer
         return answer, None
+
+    def describe(self, command: Command, about: Appointment | None) -> Change | None:
+        stood = standing(command.appointment)
+        starts_at = SALON.instant(stood.start)
+        return Change(
+            ChangeKind.CANCELLED,
+            "centre",
+            command.asked_at,
+            command.appointment,
+            before=stood,
+            starts_at=starts_at,
+            price=Decimal("2500.50"),
+            client="Анна",
+        )
+
+    async def day_of(self, change: Change, now: Instant) -> Day:
+        self.read += 1
+        return Day(SALON.local(now))
+
+    async def works(self, salon: str, master: MasterId) -> bool:
+        return master not in self.left
 
     def cancel(self, command: Command) -> None:
         self.effects += 1
@@ -175,6 +204,21 @@ class FakeDialogue:
                 return Turn(talk, (Reply(f"{told(outcome)} {command.appointment}"),))
 
 
+def standing(appointment: int) -> Appointment:
+    """A haircut of Olga's tomorrow at three, for Anna."""
+    return Appointment(
+        id=AppointmentId(appointment),
+        salon="centre",
+        visit=None,
+        client=Client(ClientId(1), "Анна", ANNA),
+        master=OLGA,
+        services=(ServiceOf(ServiceId(31), "Женская стрижка"),),
+        start=Local(datetime(2026, 11, 22, 15)),  # noqa: DTZ001 - the salon's own clock
+        length_s=3600,
+        attendance=Attendance.WAITING,
+    )
+
+
 def told(outcome: Done | Refused | Deferred) -> str:
     match outcome:
         case Done():
@@ -209,6 +253,7 @@ class Service:
     limits: Limits = field(default_factory=Limits)
     log: LogCapture = field(default_factory=LogCapture)
     numbers: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
+    administrator: Address | None = None
 
     @property
     def parts(self) -> Parts:
@@ -225,6 +270,7 @@ class Service:
                 None, processors=[self.log], wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG)
             ),
             limits=self.limits,
+            administrator=self.administrator,
         )
 
     async def hears(self, *said: str | Incoming, user: str = ANNA) -> int:
@@ -245,7 +291,7 @@ class Service:
     def tap(self, choice: str) -> Incoming:
         return self.message(Tap(choice, choice))
 
-    async def step(self, kind: type[Turns] | type[Courier] | type[Sender]) -> bool:
+    async def step(self, kind: type[Turns] | type[Courier] | type[Notices] | type[Sender]) -> bool:
         """Claims one piece of work and does it; False where there was none."""
         job = kind(self.parts, Bells())
         claimed = await job.claim()
@@ -260,7 +306,7 @@ class Service:
         now, silence = self.clock.now(), self.limits.silence
         await self.store.write(lambda connection: take_over(connection, now, silence))
         await self.store.write(lambda connection: replies.end_silence(connection, now))
-        while any([await self.step(kind) for kind in (Turns, Courier, Sender)]):
+        while any([await self.step(kind) for kind in (Turns, Courier, Notices, Sender)]):
             pass
 
     async def answers(self) -> None:

@@ -63,10 +63,17 @@ def _wished(wish: Wish, heard: Heard, base: Local | None) -> Wish:
         wish = _shifted(wish, heard.shift.relation, heard.shift.by_s, base)
     if heard.readings and PAST not in heard.readings[0].rules:
         wish = _read(wish, heard.readings[0])
-    if heard.part_of_day is not None and wish.at is None and not _says_time(heard):
-        since, until = PARTS[heard.part_of_day]
-        wish = replace(wish, at=None, since=since, until=until)
+    if heard.part_of_day is not None and heard.shift is None and not _says_time(heard):
+        wish = _in_part(wish, heard.part_of_day)
     return wish
+
+
+def _in_part(wish: Wish, part: PartOfDay) -> Wish:
+    """A time that lies in the part of the day stays as it is."""
+    since, until = PARTS[part]
+    if wish.at is not None and since <= wish.at < until:
+        return wish
+    return replace(wish, at=None, since=since, until=until)
 
 
 def _says_time(heard: Heard) -> bool:

@@ -13,6 +13,7 @@ from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.wishes import Wish
 from frontdesk.dialogue.appointing import after
 from frontdesk.dialogue.drafting import drafted, slots_wanted
+from frontdesk.dialogue.offering import shown_days
 from frontdesk.dialogue.picking import by_number, pointed_at, points
 from frontdesk.dialogue.scene import Scene, Tap
 from frontdesk.dialogue.talk import Draft, Facts, SlotsWanted, Talk
@@ -124,7 +125,17 @@ def _changed(scene: Scene, draft: Draft, tap: Tap | None) -> Draft:
         return replace(draft, slot=None, wish=replace(draft.wish, at=None))
     base = draft.slot.start if draft.slot else appointment.start
     draft = after(draft, scene.heard, tap, base)
-    return replace(draft, wish=_at_its_time(draft.wish, appointment))
+    return replace(draft, wish=_on_a_day_shown(scene, _at_its_time(draft.wish, appointment)))
+
+
+def _on_a_day_shown(scene: Scene, wish: Wish) -> Wish:
+    """A bare time answers what was offered, also where that is not on the day that was wished first."""
+    days = shown_days(scene.talk.question)
+    readings = scene.heard.readings
+    dated = any(side and side.date for one in readings[:1] for side in (one.start, one.end))
+    if not readings or dated or not days or wish.first_day is None or wish.first_day in days:
+        return wish
+    return replace(wish, first_day=days[0], last_day=days[-1])
 
 
 def _on_its_day(wish: Wish, appointment: Appointment) -> Wish:

@@ -1,6 +1,7 @@
 """Free times and services put before a person: what is said, and what there is to tap."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from itertools import groupby
 
 from frontdesk.booking.choice import choice
@@ -8,7 +9,7 @@ from frontdesk.booking.menu import Listed
 from frontdesk.booking.offers import Price, prices_of
 from frontdesk.booking.slots import Slot
 from frontdesk.dialogue.scene import Scene
-from frontdesk.dialogue.talk import Choice, Draft
+from frontdesk.dialogue.talk import Choice, Draft, Question
 
 SHOWN = 9
 """A list holds ten rows, and the last is for another wish."""
@@ -26,6 +27,13 @@ def slot_choices(scene: Scene, intent: str, slots: Sequence[Slot]) -> tuple[Choi
         )
         for slot in slots
     )
+
+
+def shown_days(question: Question | None) -> tuple[date, ...]:
+    """The days of the times that the question offers, in order."""
+    choices = question.reply.choices if question else ()
+    stamps = (one.id.split(":")[2].partition("-")[0] for one in choices if one.id.split(":")[1] == "slot")
+    return tuple(sorted({datetime.strptime(stamp, STAMP).date() for stamp in stamps}))  # noqa: DTZ007 - our own stamp
 
 
 def shown(slots: Sequence[Slot]) -> tuple[Slot, ...]:

@@ -10,6 +10,7 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking import moving
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance
+from frontdesk.booking.changes import Change, ChangeKind
 from frontdesk.booking.commands import (
     Book,
     Cancel,
@@ -22,11 +23,12 @@ from frontdesk.booking.commands import (
     Refused,
     Restore,
 )
-from frontdesk.booking.ids import ClientId, Phone
+from frontdesk.booking.ids import ClientId, MasterId, Phone
 from frontdesk.booking.times import Instant
+from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import Facts, Person, Problem, Wants
 from frontdesk.language.catalogue import Catalogue
-from frontdesk.provider import booking, changing, reading
+from frontdesk.provider import booking, calendars, changes, changing, reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, Performed, Unknown
 from frontdesk.provider.api import after_writing, before_writing
 from frontdesk.provider.branch import Branch, ClientBook
@@ -157,6 +159,30 @@ class Door:
             return await self._change(branch, command, record, about), about
         except errors.ProviderError as fault:
             return after_writing(fault), about
+
+    def describe(self, command: Command, about: Appointment | None) -> Change | None:
+        """What the command, now done, has changed; nothing is asked of the provider."""
+        return changes.described(self.branches[command.salon], command, about)
+
+    async def day_of(self, change: Change, now: Instant) -> Day:
+        """The salon's clock, and the day of the time given up, where it can be read."""
+        branch = self.branches[change.salon]
+        gone, shown = change.before, branch.salon.local(now)
+        if gone is None or change.kind not in {ChangeKind.CANCELLED, ChangeKind.MOVED}:
+            return Day(shown)
+        try:
+            return Day(shown, await calendars.calendar_of(branch, gone.master, gone.start.date()))
+        except errors.ProviderError as fault:
+            self.log.warning("the day of a change can't be read", salon=change.salon, cause=str(fault))
+            return Day(shown)
+
+    async def works(self, salon: str, master: MasterId) -> bool:
+        """Whether this master still works there, as far as the provider says so."""
+        try:
+            return salon in self.branches and await calendars.works(self.branches[salon], master)
+        except errors.ProviderError as fault:
+            self.log.warning("the salon's staff can't be read", salon=salon, cause=str(fault))
+            return True
 
     async def _book(self, branch: Branch, command: Book) -> Performed:
         try:

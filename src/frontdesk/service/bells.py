@@ -35,8 +35,9 @@ class Bells:
     turns: Bell = field(default_factory=Bell)
     commands: Bell = field(default_factory=Bell)
     replies: Bell = field(default_factory=Bell)
+    changes: Bell = field(default_factory=Bell)
 
     def ring(self) -> None:
         """There may be work of every kind."""
-        for bell in (self.turns, self.commands, self.replies):
+        for bell in (self.turns, self.commands, self.replies, self.changes):
             bell.ring()

@@ -14,13 +14,14 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.changes import Change
 from frontdesk.booking.commands import Deferred, Done, Outcome, Refused
 from frontdesk.booking.times import Instant
 from frontdesk.outage.command import CommandEvent, CommandState
 from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Parts
-from frontdesk.store import commands
+from frontdesk.store import commands, ledger
 from frontdesk.store.commands import ClaimedCommand, backoff
 from frontdesk.store.leases import Due, LeaseLost
 
@@ -58,13 +59,21 @@ class Courier:
         else:
             verdict, about = await self._perform(claimed)
         self.parts.metrics.commands.labels(verdict.event.value if verdict.event else "unsettled").inc()
-        work = partial(settle, claimed=claimed, verdict=verdict, about=about, now=self.parts.clock.now())
+        change = self._change(claimed, verdict, about)
+        work = partial(settle, claimed=claimed, verdict=verdict, about=about, now=self.parts.clock.now(), change=change)
         try:
             await self.parts.store.write(work)
         except LeaseLost:
             self.parts.log.warning("a command was taken over by another worker", command=claimed.lease.id)
         self.bells.turns.ring()
         self.bells.commands.ring()
+        self.bells.changes.ring()
+
+    def _change(self, claimed: ClaimedCommand, verdict: Verdict, about: Appointment | None) -> Change | None:
+        """What is new in the journal; what a first try found standing there already, was not our doing."""
+        if not isinstance(verdict.tell, Done) or (verdict.tell.already and claimed.tries == 1):
+            return None
+        return self.parts.door.describe(claimed.command, about)
 
     async def _perform(self, claimed: ClaimedCommand) -> tuple[Verdict, Appointment | None]:
         about: Appointment | None = None
@@ -121,13 +130,21 @@ def weighed(evidence: Evidence, now: Instant, settled_at: Instant, tries: int) -
             assert_never(evidence)
 
 
-def settle(
-    connection: Connection, claimed: ClaimedCommand, verdict: Verdict, about: Appointment | None, now: Instant
+def settle(  # noqa: PLR0913 - everything that is known of the attempt, by name
+    connection: Connection,
+    claimed: ClaimedCommand,
+    verdict: Verdict,
+    about: Appointment | None,
+    now: Instant,
+    *,
+    change: Change | None = None,
 ) -> None:
-    """One transaction: the command as it stands now, and the event for everybody who waits for it."""
+    """One transaction: the command as it stands now, its line in the ledger, and the event for all who wait for it."""
     if verdict.event is None:
         commands.look_again(connection, claimed, verdict.again, verdict.detail)
     else:
         commands.move(connection, claimed, verdict.event, verdict.again, verdict.detail)
+    if change is not None:
+        ledger.note(connection, change, claimed.lease.id, now)
     if verdict.tell is not None:
         commands.tell(connection, claimed, verdict.tell, about, now)

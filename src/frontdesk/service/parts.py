@@ -8,9 +8,12 @@ from typing import Protocol
 from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.changes import Change
 from frontdesk.booking.commands import Command
+from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Messenger
+from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import Event, Facts, Person, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.provider.answers import Evidence, Performed
@@ -62,6 +65,18 @@ class Door(Protocol):
         """Whether the journal shows what the command asked for."""
         ...
 
+    def describe(self, command: Command, about: Appointment | None) -> Change | None:
+        """What the command, now done, has changed; None for one that changes no appointment."""
+        ...
+
+    async def day_of(self, change: Change, now: Instant) -> Day:
+        """How the day stands that was changed."""
+        ...
+
+    async def works(self, salon: str, master: MasterId) -> bool:
+        """Whether this master still works there."""
+        ...
+
 
 class Hear(Protocol):
     """Understands words as said at this moment to these salons."""
@@ -96,6 +111,10 @@ class Limits:
     """An attempt at the provider that takes longer counts as a lost reply."""
     send: timedelta = timedelta(seconds=30)
     """A send that takes longer counts as cut off."""
+    tell: timedelta = timedelta(seconds=30)
+    """Reading the day of a change that takes longer is broken off and tried again."""
+    tell_within: timedelta = timedelta(hours=6)
+    """What the salon's people could not be told so long after it was done, they have seen themselves."""
     spare: timedelta = timedelta(seconds=20)
     """A lease outlives the longest work under it by so much."""
     settle: timedelta = timedelta(seconds=20)
@@ -117,6 +136,7 @@ class Limits:
     turns_at_once: int = 16
     commands_at_once: int = 8
     replies_at_once: int = 16
+    notices_at_once: int = 2
     paces: Mapping[str, PairPace] = field(
         default_factory=lambda: {
             "whatsapp": PairPace(timedelta(seconds=6), burst=10),
@@ -129,7 +149,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """All of them. `accounts` is by channel and account name; `new_key` names a reply, differently each time."""
+    """All of them. `accounts` is by channel and account name; `new_key` is random and differs each time.
+
+    `administrator` is where the salon wants to be told of every change.
+    """
 
     store: Store
     clock: Clock
@@ -141,6 +164,7 @@ class Parts:
     log: FilteringBoundLogger
     limits: Limits = field(default_factory=Limits)
     metrics: Metrics = field(default_factory=Metrics)
+    administrator: Address | None = None
 
     def account(self, address: Address) -> Account:
         """The account of a chat; raises NoSuchAccount."""

@@ -97,6 +97,17 @@ class MaxSettings(_Account):
     ca_file: Path | None = None
 
 
+class NotifyTable(_Table):
+    """Whom of the salon to tell at once what changed.
+
+    `administrator` is a chat, `channel:account:user`, told of every change. With `masters` every master who is not told
+    yet is given a code at the start, which the log names.
+    """
+
+    administrator: Annotated[str, Field(pattern=r"^(whatsapp|telegram|max):[^:\s]+:\d{1,20}$")] | None = None
+    masters: bool = False
+
+
 class CancelTable(_Table):
     """How appointments are cancelled."""
 
@@ -128,6 +139,7 @@ class Settings(BaseSettings):
     max: dict[str, MaxSettings] = Field(default_factory=dict)
     cancel: CancelTable = CancelTable()
     policy: PolicyTable = PolicyTable()
+    notify: NotifyTable = NotifyTable()
 
     @classmethod
     def settings_customise_sources(
@@ -147,6 +159,16 @@ class Settings(BaseSettings):
             for name, account in accounts.items():
                 if unknown := set(account.salons) - set(self.salon):
                     raise ValueError(f"{channel}.{name}.salons names {sorted(unknown)}, but there is no such [salon.…]")
+        return self
+
+    @model_validator(mode="after")
+    def _administrators_account_is_known(self) -> Self:
+        if self.notify.administrator is not None:
+            channel, account, _ = self.notify.administrator.split(":")
+            if account not in getattr(self, channel):
+                raise ValueError(
+                    f"notify.administrator names {channel}:{account}, but there is no [{channel}.{account}]"
+                )
         return self
 
     def policy_of_salons(self) -> Policy:

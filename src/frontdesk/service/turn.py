@@ -6,6 +6,7 @@ broken off anywhere is simply taken again.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,6 +17,7 @@ from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Tap
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Turn, Wants
+from frontdesk.service import masters_chat
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Account, Parts
 from frontdesk.service.thoughts import Thought, Words, merged, thoughts
@@ -28,13 +30,14 @@ from frontdesk.store.replies import Outgoing
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came of all the events of a turn."""
+    """What came of all the events of a turn; `also` is what else is written in its transaction."""
 
     talk: Talk
     person: Person
     replies: tuple[Reply, ...] = ()
     commands: tuple[Command, ...] = ()
     forget: bool = False
+    also: Callable[[Connection], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,9 @@ class Turns:
     async def _answer(self, chat: ClaimedChat) -> Answered:
         account = self.parts.account(chat.address)
         person = Person(account.title, chat.name, chat.proved, chat.claimed)
+        if masters_chat.is_for_a_master(chat):
+            answer = await masters_chat.answered(self.parts, chat)
+            return Answered(chat.talk, person, (answer.reply,), also=answer.also)
         answered, facts, wanted = Answered(chat.talk, person), None, Wants()
         for thought in thoughts(chat.messages):
             event = self._event(thought, answered.talk, account)
@@ -166,3 +172,5 @@ def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: s
         replies.add(connection, chat.lease.id, Outgoing(chat.address, key, reply), now)
     for command in answered.commands:
         commands.add(connection, chat.lease.id, command, now)
+    if answered.also is not None:
+        answered.also(connection)

@@ -15,6 +15,7 @@ from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.ids import SalonId
 from frontdesk.booking.salon import Salon
+from frontdesk.channels.messages import Address
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.language.lexicon import load
@@ -24,6 +25,7 @@ from frontdesk.service.accounts import accounts, inlets
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bells
 from frontdesk.service.ears import Ears
+from frontdesk.service.masters_chat import invite_masters
 from frontdesk.service.parts import Account, Clock, Limits, Parts
 from frontdesk.service.settings import SalonSettings, Settings
 from frontdesk.store.clients import ClientBook
@@ -85,29 +87,38 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         new_key=world.new_key,
         log=world.log,
         limits=world.limits or Limits(quiet=timedelta(milliseconds=settings.service.quiet_ms)),
+        administrator=_administrator(settings),
     )
     bells = Bells()
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_metrics_token(settings),
         routes=pages(parts, bells) if pages else (),
-        beside=(lambda: _open(door, ears, parts),),
+        beside=(lambda: _open(door, ears, parts, invites=settings.notify.masters),),
         after=(http.aclose,),
     )
     return Wired(parts, bells, build_app(parts, bells, inlets(settings, world.clock.now), house))
 
 
-async def _open(door: Door, ears: Ears, parts: Parts) -> None:
+async def _open(door: Door, ears: Ears, parts: Parts, *, invites: bool) -> None:
     """Everything that the first message would otherwise wait for."""
     await door.open(parts.clock.now())
     for account in parts.accounts.values():
         ears.warm(account.salons)
+    for salon, branch in door.branches.items():
+        if invites:
+            await invite_masters(parts, salon, [one.master for one in branch.menu.staff])
 
 
 def dialogue() -> Dialogue:
     """The conversation with every intent and every translation."""
     replies = {language: load(language).tables.get("replies", {}) for language in LANGUAGES}
     return Dialogue(every_intent(), replies)
+
+
+def _administrator(settings: Settings) -> Address | None:
+    where = settings.notify.administrator
+    return Address(*where.split(":")) if where else None
 
 
 def _metrics_token(settings: Settings) -> str:

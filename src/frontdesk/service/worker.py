@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from frontdesk.service.bells import Bell, Bells
 from frontdesk.service.courier import Courier
+from frontdesk.service.notices import Notices
 from frontdesk.service.parts import Parts
 from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
@@ -54,6 +55,7 @@ class Worker:
         self._run(self._work(Turns(parts, bells), bells.turns, limits.turns_at_once))
         self._run(self._work(Courier(parts, bells), bells.commands, limits.commands_at_once))
         self._run(self._work(Sender(parts, bells), bells.replies, limits.replies_at_once))
+        self._run(self._work(Notices(parts, bells), bells.changes, limits.notices_at_once))
         self._run(self._keep_tidy())
 
     async def stop(self) -> None:

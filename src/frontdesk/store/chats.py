@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, func, select, union, update
+from sqlalchemy import Connection, Update, bindparam, exists, func, select, union, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from frontdesk.booking.ids import Phone
@@ -21,7 +21,7 @@ from frontdesk.store.codec import dump_talk, load_talk
 from frontdesk.store.inbox import Arrival, Message
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_of
-from frontdesk.store.tables import OPEN, MessageState, Moment, chats, commands, watchers
+from frontdesk.store.tables import OPEN, MessageState, Moment, chats, commands, masters, watchers
 
 LONGEST_THOUGHT = 5
 """So many quiet windows after the first unread message it is answered, even if the person goes on typing."""
@@ -43,6 +43,8 @@ class ClaimedChat:
     failures: int
     messages: tuple[Message, ...]
     busy: frozenset[str]
+    is_masters: bool = False
+    """A master of the salon is told here what changed: this is no client's chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,11 @@ _DUE = (
 )
 _DUE_NOW = update(chats).where(chats.c.id == bindparam("chat")).values(due_at=bindparam("now", type_=Moment))
 _OLDEST = (
-    select(chats)
+    select(chats, exists().where(masters.c.chat == chats.c.id).label("is_masters"))
     .where(chats.c.due_at.is_not(None), chats.c.lease_until.is_(None))
     .order_by(chats.c.due_at)
     .limit(1)
-    .with_for_update(skip_locked=True)
+    .with_for_update(of=chats, skip_locked=True)
 )
 _CLAIM = (
     update(chats)
@@ -164,6 +166,7 @@ def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedChat |
         failures=row.failures,
         messages=inbox.unread(connection, row.id),
         busy=frozenset(busy),
+        is_masters=bool(row.is_masters),
     )
 
 

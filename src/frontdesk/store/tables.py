@@ -202,3 +202,52 @@ clients = Table(
     Column("client", BigInteger, primary_key=True),
 )
 """Who has this phone in the salon's book, as last found: saves the search the next time."""
+
+masters = Table(
+    "masters",
+    metadata,
+    Column("salon", Text, primary_key=True),
+    Column("master", BigInteger, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("code", Text, nullable=False, unique=True),
+    Column("invited_at", Moment, nullable=False),
+    Column("registered_at", Moment),
+    Column("chat", BIG, ForeignKey("chats.id"), index=True),
+)
+"""Masters of the salons, by their number there: the code that was last given to each, and the chat they are told in.
+
+`registered_at` is when that code was used, None while it waits.
+"""
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", BIG, primary_key=True),
+    Column("salon", Text, nullable=False),
+    Column("appointment", BigInteger),
+    Column("master", BigInteger),
+    Column("kind", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("chat", BIG, ForeignKey("chats.id")),
+    Column("channel", Text),
+    Column("reason", Text),
+    Column("starts_at", Moment),
+    Column("lead_s", BigInteger),
+    Column("late", Boolean, nullable=False),
+    Column("value_cents", BigInteger),
+    Column("outcome", Text),
+    Column("notice", Text),
+    Column("tell_at", Moment),
+)
+"""Every change of an appointment that was asked for here. `notice` is what the master is still to be told, gone after.
+
+`tell_at` is when that is tried next, None where nothing is to be told.
+"""
+
+UNTOLD = ledger.c.tell_at.is_not(None)
+
+Index("ledger_of_appointment", ledger.c.salon, ledger.c.appointment, ledger.c.id)
+Index("ledger_by_time", ledger.c.salon, ledger.c.at, ledger.c.id)
+Index("ledger_untold", ledger.c.tell_at, sqlite_where=UNTOLD, postgresql_where=UNTOLD)

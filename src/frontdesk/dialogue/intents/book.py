@@ -164,7 +164,7 @@ def confirm(scene: Scene, question: Question) -> Turn | None:
     draft = scene.talk.draft or Draft()
     changed = after(draft, scene.heard, None)
     said_again = scene.heard.readings and not scene.heard.intents
-    if changed != draft or said_again:
+    if changed != draft or said_again or scene.heard.phone:
         return go_on(scene, changed)
     if scene.heard.said("no"):
         return _not_now(scene)

@@ -93,10 +93,13 @@ def _towards(scene: Scene, draft: Draft) -> Turn:
         return scene.say(scene.words("Этой записи уже нет, переносить нечего."))
     if (turn := _hindered(scene, appointment)) is not None:
         return turn
-    if _wants_another_master(scene, draft, appointment):
-        return _ask_master(scene, draft, appointment)
+    another = _wants_another_master(scene, draft, appointment)
+    if another and (turn := _ask_master(scene, draft, appointment)) is not None:
+        return turn
     free = None if scene.facts.slots is None else other_places(scene.facts.slots, appointment)
     found = find(replace(scene, facts=replace(scene.facts, slots=free)), Errand("move", draft))
+    if isinstance(found, Turn) and another:
+        return _beginning(found, scene.words("Другого мастера на это у нас нет."))
     if isinstance(found, Turn):
         return _named_first(scene, found, appointment)
     return _read_back(scene, replace(draft, slot=found), found, appointment)
@@ -137,13 +140,12 @@ def _wants_another_master(scene: Scene, draft: Draft, appointment: Appointment) 
     return same and bool(_MASTER.search(scene.heard.text)) and not scene.heard.masters
 
 
-def _ask_master(scene: Scene, draft: Draft, appointment: Appointment) -> Turn:
+def _ask_master(scene: Scene, draft: Draft, appointment: Appointment) -> Turn | None:
+    """Asks who instead; None where there is nobody else."""
     masters = scene.menu.masters_of(scene.menu.offers(draft.services))
     others = [one for one in masters if one.id != appointment.master.id][:MOST_MASTERS]
     if not others:
-        whom = scene.words.with_master(appointment)
-        said = scene.words("Кроме {master}, этого никто не делает.", master=whom.removeprefix("у "))
-        return scene.call_us(said)
+        return None
     rows = [Choice(f"move:master:{one.id}", one.name) for one in others]
     if scene.menu.any_master:
         rows.append(Choice("move:master:0", scene.words("К любому мастеру")))
@@ -154,7 +156,7 @@ def _ask_master(scene: Scene, draft: Draft, appointment: Appointment) -> Turn:
 def _named_first(scene: Scene, turn: Turn, appointment: Appointment) -> Turn:
     """Says once which appointment is being moved, where it was not known yet."""
     known = scene.talk.draft is not None and scene.talk.draft.moving == appointment.id
-    if known or not turn.replies or turn.talk.question is None:
+    if known:
         return turn
     said = scene.words(
         "Переносим {what} {old}, {whom}.",
@@ -162,6 +164,13 @@ def _named_first(scene: Scene, turn: Turn, appointment: Appointment) -> Turn:
         old=scene.words.away_from(appointment.start, scene.now),
         whom=scene.words.with_master(appointment),
     )
+    return _beginning(turn, said)
+
+
+def _beginning(turn: Turn, said: str) -> Turn:
+    """The question with this before it, also when it is asked again; what is no question stays as it is."""
+    if not turn.replies or turn.talk.question is None:
+        return turn
     reply = replace(turn.replies[0], text=f"{said}\n{turn.replies[0].text}")
     question = replace(turn.talk.question, reply=reply)
     return replace(turn, talk=replace(turn.talk, question=question), replies=(reply, *turn.replies[1:]))

@@ -115,6 +115,27 @@ def test_anyone_keeps_no_master_even_where_it_was_said_before_it_was_known_which
     assert chat.talk.draft.wish.master is None
 
 
+def test_a_bare_time_answers_the_days_that_were_offered() -> None:
+    chat = one(busy=(Busy(ANNA.id, at(24, 10), 10 * HOUR_S),))
+    assert "На это время свободного нет" in chat.says("перенесите на вторник в 12")
+    assert chat.labels[0].startswith("ср 25 ноя")
+    assert "на среду 25 ноября, в 13:15" in chat.says("в 13:15")
+
+
+def test_a_part_of_the_day_takes_the_place_of_a_time_outside_it() -> None:
+    chat = one()
+    chat.says("перенесите на понедельник в 12")
+    chat.says("нет, лучше вечером")
+    assert all(int(label[-5:-3]) >= 17 for label in chat.labels)
+
+
+def test_where_nobody_else_does_it_the_times_of_the_same_master_are_offered() -> None:
+    chat = Chat((MANICURE_ON_TUESDAY,))
+    text = chat.says("перенесите маникюр к другому мастеру")
+    assert text.startswith("Другого мастера на это у нас нет.")
+    assert "к Ольге, свободно:" in text
+
+
 def test_where_the_wish_is_taken_the_nearest_times_are_offered() -> None:
     chat = one(busy=(Busy(ANNA.id, at(23, 11), 2 * HOUR_S),))
     text = chat.says("перенесите на понедельник в 12")
@@ -234,6 +255,27 @@ def test_a_new_booking_does_not_go_on_with_the_move() -> None:
     chat.taps_id("book:service:3:0")
     assert chat.talk.draft is not None
     assert chat.talk.draft.moving is None
+
+
+def test_a_move_is_taken_back_on_a_word_within_ten_minutes() -> None:
+    chat = one()
+    chat.says("перенесите на понедельник в 12")
+    chat.says("да")
+    chat.settles(Done(), HAIRCUT_TOMORROW)
+    assert chat.says("верните как было") == ""
+    back = chat.commands[-1]
+    assert isinstance(back, Move)
+    assert (back.appointment, back.start, back.master) == (101, at(22, 15), ANNA.id)
+
+
+def test_later_a_move_is_not_taken_back_on_a_word() -> None:
+    chat = one()
+    chat.says("перенесите на понедельник в 12")
+    chat.says("да")
+    chat.settles(Done(), HAIRCUT_TOMORROW)
+    chat.waits(minutes=11)
+    assert chat.says("верните как было")
+    assert len(chat.commands) == 1
 
 
 def test_a_cancellation_said_instead_is_heard() -> None:

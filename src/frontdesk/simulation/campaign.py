@@ -1,0 +1,134 @@
+"""Many days, and what they come to. Day k of seed N is the first day of seed N+k, so any day is replayed alone."""
+
+import asyncio
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from frontdesk.simulation.day import play
+from frontdesk.simulation.judge import Breach, Rule
+from frontdesk.simulation.outcome import DayResult, Outcome
+
+REACHED_AT_LEAST: Final = 0.95
+FEW: Final = 40
+"""With fewer clients than this a share says nothing yet."""
+
+
+@dataclass(slots=True)
+class Score:
+    """How many of so many got what they came for."""
+
+    reached: int = 0
+    of: int = 0
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; 1 where nobody came."""
+        return self.reached / self.of if self.of else 1.0
+
+
+@dataclass
+class Report:
+    """What the days came to. Clients whose appointment the receptionist changed meanwhile are not scored on goals."""
+
+    seed: int
+    days: list[DayResult] = field(default_factory=list)
+
+    @property
+    def breaches(self) -> list[tuple[int, Breach]]:
+        """Everything that must never happen and did, with the seed that replays it."""
+        return [(day.seed, breach) for day in self.days for breach in day.breaches]
+
+    @property
+    def missed(self) -> list[tuple[int, Outcome]]:
+        """Who did not get what they came for, with the seed that replays it."""
+        return [(day.seed, one) for day in self.days for one in day.outcomes if not one.overtaken and not one.reached]
+
+    @property
+    def whole(self) -> Score:
+        """Everybody together."""
+        scored = self._scored()
+        return Score(sum(one.reached for one in scored), len(scored))
+
+    def table(self) -> dict[str, dict[str, Score]]:
+        """The scores by persona and goal."""
+        table: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
+        for one in self._scored():
+            score = table[one.persona][one.goal]
+            score.of += 1
+            score.reached += one.reached
+        return table
+
+    def counts(self) -> dict[str, int]:
+        """How often each rule was broken."""
+        return {rule.value: sum(breach.rule is rule for _, breach in self.breaches) for rule in Rule}
+
+    @property
+    def broken(self) -> bool:
+        """Whether anything that must never happen did, or too few got what they came for."""
+        too_few = self.whole.of >= FEW and self.whole.share < REACHED_AT_LEAST
+        return bool(self.breaches) or too_few
+
+    def _scored(self) -> list[Outcome]:
+        return [one for day in self.days for one in day.outcomes if not one.overtaken]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for programs."""
+        table = self.table()
+        return {
+            "seed": self.seed,
+            "days": len(self.days),
+            "provider_faults": sum(day.faults for day in self.days),
+            "reached": {"reached": self.whole.reached, "of": self.whole.of, "share": round(self.whole.share, 4)},
+            "overtaken": sum(one.overtaken for day in self.days for one in day.outcomes),
+            "invariants": self.counts(),
+            "by_persona": {
+                persona: {goal: {"reached": score.reached, "of": score.of} for goal, score in sorted(row.items())}
+                for persona, row in sorted(table.items())
+            },
+            "breaches": [
+                {"seed": seed, "rule": one.rule, "detail": one.detail, "said": one.said} for seed, one in self.breaches
+            ],
+            "missed": [
+                {"seed": seed, "persona": one.persona, "goal": one.goal, "end": one.end, "said": one.lines}
+                for seed, one in self.missed
+            ],
+            "broken": self.broken,
+        }
+
+
+def campaign(seed: int, days: int, after_day: Callable[[DayResult], None] = lambda _: None) -> Report:
+    """Plays so many days, each on its own, beginning with the day of this seed."""
+    report = Report(seed)
+    for number in range(seed, seed + days):
+        with tempfile.TemporaryDirectory(prefix="frontdesk-day-") as folder:
+            report.days.append(asyncio.run(play(number, Path(folder))))
+        after_day(report.days[-1])
+    return report
+
+
+def lines(report: Report) -> Iterator[str]:
+    """The report for people."""
+    whole = report.whole
+    yield f"{len(report.days)} days from seed {report.seed}: {whole.reached} of {whole.of} reached ({whole.share:.1%})"
+    yield from _table(report)
+    yield from (f"{count:6}  {rule}" for rule, count in report.counts().items())
+    for seed, breach in report.breaches:
+        yield f"\nseed {seed}: {breach.rule.value}: {breach.detail}"
+        yield from (f"    {line}" for line in breach.said)
+        yield f"    replay: frontdesk simulate --seed {seed} --days 1"
+    for seed, one in report.missed:
+        yield f"not reached: seed {seed}, {one.persona}, {one.goal} ({one.end})"
+
+
+def _table(report: Report) -> Iterator[str]:
+    table = report.table()
+    names = sorted(table)
+    goals = sorted({goal for row in table.values() for goal in row})
+    yield "".join([f"{'':28}", *(f"{name:>13}" for name in names)])
+    for goal in goals:
+        cells = (table[name].get(goal, Score()) for name in names)
+        yield "".join([f"{goal:28}", *(f"{f'{one.reached}/{one.of}' if one.of else '-':>13}" for one in cells)])

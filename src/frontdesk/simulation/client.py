@@ -1,0 +1,305 @@
+"""One client: what they want, what they make of each reply, and what they agreed to.
+
+A client reads only what a person would see: the text and the labels. A yes is given to a question that names what the
+client wants and to no other, and is written down as a consent; the judge holds every change of the journal against it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from random import Random
+from typing import Final
+
+from frontdesk.booking.ids import Phone
+from frontdesk.channels.messages import Address, Contact, Content, Tap, Text
+from frontdesk.dialogue.grammar import MONTHS
+from frontdesk.dialogue.talk import Choice, Reply
+from frontdesk.simulation import goals, personas
+from frontdesk.simulation.goals import BOOKS, Errand, Goal
+from frontdesk.simulation.mischief import Mischief
+from frontdesk.simulation.personas import Persona, written
+from frontdesk.simulation.reading import (
+    argument_of,
+    handed_over,
+    intent_of,
+    moments,
+    offers,
+    sends_to_phone,
+    slot_start,
+    speaks_of,
+)
+
+MOST_ROUNDS: Final = 16
+"""Nobody goes on for longer than that."""
+MOST_RETRIES: Final = 4
+PATIENCE_MIN: Final = 10
+
+
+class End(StrEnum):
+    """How a conversation ended for the client."""
+
+    TOLD = "told"
+    PERSON = "person"
+    GAVE_UP = "gave up"
+
+
+@dataclass(slots=True)
+class Consent:
+    """A yes: to which kind of question, about what time, and about which appointment's old time."""
+
+    kind: str
+    start: datetime
+    was: datetime | None = None
+    spent: bool = False
+
+
+@dataclass(slots=True)
+class Client:
+    """One person in one chat. `proved` where the messenger vouches for the number from the start."""
+
+    address: Address
+    phone: Phone
+    name: str
+    proved: bool
+    persona: Persona
+    errand: Errand
+    chance: Random
+    mischief: Mischief
+    spoken: frozenset[str]
+    """The intents that have an answer of their own: digressions go there."""
+    want: str = ""
+    target: datetime | None = None
+    consents: list[Consent] = field(default_factory=list)
+    claimed: set[Phone] = field(default_factory=set)
+    """Numbers of others that this client typed: they prove nothing, but one may book on them."""
+    lines: list[str] = field(default_factory=list)
+    seen: list[Choice] = field(default_factory=list)
+    end: End | None = None
+    unread: Reply | None = None
+    waits_min: float = 0
+    """How long the client leaves before writing again, where they were told to."""
+    _chosen: list[datetime] = field(default_factory=list)
+    _rounds: int = 0
+    _retries: int = 0
+    _resting: bool = False
+    _changed_mind: bool = False
+    _digressed: bool = False
+
+    def __post_init__(self) -> None:
+        goal = self.errand.goal
+        self.target = self.errand.target.start if self.errand.target else None
+        self.want = "book" if goal in BOOKS else _WANTS[goal]
+
+    def opens(self, now: datetime) -> list[Content]:
+        """The first words."""
+        text = goals.opening(self.errand, self.persona, now, self.chance)
+        return _texts(written(self.persona, self.chance, text, first=True))
+
+    def hears(self, reply: Reply) -> None:
+        """A message comes."""
+        self.unread = reply
+        self.seen += reply.choices
+
+    def answers(self, now: datetime) -> list[Content]:
+        """What the client does about what came last; nothing where they wait or have done."""
+        reply, self.unread, self.waits_min = self.unread, None, 0
+        if reply is None or self.end is not None:
+            return []
+        self._rounds += 1
+        if self._rounds > MOST_ROUNDS:
+            self.end = End.GAVE_UP
+            return []
+        return self._told(reply, now) if self._is_told(reply, now) else self._goes_on(reply, now)
+
+    def _is_told(self, reply: Reply, now: datetime) -> bool:  # noqa: PLR0911 - one line a wish
+        text = reply.text
+        match self.want:
+            case "cancel":
+                return "тменила" in text and (not moments(text, now) or self.target in moments(text, now))
+            case "book":
+                return "Записала" in text and bool(self.consents) and self.consents[-1].start in moments(text, now)
+            case "move":
+                return "еренесла" in text
+            case "list":
+                return "аша запись" in text or "аши записи" in text
+            case "confirm":
+                return "одтвердила" in text or "тметила" in text
+            case "human":
+                return handed_over(text)
+            case _:
+                return "ничего не отменяю" in text or "не записываю" in text
+
+    def _told(self, reply: Reply, now: datetime) -> list[Content]:
+        if self.errand.goal is Goal.BOOK_THEN_CANCEL and self.want == "book":
+            self.want, self.target = "cancel", self.consents[-1].start
+            return self._says(f"Ой, отмените запись {goals.said_day(self.target, now, self.chance)}")
+        self.end = End.TOLD
+        thanks = self.persona is Persona.CHATTY and not handed_over(reply.text)
+        return _texts(["Спасибо большое!"]) if thanks else []
+
+    def _goes_on(self, reply: Reply, now: datetime) -> list[Content]:
+        text = reply.text
+        if "не отвечает" in text or "недоступ" in text or "Приняла" in text or "Уже отменяю" in text:
+            return self._tries_later(reply, now)
+        if handed_over(text) or sends_to_phone(text):
+            self.end = End.PERSON
+            return []
+        if mischief := self._mischief():
+            return mischief
+        if digression := self._digression(reply):
+            return digression
+        return self._answers_question(reply, now)
+
+    def _tries_later(self, reply: Reply, now: datetime) -> list[Content]:
+        """A promise is waited for; where the journal could only not be read, one asks again."""
+        if "Попробуйте" not in reply.text:
+            return []
+        if not self._resting:
+            self._resting, self.waits_min, self.unread = True, PATIENCE_MIN, reply
+            return []
+        self._resting = False
+        self._retries += 1
+        if self._retries > MOST_RETRIES:
+            self.end = End.PERSON
+            return []
+        return self._states(now)
+
+    def _mischief(self) -> list[Content]:
+        if self.persona is not Persona.HOSTILE or self.chance.random() < 1 / 2:
+            return []
+        trick = self.mischief.next(self.seen)
+        if not self.proved:
+            self.claimed |= self.mischief.typed
+        return trick
+
+    def _digression(self, reply: Reply) -> list[Content]:
+        if self.persona is not Persona.CHATTY or self._digressed or not reply.choices or self.chance.random() < 1 / 2:
+            return []
+        self._digressed = True
+        asked = [text for name, text in personas.DIGRESSIONS.items() if name in self.spoken]
+        return _texts([self.chance.choice(asked)]) if asked else []
+
+    def _answers_question(self, reply: Reply, now: datetime) -> list[Content]:
+        if offers(reply, "yes"):
+            return self._hears_read_back(reply, now)
+        for option, act in (("pick", self._picks), ("slot", self._takes_slot), ("service", self._takes_service)):
+            if (choices := offers(reply, option)) and intent_of(choices[0]) == self._intent():
+                return act(choices, now)
+        if masters := offers(reply, "master"):
+            return self._takes_master(masters)
+        if days := offers(reply, "day"):
+            return [_tap(self.chance.choice(days))]
+        return self._answers_open(reply, now)
+
+    def _intent(self) -> str:
+        if self.want == "declined":
+            return "book" if self.errand.goal is Goal.DECLINE_BOOKING else "cancel"
+        return self.want
+
+    def _answers_open(self, reply: Reply, now: datetime) -> list[Content]:
+        text = reply.text
+        if reply.ask_contact:
+            return self._gives_phone(typed=self.want == "book" and self.chance.random() < 1 / 2)
+        if "имя" in text and "?" in text:
+            return _texts([self.name])
+        if "Когда вам удобно" in text:
+            return self._says(goals.said_when(self.errand.when, now, self.chance) if self.errand.when else "завтра")
+        return self._states(now)
+
+    def _gives_phone(self, *, typed: bool) -> list[Content]:
+        return [Text(f"+{self.phone}")] if typed else [Contact(self.phone, own=True)]
+
+    def _states(self, now: datetime) -> list[Content]:
+        """Says plainly what is wanted, once more."""
+        if self.want == "cancel" and self.target is not None:
+            day = f"{self.target.day} {MONTHS[self.target.month - 1]}"
+            return _texts([f"Отмените запись {day} в {self.target:%H:%M}"])
+        return _texts([goals.opening(self.errand, Persona.CHATTY, now, self.chance)])
+
+    def _hears_read_back(self, reply: Reply, now: datetime) -> list[Content]:
+        yes = offers(reply, "yes")[0]
+        kind, named = intent_of(yes), moments(reply.text, now)
+        if not named or kind != self._intent() or not self._is_meant(kind, reply.text, named):
+            return _texts(["Нет"])
+        if self.errand.goal in {Goal.DECLINE_BOOKING, Goal.DECLINE_CANCEL}:
+            self.want = "declined"
+            no = offers(reply, "no")
+            return [_tap(no[0])] if no and self.chance.random() < 1 / 2 else self._says("нет, не надо")
+        if self.persona is Persona.UNDECIDED and not self._changed_mind:
+            return self._changes_mind(kind, reply)
+        was = named[0] if kind == "move" and len(named) > 1 else None
+        self.consents.append(Consent(kind, named[-1], was))
+        return [_tap(yes)] if self.chance.random() < 1 / 2 else _texts([personas.yes(self.persona, self.chance)])
+
+    def _is_meant(self, kind: str, text: str, named: Sequence[datetime]) -> bool:
+        if kind in {"cancel", "confirm"}:
+            return named[0] == self.target
+        if kind == "book" and self.errand.service and not speaks_of(text, self.errand.service.title):
+            return False
+        if kind == "move" and len(named) > 1 and named[0] != self.target:
+            return False
+        return self.errand.when is None or named[-1] == self.errand.when or named[-1] in self._chosen
+
+    def _changes_mind(self, kind: str, reply: Reply) -> list[Content]:
+        """Another time after all; or no, and then yes."""
+        self._changed_mind = True
+        self.errand.when = None
+        if kind == "cancel":
+            return _texts(["Ой, подождите, нет, не отменяйте"])
+        if (other := offers(reply, "other")) and self.chance.random() < 1 / 2:
+            return [_tap(other[0])]
+        return _texts([f"Нет, лучше в {self.chance.randint(11, 17)}:00"])
+
+    def _picks(self, choices: Sequence[Choice], now: datetime) -> list[Content]:
+        ids = [argument_of(choice) for choice in choices]
+        target = str(self.errand.target.id) if self.errand.target else ""
+        if target not in ids:
+            return self._states(now)
+        at = ids.index(target)
+        return [_tap(choices[at])] if self.chance.random() < 2 / 3 else _texts([str(at + 1)])
+
+    def _takes_slot(self, choices: Sequence[Choice], _now: datetime) -> list[Content]:
+        wished = [choice for choice in choices if slot_start(choice) == self.errand.when]
+        chosen = wished[0] if wished else self.chance.choice(choices)
+        self._chosen.append(slot_start(chosen))
+        if self.chance.random() < 1 / 2:
+            return [_tap(chosen)]
+        return self._says(f"{list(choices).index(chosen) + 1}") if self.chance.random() < 1 / 2 else self._names(chosen)
+
+    def _names(self, choice: Choice) -> list[Content]:
+        start = slot_start(choice)
+        return _texts([f"давайте {start.day} {MONTHS[start.month - 1]} в {start:%H:%M}"])
+
+    def _takes_service(self, choices: Sequence[Choice], _now: datetime) -> list[Content]:
+        wanted = self.errand.service
+        fitting = [choice for choice in choices if wanted and argument_of(choice) == str(wanted.id)]
+        if fitting and self.chance.random() < 1 / 2:
+            return [_tap(fitting[0])]
+        return self._says(wanted.title if wanted else choices[0].label)
+
+    def _takes_master(self, choices: Sequence[Choice]) -> list[Content]:
+        wanted = [choice for choice in choices if choice.label == self.errand.master]
+        return [_tap((wanted or list(choices))[-1])]
+
+    def _says(self, text: str) -> list[Content]:
+        return _texts(written(self.persona, self.chance, text))
+
+
+_WANTS: Final = {
+    Goal.CANCEL_ONE: "cancel",
+    Goal.CANCEL_OF_SEVERAL: "cancel",
+    Goal.DECLINE_CANCEL: "cancel",
+    Goal.LIST: "list",
+    Goal.HUMAN: "human",
+    Goal.MOVE: "move",
+    Goal.CONFIRM: "confirm",
+}
+
+
+def _texts(texts: Sequence[str]) -> list[Content]:
+    return [Text(text) for text in texts]
+
+
+def _tap(choice: Choice) -> Content:
+    return Tap(choice.id, choice.label)

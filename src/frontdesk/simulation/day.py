@@ -1,0 +1,183 @@
+"""One day at the salon: clients write, the receptionist works, the line to the provider has its moods.
+
+Everything happens on one heap of moments. After each the service does all the work it has, then the clock jumps to what
+comes next: somebody's next move or the service's own next deadline.
+"""
+
+import heapq
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import stamina
+
+from frontdesk.booking.times import Instant
+from frontdesk.channels.messages import Address, Content, Incoming
+from frontdesk.demo import COMPANY
+from frontdesk.dialogue.talk import Reply
+from frontdesk.emulator.app import Emulator
+from frontdesk.emulator.clock import Clock
+from frontdesk.emulator.salons.building import build_world
+from frontdesk.simulation.arrivals import Arrivals
+from frontdesk.simulation.client import Client
+from frontdesk.simulation.clock import VirtualClock
+from frontdesk.simulation.journal import look
+from frontdesk.simulation.judge import Judge
+from frontdesk.simulation.outcome import DayResult, outcome_of
+from frontdesk.simulation.personas import Persona
+from frontdesk.simulation.reading import options, shown
+from frontdesk.simulation.receptionist import Receptionist
+from frontdesk.simulation.stage import ACCOUNT, CHANNEL, Stage
+from frontdesk.simulation.weather import Weather
+
+OPENING: Final = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
+"""Half past nine in the morning of a Monday on the salon's wall clock; a seed goes up to a year further."""
+CLIENTS, RECEPTIONIST_ACTS = 12, 8
+WRITING_HOURS: Final = 9.0
+SETTLING: Final = timedelta(hours=3)
+"""So long after the last client the weather is fine: what was promised must come true."""
+FAULT_RATE: Final = 0.04
+DELIVERED_TWICE: Final = 0.05
+"""Messengers repeat a webhook now and then."""
+
+
+@dataclass(order=True)
+class _Planned:
+    at: Instant
+    number: int
+    who: "Client | None" = field(compare=False)
+
+
+class Day:
+    """A day of one seed."""
+
+    def __init__(self, seed: int, folder: Path) -> None:
+        self.seed = seed
+        self._chance = Random(seed)  # noqa: S311 - a game, not a secret
+        self._clock = VirtualClock(Instant(OPENING + timedelta(days=self._chance.randrange(365))))
+        self._emulator = Emulator(build_world("demo", clock=Clock(self._clock.now)))
+        world = self._emulator.world
+        self._receptionist = Receptionist(self._emulator, COMPANY, self._chance)
+        self._clients: dict[str, Client] = {}
+        self._judge = Judge(
+            self._clients,
+            journal=lambda: look(world, COMPANY),
+            now=lambda: world.now_local(world.companies[COMPANY]),
+            forced=self._receptionist.forced,
+        )
+        self._weather = Weather(
+            self._emulator,
+            COMPANY,
+            clock=self._clock,
+            chance=self._chance,
+            rate=FAULT_RATE,
+            watch=self._judge.changed,
+        )
+        self._stage = Stage(folder, self._clock, self._weather, self._hear)
+        self._plan: list[_Planned] = []
+        self._numbers = count(1)
+        self._messages = count(1)
+        self._latest = Instant(self._clock.now() + SETTLING + timedelta(hours=WRITING_HOURS))
+
+    async def play(self) -> DayResult:
+        """Plays it to the end."""
+        with stamina.set_testing(True, attempts=3, cap=True):  # its pauses would be real ones
+            await self._prepare()
+            await self._until_all_is_said()
+            self._judge.ends(self._stage.faults, await self._stage.left_hanging())
+            await self._stage.close()
+        journal = look(self._emulator.world, COMPANY)
+        outcomes = [outcome_of(client, journal, self._receptionist.touched) for client in self._clients.values()]
+        return DayResult(self.seed, outcomes, self._judge.breaches, self._weather.faults)
+
+    async def _prepare(self) -> None:
+        arrivals = Arrivals(self._receptionist, self._chance)
+        for number in range(CLIENTS):
+            user = f"{number:03}"
+            client = await arrivals.next(Address(CHANNEL, ACCOUNT, user), number)
+            self._clients[user] = client
+            self._at(self._chance.uniform(0, WRITING_HOURS * 3600), client)
+        for _ in range(RECEPTIONIST_ACTS):
+            self._at(self._chance.uniform(0, WRITING_HOURS * 3600), None)
+        self._judge.starts()
+
+    def _at(self, seconds: float, who: Client | None) -> None:
+        moment = Instant(self._clock.now() + timedelta(seconds=seconds))
+        heapq.heappush(self._plan, _Planned(moment, next(self._numbers), who))
+
+    async def _until_all_is_said(self) -> None:
+        """Plays until nobody has anything planned and the service has nothing left to do before the day's last hour.
+
+        The plan is looked at only when the service rests: what it said may have made somebody plan a nearer moment.
+        """
+        while True:
+            due = await self._stage.rest()
+            if self._plan and (due is None or self._plan[0].at <= due):
+                planned = heapq.heappop(self._plan)
+                self._clock.advance_to(planned.at)
+                await self._happens(planned.who)
+            elif due is not None and due <= self._latest:
+                self._clock.advance_to(due)
+            else:
+                return
+
+    async def _lets_pass(self, span: timedelta) -> None:
+        """Time passes with the service at work; whoever wants to do something meanwhile waits until it has passed."""
+        moment = Instant(self._clock.now() + span)
+        due = await self._stage.rest()
+        while due is not None and due < moment:
+            self._clock.advance_to(due)
+            due = await self._stage.rest()
+        self._clock.advance_to(moment)
+
+    async def _happens(self, who: Client | None) -> None:
+        if self._clock.now() > self._latest - SETTLING:
+            self._weather.clear()
+        if who is None:
+            await self._receptionist.acts()
+            return
+        now = self._salon_time()
+        contents = who.answers(now) if who.lines else who.opens(now)
+        if who.waits_min:
+            self._at(60 * who.waits_min, who)
+        await self._sends(who, contents)
+
+    def _salon_time(self) -> datetime:
+        return self._receptionist.today
+
+    async def _sends(self, client: Client, contents: list[Content]) -> None:
+        for content in contents:
+            client.lines.append(f"{self._salon_time():%H:%M:%S} > {shown(content)}")
+            message = self._message(client, content)
+            await self._stage.takes(message)
+            if self._chance.random() < DELIVERED_TWICE:
+                await self._stage.takes(message)
+            await self._lets_pass(timedelta(milliseconds=self._chance.randint(100, 900)))
+
+    def _message(self, client: Client, content: Content) -> Incoming:
+        return Incoming(
+            client.address,
+            f"in-{next(self._messages)}",
+            self._clock.now(),
+            content,
+            client.name,
+            client.phone if client.proved else None,
+        )
+
+    def _hear(self, address: Address, reply: Reply, key: str) -> None:
+        client = self._clients[address.user]
+        told = f"{reply.text}  [{options(reply)}]" if reply.choices else reply.text
+        client.lines.append(f"{self._salon_time():%H:%M:%S} < {told}")
+        self._judge.said(address, reply, key)
+        client.hears(reply)
+        if client.end is None:
+            hurry = 5 if client.persona is Persona.HURRIED else 30
+            self._at(self._chance.uniform(2, hurry), client)
+
+
+async def play(seed: int, folder: Path) -> DayResult:
+    """Plays the day of a seed; the folder keeps its database."""
+    return await Day(seed, folder).play()

@@ -1,0 +1,174 @@
+"""What must never happen, watched while it could: every change of the journal, and every word that is said of it.
+
+A change by the service is held against the consents of whoever owns the appointment: the yes must have been to that
+kind of question and to that very time, and each yes counts once. A reply is held against the journal at the moment it
+is sent. Nothing here asks the service what it meant.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from frontdesk.channels.messages import Address
+from frontdesk.dialogue.talk import Reply
+from frontdesk.simulation.client import Client, Consent
+from frontdesk.simulation.journal import Entry, Journal, clashes, of_person
+from frontdesk.simulation.reading import argument_of, moments
+from frontdesk.yclients.models.attendance import Attendance
+
+
+class Rule(StrEnum):
+    """What must stay at zero."""
+
+    WRONG_APPOINTMENT = "wrong appointment changed"
+    DOUBLE_BOOKING = "double booking"
+    WITHOUT_YES = "effect without a yes"
+    UNTRUE = "statement that was not true"
+    OTHERS = "another person's appointment seen or changed"
+    EXCEPTION = "exception"
+    SEVERAL_MESSAGES = "more than one outgoing message a turn"
+    LEFT_HANGING = "left hanging"
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One thing that must never happen, and did; `chat` is where it shows, with what was said there."""
+
+    rule: Rule
+    detail: str
+    said: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Judge:
+    """Watches one day."""
+
+    clients: Mapping[str, Client]
+    """By the chat's user."""
+    journal: Callable[[], Journal]
+    now: Callable[[], datetime]
+    forced: set[int]
+    """Appointments that the receptionist put over others on purpose."""
+    breaches: list[Breach] = field(default_factory=list)
+    _keys: Counter[str] = field(default_factory=Counter)
+    _clashing: set[tuple[int, int]] = field(default_factory=set)
+
+    def starts(self) -> None:
+        """What clashes before anybody came is not held against anybody."""
+        self._clashing = clashes(self.journal())
+
+    def changed(self, before: Journal, after: Journal) -> None:
+        """The service wrote to the journal."""
+        for entry in after.values():
+            old = before.get(entry.id)
+            if old != entry:
+                self._weigh(old, entry)
+        self._no_new_clashes(after)
+
+    def _weigh(self, old: Entry | None, new: Entry) -> None:
+        owner = self._owner(old, new)
+        if owner is None:
+            self._breach(Rule.OTHERS, f"changed appointment {new.id}, whose client is not in any chat")
+            return
+        kind = _kind(old, new)
+        was = old.start if old else None
+        if kind == "comment":
+            if not any(new.start in {one.start, one.was} for one in owner.consents):
+                self._breach(Rule.WITHOUT_YES, f"rewrote the comment of appointment {new.id}", owner)
+            return
+        self._needs_consent(owner, kind, new, was)
+
+    def _needs_consent(self, owner: Client, kind: str, new: Entry, was: datetime | None) -> None:
+        for consent in owner.consents:
+            if not consent.spent and _covers(consent, kind, new.start, was):
+                consent.spent = True
+                return
+        of_kind = [one for one in owner.consents if one.kind == kind]
+        rule = Rule.WRONG_APPOINTMENT if any(not one.spent for one in of_kind) else Rule.WITHOUT_YES
+        self._breach(rule, f"{kind} of appointment {new.id} at {new.start}; agreed to: {of_kind}", owner)
+
+    def _owner(self, old: Entry | None, new: Entry) -> Client | None:
+        """Whose appointment it is; a new one may also be made on a number that somebody only typed."""
+        everybody = self.clients.values()
+        own = [client for client in everybody if client.phone == new.phone]
+        typed = [client for client in everybody if old is None and new.phone in client.claimed]
+        agreed = [
+            client for client in typed if any(not one.spent and one.start == new.start for one in client.consents)
+        ]
+        return next(iter(own or agreed or typed), None)
+
+    def _no_new_clashes(self, journal: Journal) -> None:
+        for pair in sorted(clashes(journal) - self._clashing):
+            if not self.forced.intersection(pair):
+                self._breach(Rule.DOUBLE_BOOKING, f"appointments {pair[0]} and {pair[1]} of one master overlap")
+        self._clashing |= clashes(journal)
+
+    def said(self, address: Address, reply: Reply, key: str) -> None:
+        """The service said something."""
+        client = self.clients[address.user]
+        self._keys[key] += 1
+        if self._keys[key] > 1:
+            self._breach(Rule.SEVERAL_MESSAGES, f"sent twice: {reply.text}", client)
+        self._is_true(client, reply.text)
+        self._is_private(client, reply)
+
+    def _is_true(self, client: Client, text: str) -> None:
+        named = moments(text, self.now())
+        phones = {client.phone, *client.claimed} if "Записала" in text else {client.phone}
+        own = [one for phone in sorted(phones) for one in of_person(self.journal(), phone)]
+        standing = {one.start for one in own if one.stands}
+        if "тменила" in text:
+            gone = {one.start for one in own if not one.stands}
+            true = bool(gone) if not named else named[0] in gone
+        elif "Записала" in text or "еренесла" in text:
+            true = bool(named) and named[-1] in standing
+        elif "аша запись" in text or "аши записи" in text:
+            true = set(named) <= standing
+        else:
+            return
+        if not true:
+            self._breach(Rule.UNTRUE, f"«{text}», but the journal shows {[(o.start, o.stands) for o in own]}", client)
+
+    def _is_private(self, client: Client, reply: Reply) -> None:
+        journal = self.journal()
+        shown = (journal.get(int(found)) for one in reply.choices if (found := argument_of(one)).isdecimal())
+        for entry in shown:
+            if entry is not None and entry.phone != client.phone:
+                self._breach(Rule.OTHERS, f"offered appointment {entry.id} of somebody else", client)
+        others = {one.phone for one in journal.values() if one.phone and one.phone != client.phone}
+        for phone in sorted(phone for phone in others if phone in reply.text):
+            self._breach(Rule.OTHERS, f"told somebody else's phone, ending {phone[-4:]}", client)
+
+    def ends(self, faults: list[str], hanging: Mapping[str, int]) -> None:
+        """The day is over, the weather was fine for a while, and everything has had its time."""
+        for fault in faults:
+            self._breach(Rule.EXCEPTION, fault)
+        for what, number in hanging.items():
+            if number and "conflict" not in what:
+                self._breach(Rule.LEFT_HANGING, f"{number} {what}")
+
+    def _breach(self, rule: Rule, detail: str, client: Client | None = None) -> None:
+        said = () if client is None else (f"{client.persona}, {client.errand.goal}", *client.lines)
+        self.breaches.append(Breach(rule, f"{self.now():%H:%M:%S} {detail}", said))
+
+
+def _covers(consent: Consent, kind: str, start: datetime, was: datetime | None) -> bool:
+    if consent.kind != kind:
+        return False
+    return consent.start == start and (consent.was is None or consent.was == was)
+
+
+def _kind(old: Entry | None, new: Entry) -> str:
+    if old is None:
+        return "book"
+    if old.stands and not new.stands:
+        return "cancel"
+    if not old.stands and new.stands:
+        return "undo"
+    if (old.start, old.master, old.length_s, old.services) != (new.start, new.master, new.length_s, new.services):
+        return "move"
+    if new.attendance is not old.attendance:
+        return "confirm" if new.attendance is Attendance.CONFIRMED else "attendance"
+    return "comment"

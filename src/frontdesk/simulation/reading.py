@@ -1,0 +1,98 @@
+"""What a client reads off a reply: the moment that is named, and what there is to tap."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from frontdesk.channels.messages import Contact, Content, Tap, Text
+from frontdesk.dialogue import grammar
+from frontdesk.dialogue.talk import Choice, Reply
+
+_MOMENT = re.compile(
+    rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(grammar.MONTHS)})(?: (?P<year>\d{{4}}) года)?, в (?P<time>\d\d:\d\d)"
+)
+_HANDED_OVER = re.compile("[Пп]ередала администратору|поможет администратор|передала ему")
+_CALL_US = re.compile("Позвоните, пожалуйста")
+_STEM = 3
+"""Letters at the end of a word that its case may change."""
+
+
+def moments(text: str, now: datetime) -> list[datetime]:
+    """Every «22 ноября, в 15:00» of a text, in order; a year that is not said is this one."""
+    return [
+        datetime.strptime(  # noqa: DTZ007 - the salon's own clock
+            f"{found['year'] or now.year}-{grammar.MONTHS.index(found['month']) + 1}-{found['day']} {found['time']}",
+            "%Y-%m-%d %H:%M",
+        )
+        for found in _MOMENT.finditer(text)
+    ]
+
+
+def offers(reply: Reply, option: str) -> list[Choice]:
+    """The choices of one kind: `slot`, `pick`, `yes`."""
+    return [choice for choice in reply.choices if option_of(choice) == option]
+
+
+def option_of(choice: Choice) -> str:
+    """What kind of choice it is, by its id."""
+    parts = choice.id.split(":")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def intent_of(choice: Choice) -> str:
+    """Whose choice it is."""
+    return choice.id.partition(":")[0]
+
+
+def argument_of(choice: Choice) -> str:
+    """What the choice is about: an appointment's id, a time, a master."""
+    parts = choice.id.split(":")
+    return parts[2] if len(parts) > 2 else ""  # noqa: PLR2004 - the third of four parts
+
+
+def slot_start(choice: Choice) -> datetime:
+    """The time that a choice of a time stands for."""
+    return datetime.strptime(argument_of(choice).partition("-")[0], "%Y%m%dT%H%M")  # noqa: DTZ007 - the salon's clock
+
+
+def speaks_of(text: str, title: str) -> bool:
+    """Whether a service stands in a text, in whatever case."""
+    said = text.lower()
+    return all(_stem(word) in said for word in re.findall(r"\w+", title.lower()))
+
+
+def _stem(word: str) -> str:
+    return word[:-_STEM] if len(word) > 2 * _STEM else word[: max(2, len(word) - 1)]
+
+
+def handed_over(text: str) -> bool:
+    """Whether a person of the salon takes over from here."""
+    return _HANDED_OVER.search(text) is not None
+
+
+def sends_to_phone(text: str) -> bool:
+    """Whether the client is told to call."""
+    return _CALL_US.search(text) is not None
+
+
+def numbers_of(choices: Sequence[Choice]) -> list[int]:
+    """The appointments that choices are about."""
+    return [int(argument_of(choice)) for choice in choices if argument_of(choice).isdecimal()]
+
+
+def shown(content: Content) -> str:
+    """What was sent, for people to read in a report."""
+    match content:
+        case Text(text=text):
+            return text[:200]
+        case Tap(choice=choice, label=label):
+            return f"[{label or choice}]"
+        case Contact(own=own):
+            return "[own contact]" if own else "[somebody's contact]"
+        case _:
+            return "[attachment]"
+
+
+def options(reply: Reply) -> str:
+    """The labels of a reply's choices, for people to read in a report."""
+    return " | ".join(f"{choice.label} ({option_of(choice)})" for choice in reply.choices)

@@ -1,0 +1,148 @@
+"""The real service over a temporary database, driven one piece of work at a time, in an order that never varies."""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Final, TypeVar
+
+import httpx2
+import structlog
+from sqlalchemy import Connection
+from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
+
+from frontdesk.booking.times import Instant
+from frontdesk.channels.messages import Accepted, Address, Batch, Incoming, Sent
+from frontdesk.demo import SALON, demo_settings
+from frontdesk.dialogue.talk import Reply
+from frontdesk.service.courier import Courier
+from frontdesk.service.parts import Account
+from frontdesk.service.sender import Sender
+from frontdesk.service.turn import Turns
+from frontdesk.service.webhooks import Webhooks
+from frontdesk.service.wiring import Wired, World, wire
+from frontdesk.service.worker import Job
+from frontdesk.simulation.clock import VirtualClock
+from frontdesk.store import backlog, replies
+from frontdesk.store.leases import Due, take_over
+from frontdesk.yclients.turnstile import Open
+
+CHANNEL, ACCOUNT = "whatsapp", "simulated"
+MOST_STEPS: Final = 2_000
+"""More work than this at one moment is a loop that never rests."""
+
+T = TypeVar("T")
+
+Hears = Callable[[Address, Reply, str], None]
+
+
+class NeverRests(RuntimeError):
+    """The service goes on and on at one moment."""
+
+
+class Outlet:
+    """The messenger: everything sent is heard at once by whoever listens."""
+
+    def __init__(self, hears: Hears) -> None:
+        self._hears = hears
+
+    async def send(self, address: Address, reply: Reply, key: str) -> Sent:
+        """Delivers."""
+        self._hears(address, reply, key)
+        return Accepted(f"out-{key}")
+
+    async def show_typing(self, address: Address, message_id: str) -> None:
+        """Nobody looks."""
+
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        """Nobody waits for it."""
+
+
+class Stage:
+    """The service, the clock, and what went wrong inside."""
+
+    def __init__(self, folder: Path, clock: VirtualClock, provider: httpx2.AsyncBaseTransport, hears: Hears) -> None:
+        self.clock = clock
+        self.faults: list[str] = []
+        self._keys = count(1)
+        world = World(
+            clock=clock,
+            log=self._log(),
+            provider=provider,
+            gate=Open(),
+            new_key=lambda: f"s{next(self._keys)}",
+            extra_accounts={(CHANNEL, ACCOUNT): Account("WhatsApp", (SALON,), Outlet(hears))},
+        )
+        self._wired: Wired = wire(demo_settings(folder), world)
+        parts, bells = self._wired.parts, self._wired.bells
+        self._turns, self._courier, self._sender = Turns(parts, bells), Courier(parts, bells), Sender(parts, bells)
+        self._webhooks = Webhooks(parts, bells)
+
+    def _log(self) -> FilteringBoundLogger:
+        def kept(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+            if event.get("exc_info") or "set aside" in event["event"]:
+                rendered = structlog.processors.format_exc_info(None, "", event)
+                self.faults.append(" ".join(str(rendered.get(part, "")) for part in ("event", "exception")))
+            raise structlog.DropEvent
+
+        log: FilteringBoundLogger = structlog.wrap_logger(
+            structlog.PrintLogger(), processors=[kept], wrapper_class=structlog.make_filtering_bound_logger(0)
+        )
+        return log
+
+    async def takes(self, *messages: Incoming) -> None:
+        """What a messenger's webhook does."""
+        await self._webhooks.take_in(Batch(messages))
+
+    async def rest(self) -> Instant | None:
+        """Does all the work there is now; says when there will be more."""
+        store, now = self._wired.parts.store, self.clock.now()
+        silence = self._wired.parts.limits.silence
+        await store.write(partial(take_over, now=now, silence=silence))
+        await store.write(partial(replies.end_silence, now=now))
+        for _ in range(MOST_STEPS):
+            done, due = await self._step()
+            if not done:
+                return due
+        raise NeverRests(f"more than {MOST_STEPS} pieces of work at {now:%H:%M:%S}")
+
+    async def _step(self) -> tuple[bool, Instant | None]:
+        """Does one piece of work; else says when the next is due. What can be said is said first."""
+        dues: list[Instant] = []
+        for do in (self._send, self._turn, self._carry):
+            done = await do()
+            if isinstance(done, Due):
+                dues.append(done.at)
+            elif done:
+                return True, None
+        return False, min(dues, default=None)
+
+    async def _send(self) -> bool | Due:
+        return await _do(self._sender)
+
+    async def _turn(self) -> bool | Due:
+        return await _do(self._turns)
+
+    async def _carry(self) -> bool | Due:
+        return await _do(self._courier)
+
+    async def left_hanging(self) -> dict[str, int]:
+        """What is still open, by table and state."""
+        work: Callable[[Connection], backlog.Backlog] = backlog.count
+        waiting = await self._wired.parts.store.read(work)
+        return {f"{table} {state}": number for (table, state), number in waiting.counts.items()}
+
+    async def close(self) -> None:
+        """Lets go of the database."""
+        await self._wired.parts.store.close()
+
+
+async def _do(job: Job[T]) -> bool | Due:
+    """Claims one piece of work and does it; False where there is none."""
+    claimed = await job.claim()
+    if claimed is None:
+        return False
+    if isinstance(claimed, Due):
+        return claimed
+    await job.handle(claimed)
+    return True
