@@ -38,6 +38,8 @@ BETWEEN_MESSAGES = dt.timedelta(seconds=7)
 SOON = dt.timedelta(seconds=5)
 """What is due so soon is waited for, as a client does who looks at the screen."""
 MOST_ROUNDS = 40
+Ears = dict[Any, Any]
+"""Prepared ears, shared between conversations: one is only used where services and masters are the same."""
 _UNITS = {"с": "seconds", "мин": "minutes", "ч": "hours", "д": "days"}
 FAULTS: dict[str, list[dict[str, Any]]] = {
     "нет": [],
@@ -126,7 +128,9 @@ class House:
 
 
 @asynccontextmanager
-async def opened(messenger: Messenger, folder: Path, header: dict[str, str]) -> AsyncIterator[House]:
+async def opened(
+    messenger: Messenger, folder: Path, header: dict[str, str], ears: Ears | None = None
+) -> AsyncIterator[House]:
     """A house with a demo salon, changed as the header says."""
     start = dt.datetime.fromisoformat(header["сейчас"]).replace(tzinfo=ZONE) if "сейчас" in header else SATURDAY_NOON
     clock = VirtualClock(start)
@@ -146,6 +150,8 @@ async def opened(messenger: Messenger, folder: Path, header: dict[str, str]) -> 
         extra_accounts=messenger.accounts(),
     )
     wired = wire(read(_settings(folder, messenger, header), {}), world)
+    if ears is not None:
+        wired.parts.hear._kept = ears
     await wired.parts.door.open(clock.now())
     messenger.take_in = Webhooks(wired.parts, wired.bells).take_in
     house = House(wired, emulator, messenger, clock)

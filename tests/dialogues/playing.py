@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dialogues.house import House, opened
+from dialogues.house import Ears, House, opened
 from dialogues.messengers import MESSENGERS, Client, Messenger, Seen, Terminal, Wire
 from dialogues.script import Line, Script, fits, spoken
 
 IRINA = "79000000001"
-NAMELESS = ""
+DETAIL = " · "
 
 
 def plays_on(script: Script, messenger: type[Messenger]) -> bool:
@@ -119,14 +119,15 @@ class Performance:
 
 
 def _same_label(wanted: str, shown: str) -> bool:
-    """A label that a messenger had to clip is still that label."""
-    return shown == wanted or (shown.endswith("…") and wanted.startswith(shown[:-1]))
+    """A label that a messenger had to clip, or to show with its detail behind it, is still that label."""
+    label = shown.partition(DETAIL)[0]
+    return label == wanted or (label.endswith("…") and wanted.startswith(label[:-1]))
 
 
-async def play(script: Script, make: type[Messenger], folder: Path) -> None:
+async def play(script: Script, make: type[Messenger], folder: Path, ears: Ears) -> None:
     """Plays it; an AssertionError says what differs, with the place in the file."""
     messenger = make(client_of(script), Wire())
-    async with opened(messenger, folder, script.header) as house:
+    async with opened(messenger, folder, script.header, ears) as house:
         await Performance(script, house).goes_through()
 
 

@@ -2,7 +2,7 @@
 
 Lines before the first empty one say who writes and what is special; then the chat itself:
 
-    Клиент: отмените запись            said in words; `\\n` is a line break, `\\uXXXX` a letter, `×4096` after it repeats
+    Клиент: отмените запись            in words; `\\n` a line break, `\\uXXXX` a letter, `×4096` so many times
     Клиент: [Да, отменить]             a tap on a button of the last message that has it, as the client sees it
     Клиент: (голосовое)                also (фото), (стикер), (свой контакт), (чужой контакт), (то же ещё раз)
     Салон: Отменить … завтра?          one whole message; `…` stands for any words

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+import stamina
 
 from dialogues.messengers import MESSENGERS
 from dialogues.playing import play, plays_on
@@ -19,9 +20,22 @@ EVERYWHERE = [
 ]
 
 
+@pytest.fixture(scope="session")
+def ears():
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def without_waiting():
+    """What is read again after a fault is read again at once."""
+    stamina.set_testing(True, attempts=2)
+    yield
+    stamina.set_testing(False)
+
+
 @pytest.mark.parametrize(("script", "messenger"), EVERYWHERE)
-def test_a_conversation_goes_as_it_is_written(script, messenger, tmp_path):
-    asyncio.run(play(script, messenger, tmp_path))
+def test_a_conversation_goes_as_it_is_written(script, messenger, tmp_path, ears):
+    asyncio.run(play(script, messenger, tmp_path, ears))
 
 
 def test_whoever_leaves_out_a_messenger_says_why():

@@ -48,8 +48,13 @@ def settled(scene: Scene, event: Settled) -> Turn:
 
 def _booked(scene: Scene, command: Book) -> str:
     master = scene.menu.master(command.master)
+    for_another = bool(command.comment)
+    template = (
+        "Записала на {what} {when} {whom}. Имя: {name}." if for_another else "Записала вас на {what} {when} {whom}."
+    )
     text = scene.words(
-        "Записала вас на {what} {when} {whom}.",
+        template,
+        name=command.name,
         what=what(scene, command.services, as_object=True),
         when=scene.words.when(command.start, scene.now),
         whom=scene.words.to_master(master.name) if master else "",

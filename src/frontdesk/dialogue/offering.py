@@ -6,7 +6,7 @@ from itertools import groupby
 
 from frontdesk.booking.choice import choice
 from frontdesk.booking.menu import Listed
-from frontdesk.booking.offers import prices_of
+from frontdesk.booking.offers import Price, prices_of
 from frontdesk.booking.slots import Slot
 from frontdesk.dialogue.scene import Scene
 from frontdesk.dialogue.talk import Choice, Draft, Question
@@ -59,8 +59,21 @@ def service_choices(scene: Scene, intent: str, listed: Sequence[Listed]) -> tupl
 
 
 def _lowest_price(scene: Scene, listed: Listed) -> str:
-    prices = sorted((terms.price for terms in listed.offer.masters.values()), key=lambda price: price.low)
-    return scene.words.price(prices[0], scene.menu.currency) if prices else ""
+    price = _lowest(listed)
+    return scene.words.price(price, scene.menu.currency) if price else ""
+
+
+def _lowest(listed: Listed) -> Price | None:
+    return min((terms.price for terms in listed.offer.masters.values()), key=lambda price: price.low, default=None)
+
+
+def cheaper(scene: Scene, services: Sequence[int]) -> tuple[Listed, ...]:
+    """The services of the same kind that cost less than these, the dearest of them first."""
+    chosen = [one for one in scene.menu.listed if one.offer.service.id in services]
+    kinds = {one.category for one in chosen}
+    limit = min((price.low for one in chosen if (price := _lowest(one))), default=0)
+    priced = ((price.low, one) for one in scene.menu.listed if one.category in kinds and (price := _lowest(one)))
+    return tuple(one for low, one in sorted(priced, key=lambda pair: -pair[0]) if 0 < low < limit)
 
 
 def what(scene: Scene, services: Sequence[int], *, as_object: bool = False) -> str:

@@ -1,7 +1,7 @@
 """Booking: service, master, day and time in any order and any number of messages, then an explicit yes."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from frontdesk.booking.commands import Book, RefusalReason, Refused
 from frontdesk.booking.ids import Phone, ServiceId
@@ -9,7 +9,8 @@ from frontdesk.booking.slots import Slot
 from frontdesk.dialogue.appointing import Errand, after, find
 from frontdesk.dialogue.booked import ask_name, replace_phone, settled
 from frontdesk.dialogue.drafting import slots_if_possible
-from frontdesk.dialogue.offering import cost, what
+from frontdesk.dialogue.offering import cheaper, cost, service_choices, what
+from frontdesk.dialogue.picking import points
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
 from frontdesk.dialogue.talk import Choice, Draft, Question, Settled, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
@@ -48,6 +49,8 @@ PHRASES = Phrases(
 LONGEST_NAME = 60
 _SHORT = 3
 """Words of a bare imperative: «записывайте», «да запишите меня»."""
+_OTHER_MATTERS = frozenset({"undo", "human", "erase", "export", "stop"})
+_CHEAPER = re.compile(r"\b(?:по)?дешевле\b|\bcheaper\b", re.IGNORECASE)
 _NUMBERLIKE = 3
 """So many digits were meant as a phone."""
 FOR_ANOTHER = "Запись для другого человека"
@@ -156,6 +159,8 @@ def _command(scene: Scene, draft: Draft, slot: Slot) -> Book | None:
 
 def confirm(scene: Scene, question: Question) -> Turn | None:
     """Hears the answer to «Записать?»: a yes commits what was read, another wish changes it."""
+    if (turn := _leaves(scene)) is not None:
+        return turn.turn
     draft = scene.talk.draft or Draft()
     changed = after(draft, scene.heard, None)
     said_again = scene.heard.readings and not scene.heard.intents
@@ -165,6 +170,33 @@ def confirm(scene: Scene, question: Question) -> Turn | None:
         return _not_now(scene)
     bare_imperative = scene.heard.intent == "book" and len(scene.heard.text.split()) <= _SHORT
     return _commit(scene, question) if scene.heard.said("yes") or bare_imperative else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The words were no answer: they are answered by `turn`, or by another intent where it is None."""
+
+    turn: Turn | None
+
+
+def _leaves(scene: Scene) -> _Left | None:
+    """«Отмена» ends the booking, «отмените мою запись на завтра» is about another, «а подешевле?» wants a choice."""
+    heard = scene.heard
+    if heard.intent == "cancel":
+        short = len(heard.text.split()) <= _SHORT and not points(heard)
+        return _Left(_not_now(scene) if short else None)
+    if heard.intent in _OTHER_MATTERS:
+        return _Left(None)
+    draft = scene.talk.draft
+    return _Left(_cheaper(scene, draft)) if draft and draft.services and _CHEAPER.search(heard.text) else None
+
+
+def _cheaper(scene: Scene, draft: Draft) -> Turn:
+    listed = cheaper(scene, draft.services)
+    if not listed:
+        return scene.aside(scene.words("Дешевле, к сожалению, нет."))
+    ask = Ask("book", "service", Expecting.SERVICE, draft=draft)
+    return scene.ask(ask, scene.words("Дешевле есть вот что:"), *service_choices(scene, "book", listed))
 
 
 def _commit(scene: Scene, question: Question) -> Turn:
@@ -178,6 +210,8 @@ def _commit(scene: Scene, question: Question) -> Turn:
 
 def filled(scene: Scene, _question: Question) -> Turn | None:
     """Hears a service, a master, a day or a time, in any order; a no ends it."""
+    if (turn := _leaves(scene)) is not None:
+        return turn.turn
     draft = scene.talk.draft or Draft()
     changed = _after(scene.talk, draft, scene.heard)
     if changed == draft and scene.heard.said("no"):
@@ -230,6 +264,8 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
     match tap.option:
         case "yes" if tap.fresh and question is not None:
             return _commit(scene, question)
+        case "yes" if question is None and scene.facts.busy:
+            return Turn(scene.talk)
         case "no":
             return _not_now(scene)
         case _:

@@ -196,12 +196,18 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
     match tap.option:
         case "yes" if tap.fresh and question is not None:
             return _commit(scene, question)
+        case "yes" if question is None and _is_under_way(scene, tap.argument):
+            return Turn(scene.talk)
         case "no":
             return _keep(scene)
         case "yes" | "pick" | "again" if tap.argument.isdecimal():
             return _take_by_id(scene, int(tap.argument))
         case _:
             return begin(scene)
+
+
+def _is_under_way(scene: Scene, appointment: str) -> bool:
+    return appointment.isdecimal() and appointment_subject(int(appointment)) in scene.facts.busy
 
 
 def _refuse(scene: Scene, appointment: Appointment, hindered: Hindrance) -> Turn:
