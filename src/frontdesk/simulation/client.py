@@ -51,6 +51,8 @@ class Consent:
     kind: str
     start: datetime
     was: datetime | None = None
+    target: int | None = None
+    """The appointment itself, where the words meant it whatever its time: «подтверждаю запись» of the only one."""
     spent: bool = False
 
 
@@ -94,6 +96,10 @@ class Client:
     def opens(self, now: datetime) -> list[Content]:
         """The first words."""
         text = goals.opening(self.errand, self.persona, now, self.chance)
+        if self.errand.goal is Goal.CONFIRM and self.target is not None:
+            # These words are the yes itself.
+            meant = self.errand.target.id if self.errand.target else None
+            self.consents.append(Consent("confirm", self.target, target=meant))
         return _texts(written(self.persona, self.chance, text, first=True))
 
     def hears(self, reply: Reply) -> None:
@@ -265,10 +271,7 @@ class Client:
         self._chosen.append(slot_start(chosen))
         if self.chance.random() < 1 / 2:
             return [_tap(chosen)]
-        return self._says(f"{list(choices).index(chosen) + 1}") if self.chance.random() < 1 / 2 else self._names(chosen)
-
-    def _names(self, choice: Choice) -> list[Content]:
-        start = slot_start(choice)
+        start = slot_start(chosen)
         return _texts([f"давайте {start.day} {MONTHS[start.month - 1]} в {start:%H:%M}"])
 
     def _takes_service(self, choices: Sequence[Choice], _now: datetime) -> list[Content]:

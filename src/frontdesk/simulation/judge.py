@@ -82,7 +82,7 @@ class Judge:
 
     def _needs_consent(self, owner: Client, kind: str, new: Entry, was: datetime | None) -> None:
         for consent in owner.consents:
-            if not consent.spent and _covers(consent, kind, new.start, was):
+            if not consent.spent and _covers(consent, kind, new, was):
                 consent.spent = True
                 return
         of_kind = [one for one in owner.consents if one.kind == kind]
@@ -154,10 +154,12 @@ class Judge:
         self.breaches.append(Breach(rule, f"{self.now():%H:%M:%S} {detail}", said))
 
 
-def _covers(consent: Consent, kind: str, start: datetime, was: datetime | None) -> bool:
+def _covers(consent: Consent, kind: str, new: Entry, was: datetime | None) -> bool:
     if consent.kind != kind:
         return False
-    return consent.start == start and (consent.was is None or consent.was == was)
+    if consent.target is not None:
+        return consent.target == new.id
+    return consent.start == new.start and (consent.was is None or consent.was == was)
 
 
 def _kind(old: Entry | None, new: Entry) -> str:
