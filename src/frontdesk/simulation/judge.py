@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from frontdesk.channels.messages import Address
 from frontdesk.dialogue.talk import Reply
-from frontdesk.simulation.client import Client, Consent
+from frontdesk.simulation.client import Client
+from frontdesk.simulation.consent import Consent
 from frontdesk.simulation.journal import Entry, Journal, clashes, of_person
 from frontdesk.simulation.reading import argument_of, moments
 from frontdesk.yclients.models.attendance import Attendance
