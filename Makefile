@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check format bench drill lock pictures
+.PHONY: help install run test check format bench drill lock pictures docs
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -48,3 +48,6 @@ lock: ## pins the newest versions with hashes; needs uv
 
 pictures: .venv/dev ## makes the README's pictures from the demo's pages; needs Debian's chromium
 	$(BIN)/python scripts/pictures.py
+
+docs: .venv/dev ## writes the documents that are made from the code
+	$(BIN)/frontdesk endpoints --markdown > docs/endpoints.md

@@ -10,8 +10,10 @@ import pytest
 
 from frontdesk.cli import app
 from frontdesk.emulator.app import build
+from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.serving import serving
 from frontdesk.service.settings import read
+from frontdesk.yclients import reference
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -74,6 +76,11 @@ def test_every_command_shown_exists(command: str) -> None:
     else:
         assert program == "frontdesk"
         app.parse_args(arguments, exit_on_error=False, print_error=False)
+
+
+def test_the_list_of_calls_is_up_to_date() -> None:
+    written = (ROOT / "docs" / "endpoints.md").read_text(encoding="utf-8")
+    assert written.rstrip() == reference.page(reference.rows(handlers()))
 
 
 def links() -> list[tuple[Path, str]]:

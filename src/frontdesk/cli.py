@@ -30,7 +30,7 @@ from frontdesk.service.wiring import World, wire
 from frontdesk.simulation.campaign import campaign, lines
 from frontdesk.store.database import BadStore
 from frontdesk.terminal import DEMO_PHONE, Terminal, demo_terminal
-from frontdesk.yclients.contract import endpoints
+from frontdesk.yclients import reference
 
 BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
@@ -122,25 +122,20 @@ def understand_lines(*, now: datetime | None = None, salon: str = "demo", explai
 
 
 @app.command(name="endpoints")
-def list_endpoints(*, as_json: Annotated[bool, Parameter(name="--json")] = False) -> None:
+def list_endpoints(
+    *,
+    as_json: Annotated[bool, Parameter(name="--json")] = False,
+    as_markdown: Annotated[bool, Parameter(name="--markdown")] = False,
+) -> None:
     """Lists every call of the provider's API: method, path, name, section, auth, and how the emulator answers it.
 
     Example: frontdesk endpoints --json
     """
-    stateful = handlers()
-    rows = [
-        {
-            "method": endpoint.spec.method,
-            "path": endpoint.spec.path,
-            "name": name,
-            "section": endpoint.spec.section,
-            "auth": endpoint.spec.auth.value,
-            "emulated": "stateful" if name in stateful else "example",
-        }
-        for name, endpoint in endpoints().items()
-    ]
+    rows = reference.rows(handlers())
     if as_json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif as_markdown:
+        print(reference.page(rows))
     else:
         print("\n".join(f"{row['method']:6} {row['path']}  {row['name']} ({row['emulated']})" for row in rows))
 

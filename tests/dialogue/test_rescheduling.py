@@ -257,6 +257,27 @@ def test_a_new_booking_does_not_go_on_with_the_move() -> None:
     assert chat.talk.draft.moving is None
 
 
+def test_a_move_is_taken_back_on_a_word_within_ten_minutes() -> None:
+    chat = one()
+    chat.says("перенесите на понедельник в 12")
+    chat.says("да")
+    chat.settles(Done(), HAIRCUT_TOMORROW)
+    assert chat.says("верните как было") == ""
+    back = chat.commands[-1]
+    assert isinstance(back, Move)
+    assert (back.appointment, back.start, back.master) == (101, at(22, 15), ANNA.id)
+
+
+def test_later_a_move_is_not_taken_back_on_a_word() -> None:
+    chat = one()
+    chat.says("перенесите на понедельник в 12")
+    chat.says("да")
+    chat.settles(Done(), HAIRCUT_TOMORROW)
+    chat.waits(minutes=11)
+    assert chat.says("верните как было")
+    assert len(chat.commands) == 1
+
+
 def test_a_cancellation_said_instead_is_heard() -> None:
     chat = one()
     chat.says("перенесите запись")

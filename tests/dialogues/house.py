@@ -45,8 +45,14 @@ FAULTS: dict[str, list[dict[str, Any]]] = {
     "журнал лёг": [{"do": "status", "value": 503}],
     "ключ не подходит": [{"do": "status", "value": 401}],
     "прав не хватает": [{"do": "status", "value": 403}],
-    "запись не отвечает": [{"do": "refuse", "method": "PUT"}, {"do": "refuse", "method": "POST", "path": "/api/v1/records/*"}],
-    "ответ потерялся": [{"do": "lose_reply", "method": "PUT", "times": 1}, {"do": "lose_reply", "method": "POST", "path": "/api/v1/records/*", "times": 1}],
+    "запись не отвечает": [
+        {"do": "refuse", "method": "PUT"},
+        {"do": "refuse", "method": "POST", "path": "/api/v1/records/*"},
+    ],
+    "ответ потерялся": [
+        {"do": "lose_reply", "method": "PUT", "times": 1},
+        {"do": "lose_reply", "method": "POST", "path": "/api/v1/records/*", "times": 1},
+    ],
 }
 
 

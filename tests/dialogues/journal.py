@@ -8,6 +8,7 @@ from frontdesk.emulator.things import Appointment
 from frontdesk.emulator.world import World
 from frontdesk.yclients.models.attendance import Attendance
 
+WATCHED = ("start", "master_id", "attendance", "comment", "deleted", "length_s", "services", "client_id")
 NOTE = "Отменено клиентом через {channel}"
 
 
@@ -30,10 +31,12 @@ class Diary:
 
     def _told(self, was: Appointment | None, one: Appointment) -> str:
         if was is None:
-            return f"новая {self._line(one)}, {self._client(one)}"
-        changed = {name for name in ("start", "master_id", "attendance", "comment", "deleted", "length_s", "services", "client_id") if getattr(was, name) != getattr(one, name)}
-        if not changed:
-            return ""
+            noted = f", «{one.comment}»" if one.comment else ""
+            return f"новая {self._line(one)}, {self._client(one)}{noted}"
+        changed = {name for name in WATCHED if getattr(was, name) != getattr(one, name)}
+        return self._change(was, one, changed) if changed else ""
+
+    def _change(self, was: Appointment, one: Appointment, changed: set[str]) -> str:
         if changed == {"attendance", "comment"} and one.attendance is Attendance.NO_SHOW:
             noted = NOTE.format(channel=self._channel) in one.comment
             return f"отменена {self._line(one)}" + ("" if noted else ", без пометки")
@@ -41,7 +44,9 @@ class Diary:
             return f"подтверждена {self._line(one)}"
         if changed <= {"start", "master_id", "length_s"}:
             return f"перенесена {self._line(was)} -> {self._line(one)}"
-        return f"изменена {self._line(one)}: {', '.join(sorted(changed))}"
+        return f"{'удалена' if changed == {'deleted'} else 'изменена'} {self._line(one)}" + (
+            "" if changed == {"deleted"} else f": {', '.join(sorted(changed))}"
+        )
 
     def _line(self, one: Appointment) -> str:
         master = self._world.masters.anywhere(one.master_id)
@@ -63,13 +68,10 @@ class Diary:
         appointments = self._world.appointments
         example = appointments.of(self._company)[0]
         start = self._moment(day, at)
-        number = max(one.id for one in appointments.of(self._company)) + 1
-        appointments.add(
-            dataclasses.replace(
-                example, id=number, master_id=int(master), client_id=None, services=[], start=start, visit_id=number,
-                length_s=3600, attendance=Attendance.WAITING, comment="", deleted=False,
-            )  # fmt: skip
-        )
+        number = 1_000_000_000 + len(appointments.of(self._company))
+        taken = {"id": number, "visit_id": number, "master_id": int(master), "start": start, "length_s": 3600}
+        nobody = {"client_id": None, "services": [], "attendance": Attendance.WAITING, "comment": "", "deleted": False}
+        appointments.add(dataclasses.replace(example, **taken, **nobody))
 
     def _close(self, service: str) -> None:
         found = self._world.services.get(self._company, int(service))
@@ -99,4 +101,3 @@ class Diary:
 
 
 _DEEDS = {"занять": "take", "закрыть": "close", "удалить": "delete", "чёрный": "blacklist", "правило": "forbid"}
-

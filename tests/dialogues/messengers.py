@@ -23,8 +23,9 @@ from frontdesk.service.parts import Account
 Json = dict[str, Any]
 TOKEN = "424242:AAmade-up"
 SECRET = "s3cret"
-SOMEBODY = "79001112233"
+SOMEBODY = "79000000001"
 """Whose number a forwarded contact holds: a client of the salon, but not the one who writes."""
+STRANGER = "79001112233"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Client:
 
     phone: str
     name: str
+    contact: str = ""
+    """The number that they share when asked; where it is not said, somebody's who is no client."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ _WHATSAPP_PARTS = {
     "голосовое": lambda _: webhooks.voice(),
     "фото": lambda _: {"type": "image", "image": {"id": "1", "mime_type": "image/jpeg", "sha256": "m"}},
     "стикер": lambda _: {"type": "sticker", "sticker": {"id": "2", "mime_type": "image/webp", "sha256": "m"}},
-    "свой контакт": lambda client: webhooks.contact(client.phone or SOMEBODY, asked=True),
+    "свой контакт": lambda client: webhooks.contact(client.phone or client.contact or STRANGER, asked=True),
     "чужой контакт": lambda _: webhooks.contact(SOMEBODY, asked=False),
 }
 
@@ -142,7 +145,9 @@ class Telegram(Messenger):
     user = 5550001
 
     def settings(self) -> Json:
-        return {self.key: {"main": {"salons": ["demo"], "api_url": "http://bots.invalid", "token": TOKEN, "secret": SECRET}}}
+        return {
+            self.key: {"main": {"salons": ["demo"], "api_url": "http://bots.invalid", "token": TOKEN, "secret": SECRET}}
+        }
 
     def _person(self) -> Json:
         return {"id": self.user, "is_bot": False, "first_name": self.client.name}
@@ -164,7 +169,11 @@ class Telegram(Messenger):
 
     def sends(self, what: str, now: Instant) -> Json:
         media = {"file_id": "1", "file_unique_id": "1"}
-        own = {"phone_number": self.client.phone or SOMEBODY, "user_id": self.user, "first_name": "Я"}
+        own = {
+            "phone_number": self.client.phone or self.client.contact or STRANGER,
+            "user_id": self.user,
+            "first_name": "Я",
+        }
         parts = {
             "голосовое": {"voice": media},
             "фото": {"photo": [media]},
@@ -210,7 +219,10 @@ class Max(Telegram):
         return {"update_type": "message_callback", "timestamp": at, "callback": callback, "message": message}
 
     def sends(self, what: str, now: Instant) -> Json:
-        own, other = self._contact(self.client.phone or SOMEBODY, self.user), self._contact(SOMEBODY, 777)
+        own, other = (
+            self._contact(self.client.phone or self.client.contact or STRANGER, self.user),
+            self._contact(SOMEBODY, 777),
+        )
         payload: Json = {"url": "http://cdn.invalid/1", "token": "t"}
         kinds = {
             "голосовое": {"type": "audio", "payload": payload},
@@ -259,7 +271,9 @@ class WebPage(Messenger):
 
     def _parsed(self, part: Json, now: Instant) -> Incoming:
         body = json.dumps({"id": f"page-{next(self.numbers)}", **part}).encode()
-        (incoming,) = web.parse(body, self.address(), now, Phone(self.client.phone) if self.client.phone else None).incoming
+        (incoming,) = web.parse(
+            body, self.address(), now, Phone(self.client.phone) if self.client.phone else None
+        ).incoming
         return self._named(incoming)
 
     def _named(self, incoming: Incoming) -> Incoming:
@@ -322,7 +336,10 @@ class Terminal(WebPage):
 
     def _read(self, text: str) -> Seen:
         rows = {label.split(" · ")[0]: number for number, label in self._rows.findall(text)}
-        ids = {label: self.outlet.choices[int(n) - 1].id if int(n) <= len(self.outlet.choices) else "" for label, n in rows.items()}
+        ids = {
+            label: self.outlet.choices[int(n) - 1].id if int(n) <= len(self.outlet.choices) else ""
+            for label, n in rows.items()
+        }
         return Seen(self._rows.sub("", text).strip(), ids)
 
 

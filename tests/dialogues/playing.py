@@ -22,7 +22,7 @@ def client_of(script: Script) -> Client:
     """Who writes: «79000000001 Ирина», «без номера Ирина»."""
     said = script.header.get("кто", f"{IRINA} Ирина")
     if said.startswith("без номера"):
-        return Client("", said.removeprefix("без номера").strip())
+        return Client("", said.removeprefix("без номера").strip(), script.header.get("контакт", ""))
     phone, _, name = said.partition(" ")
     return Client(phone, name)
 

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import re
 import time
 from contextlib import asynccontextmanager
 from itertools import count
@@ -54,6 +55,36 @@ class BotApi:
         await self.until(lambda: set(methods) <= {method for method, _ in self.asked})
 
 
+class Log:
+    """Remembers what was logged."""
+
+    def __init__(self):
+        self.entries, self.news = [], asyncio.Event()
+
+    def __call__(self, _logger, _method, entry):
+        self.entries.append(entry)
+        self.news.set()
+        raise structlog.DropEvent
+
+    async def link_of(self, master):
+        """The start payload that the log names for this master."""
+        async with asyncio.timeout(SOON_S):
+            while not (links := [one["start"] for one in self.entries if one.get("master") == master]):
+                self.news.clear()
+                await self.news.wait()
+        return links[0]
+
+
+def another_person(messenger, number):
+    """The same messenger in somebody else's hand."""
+    theirs = type(messenger)()
+    theirs.numbers = count(number)
+    theirs.person = theirs.person | {"user_id": number} if "user_id" in theirs.person else {"id": number}
+    theirs.person |= {"is_bot": False, "first_name": "Анна"}
+    theirs.chat = {"id": number, "type": "private"}
+    return theirs
+
+
 class Telegram:
     channel, header = "telegram", "X-Telegram-Bot-Api-Secret-Token"
     after_a_tap = ("answerCallbackQuery", "editMessageReplyMarkup")
@@ -68,8 +99,8 @@ class Telegram:
         base = {"message_id": number, "from": self.person, "chat": self.chat, "date": int(time.time())}
         return {"update_id": number, "message": base | parts}
 
-    def start(self):
-        return self.message(text="/start")
+    def start(self, code=""):
+        return self.message(text=f"/start {code}".strip())
 
     def says(self, text):
         return self.message(text=text)
@@ -105,8 +136,9 @@ class Max:
         message = {"recipient": self.dialog, "sender": self.person, "timestamp": now, "body": content}
         return {"update_type": "message_created", "timestamp": now, "message": message}
 
-    def start(self):
-        return {"update_type": "bot_started", "user": self.person, "timestamp": int(time.time() * 1000)}
+    def start(self, code=None):
+        now = int(time.time() * 1000)
+        return {"update_type": "bot_started", "user": self.person, "timestamp": now, "payload": code}
 
     def says(self, text):
         return self.message(text=text)
@@ -151,18 +183,19 @@ class Chat:
 
 
 @asynccontextmanager
-async def opened(messenger, folder):
+async def opened(messenger, folder, *, notify=None, log=None):
     bot = {"salons": ["demo"], "api_url": "http://bots.invalid", "token": TOKEN, "secret": SECRET}
     salon = {"company_id": 962302, "partner_token": "demo-partner", "user_token": "demo-user"}
     written = {
         "store": {"url": f"sqlite:///{folder}/bots.db"},
         "salon": {"demo": salon | {"base_url": "http://emulator.invalid"}},
         messenger.channel: {"main": bot},
+        "notify": notify or {},
     }
     api, emulator = BotApi(), Emulator(build_world("demo"))
     world = World(
         clock=SystemClock(),
-        log=structlog.get_logger(),
+        log=structlog.wrap_logger(None, processors=[log]) if log else structlog.get_logger(),
         provider=httpx2.ASGITransport(emulator),
         messengers=httpx2.MockTransport(api),
         gate=Open(),
@@ -220,5 +253,28 @@ def test_an_update_that_comes_twice_is_answered_once(make, tmp_path):
             await chat.posts(update)
             await chat.hears(messenger.says("Здравствуйте"))
             assert len(chat.api.sent()) == 2
+
+    asyncio.run(story())
+
+
+@each
+def test_a_master_opens_the_link_and_is_told_of_a_cancellation_with_the_window_it_leaves(make, tmp_path):
+    async def story():
+        messenger, log = make(), Log()
+        master = another_person(messenger, 770077)
+        async with opened(messenger, tmp_path, notify={"masters": True}, log=log) as (chat, _):
+            ready = await chat.hears(master.start(await log.link_of("Анна Соколова")))
+            assert ready["text"] == "Готово, Анна Соколова: буду писать сюда об отменах и записях."
+            await chat.hears(messenger.says("Хочу отменить запись"))
+            question = await chat.hears(messenger.shares_contact())
+            yes = next(data for label, data in messenger.choices(question).items() if label.startswith("Да"))
+            await chat.posts(messenger.taps(yes))
+            notices = lambda: [one["text"] for one in chat.api.sent() if one["text"].startswith("Отмена: ")]  # noqa: E731
+            await chat.api.until(notices)
+            (notice,) = notices()
+            assert re.fullmatch(
+                r"Отмена: женская стрижка, завтра, .* в 15:00, Ирина.*\. Окно 13:30–(18|20):00 свободно\.", notice
+            ), notice
+            assert IRINA not in notice
 
     asyncio.run(story())

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.commands import Command
@@ -18,12 +18,16 @@ from frontdesk.dialogue.talk import Reply
 from frontdesk.provider.answers import Evidence, Found, NotFound, Performed
 from frontdesk.service.bells import Bells
 from frontdesk.service.worker import Worker
+from frontdesk.store import tables
 from frontdesk.store.database import Store
 from frontdesk.store.threads import Priority
-from service_kit import FakeDoor, FakeMessenger, Service, open_service
+from service_kit import FakeDoor, FakeMessenger, Service, address, open_service
 
 STEPS = 16
 """Transactions from the webhook to the last reply noted as sent."""
+STEPS_WITH_A_MASTER = 17
+"""The same with somebody of the salon who is told."""
+MASTER = "79160000050"
 
 
 class Killed(BaseException):
@@ -133,6 +137,41 @@ def test_dying_at_any_transaction_leaves_one_effect_and_one_answer(tmp_path: Pat
         await next_one.store.close()
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("step", range(1, STEPS_WITH_A_MASTER + 1))
+def test_dying_at_any_transaction_never_tells_the_master_twice(tmp_path: Path, step: int, after: bool) -> None:
+    async def story() -> None:
+        service = open_service(tmp_path)
+        service.door = JournalDoor()
+        service.administrator = address(MASTER)
+        healthy = service.store
+        service.store = DyingStore(healthy, step, after=after)  # type: ignore[assignment]
+        assert await until_killed(service)
+        await healthy.close()
+        next_one = reopened(service, tmp_path)
+        next_one.administrator = address(MASTER)
+        await next_one.hears(service.message(Text("отмени 7"), message_id="wamid-in"))
+        await lives_on(next_one)
+        told = [key for where, _, key in service.messenger.sent if where.user == MASTER]
+        states = await next_one.store.read(notices_by_state)
+        assert service.door.effects == 1
+        assert await next_one.store.read(lines_of_the_ledger) == 1
+        assert len(told) <= 1
+        assert states in (["sent"], ["refused"])
+        assert len(told) == 1 or states == ["refused"]
+        await next_one.store.close()
+
+    asyncio.run(story())
+
+
+def notices_by_state(connection: Connection) -> list[str]:
+    return list(connection.execute(select(tables.replies.c.state).where(tables.replies.c.proactive)).scalars())
+
+
+def lines_of_the_ledger(connection: Connection) -> int:
+    return len(connection.execute(select(tables.ledger.c.id)).all())
 
 
 def died_while_sending(service: Service) -> bool:

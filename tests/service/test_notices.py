@@ -170,6 +170,16 @@ def test_a_wrong_code_is_refused_politely_and_the_chat_stays_a_clients(service: 
     asyncio.run(story())
 
 
+def test_the_code_sent_as_a_text_registers_too(service: Service) -> None:
+    async def story() -> None:
+        code = await invite(service.parts, "centre", OLGA)
+        await service.hears(f" {LINK}{code}\n", user=OLGAS_CHAT)
+        await service.answers()
+        assert service.messenger.texts == [READY]
+
+    asyncio.run(story())
+
+
 def test_a_code_used_in_another_chat_is_refused_and_the_first_stays(service: Service) -> None:
     async def story() -> None:
         code = await registered(service)

@@ -40,10 +40,10 @@ def after(draft: Draft, heard: Heard, tap: Tap | None, base: Local | None = None
             master = int(tap.argument)
             wish = replace(draft.wish, master=MasterId(master) if master else None)
             return replace(draft, wish=wish, anyone=not master, slot=None)
-        case "day":
-            return _on_day(draft, tap.argument)
-        case "slot":
-            return _with_slot(draft, tap.argument)
+        case "day" | "slot":
+            return (_on_day if tap.option == "day" else _with_slot)(draft, tap.argument)
+        case "other":
+            return replace(draft, slot=None, wish=replace(draft.wish, at=None, since=None, until=None))
         case _:
             return draft
 

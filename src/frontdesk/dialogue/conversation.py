@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from frontdesk.booking.times import Instant
+from frontdesk.dialogue.phone import typed_proves_nothing
 from frontdesk.dialogue.scene import ANSWER_WITHIN, Intent, Scene, Tap
 from frontdesk.dialogue.talk import (
     Attached,
@@ -36,6 +37,7 @@ HUMAN_TALKS_FOR = timedelta(hours=4)
 SURE = 0.6
 """From this score on an intent was surely heard."""
 _SMALL_TALK = frozenset({"yes", "no", "greet", "thanks", "other"})
+_SAID_EVERYWHERE = frozenset({"yes", "no", "thanks"})
 _BOOKINGS = frozenset({"book", "free"})
 STARTED = "start"
 """The choice of whoever pressed the messenger's own «Start»; what a link added follows after a colon."""
@@ -66,7 +68,7 @@ class Dialogue:
             case Tapped(choice=choice):
                 return self._tap_wants(talk, choice)
             case ContactShared(own=own):
-                return self._wants_of(talk.pending_intent or "greet", talk) if own else Wants()
+                return self._wants_of(_waiting(talk), talk) if own else Wants()
             case Settled():
                 intent = self._settler(event)
                 return intent.settled_wants(talk, event) if intent else Wants()
@@ -80,7 +82,7 @@ class Dialogue:
             return Turn(talk)
         match event:
             case Said(heard=heard, sent_at=sent_at):
-                talk = replace(talk, language=heard.language if heard.intents else talk.language)
+                talk = replace(talk, language=_language(talk, heard))
                 return self._said(self._scene(talk, facts, heard), sent_at)
             case Tapped(choice=choice):
                 return self._tapped(self._scene(talk, facts), choice)
@@ -127,6 +129,8 @@ class Dialogue:
         serious = [name for name in wanted if name not in _SMALL_TALK]
         if serious:
             return _greeted(scene, self._serious(scene, serious))
+        if scene.heard.phone and scene.talk.pending_intent and scene.facts.person.proved is None:
+            return typed_proves_nothing(scene, scene.talk.pending_intent)
         return self._begin(wanted[0] if wanted else "other", scene)
 
     def _serious(self, scene: Scene, names: Sequence[str]) -> Turn:
@@ -175,7 +179,7 @@ class Dialogue:
     def _contact(self, scene: Scene, *, own: bool) -> Turn:
         if not own:
             return _not_their_number(scene)
-        return self.intents.get(scene.talk.pending_intent or "", self.intents["greet"]).begin(scene)
+        return self.intents[_waiting(scene.talk)].begin(scene)
 
     def _settled(self, scene: Scene, event: Settled) -> Turn:
         intent = self._settler(event)
@@ -183,6 +187,19 @@ class Dialogue:
 
     def _settler(self, event: Settled) -> Intent | None:
         return next((one for one in self.intents.values() if one.settles is type(event.command)), None)
+
+
+def _language(talk: Talk, heard: Heard) -> str:
+    """The language to answer in: «ok» and «thanks» are said in every language, so they change nothing."""
+    return heard.language if any(one.name not in _SAID_EVERYWHERE for one in heard.intents) else talk.language
+
+
+def _waiting(talk: Talk) -> str:
+    """What goes on once the number is known."""
+    if talk.pending_intent is not None:
+        return talk.pending_intent
+    asked = talk.question
+    return asked.intent if asked is not None and asked.expecting is Expecting.PHONE else "greet"
 
 
 def together(wants: Iterable[Wants]) -> Wants:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Local
 from frontdesk.booking.wishes import Wish
-from frontdesk.dialogue.talk import Draft, SlotsWanted, Wants
+from frontdesk.dialogue.talk import Draft, Facts, SlotsWanted, Wants
 from frontdesk.language.heard import Candidate, Heard, PartOfDay, Reading, Relation
 from frontdesk.language.services import SURE
 
@@ -85,9 +86,10 @@ def _read(wish: Wish, reading: Reading) -> Wish:
     start, end = reading.start, reading.end
     first = start.date if start else None
     last = end.date if end else None
-    if first is not None or last is not None:
-        wish = replace(wish, first_day=first, last_day=None if reading.open_end and last is None else last or first)
     since, until = (start.time if start else None), (end.time if end else None)
+    if first is not None or last is not None:
+        onwards = reading.open_end and last is None and since is None
+        wish = replace(wish, first_day=first, last_day=None if onwards else last or first)
     if since is None and until is None:
         return wish
     if until is None and not reading.open_end:
@@ -132,6 +134,22 @@ def slots_wanted(draft: Draft) -> Wants:
             at=at if master is None else None,
         )
     )
+
+
+def slots_if_possible(draft: Draft) -> Wants:
+    """The same, but nothing where nobody, or not the master named, does all of it: the journal has no answer then."""
+    wanted = slots_wanted(draft).slots
+    return Wants(slots_for=partial(_if_possible, wanted)) if wanted is not None else Wants()
+
+
+def _if_possible(wanted: SlotsWanted, facts: Facts) -> SlotsWanted | None:
+    menu = facts.menus.get(wanted.salon or facts.salons[0].key)
+    if menu is None:
+        return wanted
+    offers = menu.offers(wanted.services)
+    able = {master.id for master in menu.masters_of(offers)}
+    possible = offers and able and (wanted.master is None or wanted.master in able)
+    return wanted if possible else None
 
 
 def _exact(wish: Wish) -> Local | None:

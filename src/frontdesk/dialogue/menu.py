@@ -8,7 +8,7 @@ def offer(scene: Scene, text: str) -> Turn:
     """Says this and shows what can be done here."""
     return scene.say(
         text,
+        Choice("book:begin::0", scene.words("Записаться")),
         Choice("list:begin::0", scene.words("Мои записи")),
-        Choice("cancel:begin::0", scene.words("Отменить запись")),
         Choice("human:begin::0", scene.words("Администратор")),
     )

@@ -11,7 +11,7 @@ from frontdesk.dialogue.appointing import Errand, offer
 from frontdesk.dialogue.moves import wanted
 from frontdesk.dialogue.offering import SHOWN
 from frontdesk.dialogue.scene import Scene
-from frontdesk.dialogue.talk import Settled, Talk, Turn, Wants
+from frontdesk.dialogue.talk import Before, Settled, Talk, Turn, Wants
 
 TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER})
 
@@ -28,7 +28,8 @@ def settled(scene: Scene, event: Settled) -> Turn:
     """Words what came of it; only now is anything said in the past tense."""
     match event.outcome:
         case Done():
-            return scene.say(_moved(scene, event))
+            turn = scene.say(_moved(scene, event))
+            return replace(turn, talk=replace(turn.talk, moved=_before(scene, event), cancelled=None))
         case Refused(reason=reason):
             return _refused(scene, event, reason)
         case Deferred():
@@ -37,6 +38,15 @@ def settled(scene: Scene, event: Settled) -> Turn:
             return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
         case _:
             assert_never(event.outcome)
+
+
+def _before(scene: Scene, event: Settled) -> Before | None:
+    """Where it can be moved back to; what was only found to be done tells no more where it was."""
+    command, about = event.command, event.about
+    if not isinstance(command, Move) or about is None:
+        return None
+    told = (about.start, about.master.id) == (command.start, command.master)
+    return None if told else Before(about, scene.facts.now)
 
 
 def _moved(scene: Scene, event: Settled) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.dialogue.scene import Ask, Scene
-from frontdesk.dialogue.talk import Cancelled, Choice, Settled, Turn
+from frontdesk.dialogue.talk import Before, Choice, Settled, Turn
 from frontdesk.language.heard import Expecting
 
 UNDONE_WITHIN = timedelta(minutes=10)
@@ -31,12 +31,10 @@ def part(scene: Scene, event: Settled, text: str) -> Turn:
         Choice(f"reason:other:{about.id}", scene.words("Другое")),
         Choice(f"undo:begin:{about.id}", scene.words("Вернуть запись")),
     )
-    return replace(turn, talk=replace(turn.talk, cancelled=Cancelled(about, scene.facts.now)))
+    return replace(turn, talk=replace(turn.talk, cancelled=Before(about, scene.facts.now), moved=None))
 
 
-def undoable(scene: Scene) -> Appointment | None:
-    """What was cancelled here so lately that it can be brought back."""
-    cancelled = scene.talk.cancelled
-    if cancelled is None or scene.facts.now - cancelled.at > UNDONE_WITHIN:
-        return None
-    return cancelled.appointment
+def undoable(scene: Scene, before: Before | None) -> Appointment | None:
+    """The appointment as it was, where it was changed here so lately that this can be undone."""
+    fresh = before is not None and scene.facts.now - before.at <= UNDONE_WITHIN
+    return before.appointment if before is not None and fresh else None

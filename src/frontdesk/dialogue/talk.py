@@ -87,8 +87,8 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Cancelled:
-    """What was cancelled last in this conversation, and when: it can be brought back for a while."""
+class Before:
+    """An appointment as it was before it was changed in this conversation, and when that was: it can be undone."""
 
     appointment: Appointment
     at: Instant
@@ -108,7 +108,9 @@ class Talk:
     """The appointment that is being made or moved."""
     with_human_since: Instant | None = None
     """Since when a person of the salon has been asked to take over; the assistant is silent meanwhile."""
-    cancelled: Cancelled | None = None
+    cancelled: Before | None = None
+    moved: Before | None = None
+    """Of the two, at most the one that was done last."""
     silenced: bool = False
     """The person does not want to be written to first: no reminder, no offer."""
 

@@ -1,8 +1,10 @@
 """How a master comes to be told what changed in their day: a link with a code, and the chat it was opened in.
 
-«Start» with a code registers the chat; from then on it is no client's chat, and nothing is booked from it.
+«Start» with a code registers the chat; so does the code sent as a text, for messengers whose links carry nothing but
+words to send. From then on it is no client's chat, and nothing is booked from it.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +22,7 @@ from frontdesk.store.chats import ClaimedChat
 LINK = "staff_"
 """What a master's link carries before the code: `?start=staff_<code>`."""
 _TAP = f"{START}:{LINK}"
+_SAID = re.compile(rf"{LINK}(?P<code>[\w-]{{1,58}})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,16 @@ async def _to_code(parts: Parts, chat: ClaimedChat, code: str) -> MastersAnswer:
 
 def _code(chat: ClaimedChat) -> str | None:
     """The last code among the messages."""
-    taps = [one.content.choice for one in chat.messages if isinstance(one.content, Tap)]
-    codes = [choice.removeprefix(_TAP) for choice in taps if choice.startswith(_TAP)]
+    codes = [code for one in chat.messages if (code := _code_in(one.content)) is not None]
     return codes[-1] if codes else None
+
+
+def _code_in(content: object) -> str | None:
+    if isinstance(content, Tap) and content.choice.startswith(_TAP):
+        return content.choice.removeprefix(_TAP)
+    if isinstance(content, Text) and (said := _SAID.fullmatch(content.text.strip())):
+        return said["code"]
+    return None
 
 
 def _leaves(content: object) -> bool:

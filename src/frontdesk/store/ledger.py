@@ -6,6 +6,7 @@ keeps the words' material, client's name included, until they are told, and no l
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -22,6 +23,8 @@ from frontdesk.store.tables import UNTOLD, Moment, chats, ledger, watchers
 
 MOST_EVENTS = 1_000
 """Events one question is answered with; the newest where there are more."""
+REBOOKED_WITHIN = timedelta(days=14)
+"""A booking so long after a cancellation from the same chat still makes up for it."""
 TOLD = frozenset({ChangeKind.CANCELLED, ChangeKind.MOVED, ChangeKind.BOOKED, ChangeKind.RESTORED})
 """What the master wants to know at once. That a client will come, the journal shows."""
 _CENTS = 100
@@ -36,7 +39,7 @@ class AskedBy(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What came of it for the salon."""
+    """What came of a cancellation or a move for the salon."""
 
     LOST = "lost"
     MOVED = "moved"
@@ -48,6 +51,7 @@ class Event:
     """One line of the ledger. `at` is when it was done; `value` is in the salon's currency.
 
     `lead_s` is the start minus when it was asked, in seconds; `late` where a time was given up less than a day ahead.
+    `outcome` is None as long as nothing came of it; see `came_to`.
     """
 
     id: int
@@ -66,6 +70,12 @@ class Event:
     late: bool
     value: Decimal | None
     outcome: Outcome | None
+
+    def came_to(self, now: Instant) -> Outcome | None:
+        """What has come of it by now: a visit cancelled and not booked anew is lost once its time has come."""
+        passed = self.starts_at is not None and self.starts_at <= now
+        lost = self.kind is ChangeKind.CANCELLED and self.outcome is None and passed
+        return Outcome.LOST if lost else self.outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,19 @@ _LAST = (
     .order_by(ledger.c.id.desc())
     .limit(1)
 )
+_GIVEN_UP = (
+    select(ledger.c.id)
+    .where(
+        ledger.c.salon == bindparam("at"),
+        ledger.c.at > bindparam("since", type_=Moment),
+        ledger.c.chat == bindparam("who"),
+        ledger.c.kind == ChangeKind.CANCELLED,
+        ledger.c.outcome.is_(None),
+    )
+    .order_by(ledger.c.id.desc())
+    .limit(1)
+)
+_REBOOKED = update(ledger).where(ledger.c.id == bindparam("event")).values(outcome=Outcome.REBOOKED)
 _EXPLAIN = update(ledger).where(ledger.c.id == bindparam("event")).values(reason=bindparam("why"))
 
 
@@ -123,11 +146,21 @@ def note(connection: Connection, change: Change, command: int, now: Instant) -> 
         "starts_at": change.starts_at,
         "lead_s": None if change.lead is None else int(change.lead.total_seconds()),
         "late": change.is_late,
+        "outcome": Outcome.MOVED if change.kind is ChangeKind.MOVED else None,
         "value_cents": None if change.price is None else int(change.price * _CENTS),
         "notice": _CHANGE.dump_json(change).decode() if tells else None,
         "tell_at": now if tells else None,
     }
+    if asker and change.kind in {ChangeKind.BOOKED, ChangeKind.RESTORED}:
+        _rebook(connection, change.salon, asker.id, now)
     insert_once(connection, ledger, row)
+
+
+def _rebook(connection: Connection, salon: str, chat: int, now: Instant) -> None:
+    """Whoever cancelled lately and books again has not been lost."""
+    key = {"at": salon, "who": chat, "since": now - REBOOKED_WITHIN}
+    if (event := connection.execute(_GIVEN_UP, key).scalar_one_or_none()) is not None:
+        connection.execute(_REBOOKED, {"event": event})
 
 
 def explain(connection: Connection, salon: str, appointment: AppointmentId, reason: str) -> bool:

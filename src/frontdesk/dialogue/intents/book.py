@@ -3,13 +3,13 @@
 import re
 from dataclasses import replace
 
-from frontdesk.booking.commands import Book, Deferred, Done, RefusalReason, Refused
+from frontdesk.booking.commands import Book, RefusalReason, Refused
 from frontdesk.booking.ids import Phone, ServiceId
 from frontdesk.booking.slots import Slot
-from frontdesk.booking.wishes import nearest
-from frontdesk.dialogue.appointing import Errand, after, find, offer
-from frontdesk.dialogue.drafting import slots_wanted
-from frontdesk.dialogue.offering import SHOWN, cost, what
+from frontdesk.dialogue.appointing import Errand, after, find
+from frontdesk.dialogue.booked import ask_name, replace_phone, settled
+from frontdesk.dialogue.drafting import slots_if_possible
+from frontdesk.dialogue.offering import cost, what
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
 from frontdesk.dialogue.talk import Choice, Draft, Question, Settled, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
@@ -48,18 +48,37 @@ PHRASES = Phrases(
 LONGEST_NAME = 60
 _SHORT = 3
 """Words of a bare imperative: «записывайте», «да запишите меня»."""
+_NUMBERLIKE = 3
+"""So many digits were meant as a phone."""
+FOR_ANOTHER = "Запись для другого человека"
+"""Written into the appointment, before the name: the phone is the writer's."""
+_ANOTHER = re.compile(
+    r"\b(?:запи[шс]\w*|book)\s+(?:мо\w+\s+|my\s+)?(?:мам|пап|муж|жен[уы]|доч|сын|подруг|друга|брата|сестр|реб[её]н|бабушк|"
+    r"mother|mom|mum|father|dad|husband|wife|daughter|son|friend)\w*",
+    re.IGNORECASE,
+)
 _NO_NAMES = frozenset({"yes", "no", "cancel", "human", "stop", "thanks", "greet"})
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 
 
 def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
     """The free times that the draft, as it will be, needs."""
-    return slots_wanted(after(talk.draft or Draft(), heard, tap))
+    draft = talk.draft or Draft()
+    asks_name = talk.question is not None and talk.question.step == "name"
+    return slots_if_possible(draft if asks_name and tap is None else _after(talk, draft, heard, tap))
+
+
+def _after(talk: Talk, draft: Draft, heard: Heard, tap: Tap | None = None) -> Draft:
+    """The draft after words or a tap; «второй вариант» is a tap on the second choice."""
+    changed = after(draft, heard, tap)
+    chosen = _by_number(talk.question, heard.choice) if tap is None and changed == draft else None
+    return after(draft, heard, chosen) if chosen is not None else changed
 
 
 def begin(scene: Scene) -> Turn:
     """Takes up what was said, whatever it was, and goes on from there."""
-    return go_on(scene, after(scene.talk.draft or Draft(), scene.heard, None))
+    draft = after(scene.talk.draft or Draft(), scene.heard, None)
+    return go_on(scene, replace(draft, comment=FOR_ANOTHER) if _ANOTHER.search(scene.heard.text) else draft)
 
 
 def go_on(scene: Scene, draft: Draft) -> Turn:
@@ -71,8 +90,7 @@ def go_on(scene: Scene, draft: Draft) -> Turn:
     if _phone(scene) is None:
         return _ask_phone(scene, draft)
     if not _name(scene, draft):
-        ask = Ask("book", "name", Expecting.NAME, draft=draft)
-        return scene.ask(ask, scene.words("На какое имя записать?"))
+        return ask_name(scene, draft)
     return _read_back(scene, draft, found)
 
 
@@ -82,7 +100,7 @@ def _phone(scene: Scene) -> Phone | None:
 
 def _name(scene: Scene, draft: Draft) -> str:
     """Whom the appointment is for: as said, else as the messenger calls the writer, if that reads as a name."""
-    if draft.name:
+    if draft.name or draft.comment:
         return draft.name
     found = _NAME.search(scene.facts.person.name)
     return found[0][:LONGEST_NAME] if found else ""
@@ -94,8 +112,12 @@ def _ask_phone(scene: Scene, draft: Draft) -> Turn:
 
 
 def _read_back(scene: Scene, draft: Draft, slot: Slot) -> Turn:
+    template = (
+        "Записать на {what} {when} {whom}? Имя: {name}." if draft.comment else "Записать вас на {what} {when} {whom}?"
+    )
     text = scene.words(
-        "Записать вас на {what} {when} {whom}?",
+        template,
+        name=draft.name,
         what=what(scene, draft.services, as_object=True),
         when=scene.words.when(slot.start, scene.now),
         whom=scene.words.to_master(slot.master.name),
@@ -127,7 +149,7 @@ def _command(scene: Scene, draft: Draft, slot: Slot) -> Book | None:
         length_s=slot.length_s,
         key="",
         asked_at=scene.facts.now,
-        comment=draft.comment,
+        comment=f"{draft.comment}: {draft.name}" if draft.comment else "",
         code=draft.code,
     )
 
@@ -136,7 +158,8 @@ def confirm(scene: Scene, question: Question) -> Turn | None:
     """Hears the answer to «Записать?»: a yes commits what was read, another wish changes it."""
     draft = scene.talk.draft or Draft()
     changed = after(draft, scene.heard, None)
-    if changed != draft or scene.heard.phone:
+    said_again = scene.heard.readings and not scene.heard.intents
+    if changed != draft or said_again or scene.heard.phone:
         return go_on(scene, changed)
     if scene.heard.said("no"):
         return _not_now(scene)
@@ -156,37 +179,45 @@ def _commit(scene: Scene, question: Question) -> Turn:
 def filled(scene: Scene, _question: Question) -> Turn | None:
     """Hears a service, a master, a day or a time, in any order; a no ends it."""
     draft = scene.talk.draft or Draft()
-    changed = after(draft, scene.heard, None)
-    if changed == draft and scene.heard.choice is not None:
-        return _by_number(scene, scene.heard.choice)
+    changed = _after(scene.talk, draft, scene.heard)
     if changed == draft and scene.heard.said("no"):
         return _not_now(scene)
     heard_nothing = changed == draft and not scene.heard.services and not scene.heard.masters
     return None if heard_nothing else go_on(scene, changed)
 
 
-def _by_number(scene: Scene, number: int) -> Turn | None:
-    """«второе»: the choice of that number, as if tapped."""
-    question = scene.talk.question
+def _by_number(question: Question | None, number: int | None) -> Tap | None:
+    """«второй вариант»: the choice of that number, as if tapped."""
     choices = question.reply.choices if question else ()
-    position = number - 1 if number > 0 else number
-    if not -len(choices) <= position < len(choices):
+    if number is None or not 0 < abs(number) <= len(choices):
         return None
-    _, option, argument, _ = choices[position].id.split(":")
-    return tapped(scene, Tap(option, argument, fresh=True))
+    chosen = choices[number - 1 if number > 0 else number]
+    _, option, argument, _ = chosen.id.split(":")
+    return Tap(option, argument, fresh=True)
 
 
 def phoned(scene: Scene, _question: Question) -> Turn | None:
-    """Hears a typed number: it books, and proves nothing."""
-    return go_on(scene, scene.talk.draft or Draft()) if scene.heard.phone else filled(scene, _question)
+    """Hears a typed number: it books, and proves nothing. Digits that are no number are asked for once more."""
+    if scene.heard.phone:
+        return go_on(scene, scene.talk.draft or Draft())
+    digits = sum(letter.isdigit() for letter in scene.heard.text)
+    if digits < _NUMBERLIKE or scene.talk.misunderstood:
+        return filled(scene, _question)
+    turn = replace_phone(
+        scene,
+        scene.talk.draft,
+        scene.words("Похоже, в номере ошибка. Напишите его, пожалуйста, целиком: +7 и десять цифр."),
+    )
+    return replace(turn, talk=replace(turn.talk, misunderstood=1))
 
 
 def introduced(scene: Scene, _question: Question) -> Turn | None:
     """Hears a name."""
-    found = _NAME.fullmatch(scene.heard.text.strip())
+    said = scene.heard.text.strip()
+    found = _NAME.fullmatch(said) if len(said) <= LONGEST_NAME else None
     if found is None or scene.heard.intent in _NO_NAMES:
         return None
-    return go_on(scene, replace(scene.talk.draft or Draft(), name=found[0][:LONGEST_NAME]))
+    return go_on(scene, replace(scene.talk.draft or Draft(), name=found[0]))
 
 
 def _not_now(scene: Scene) -> Turn:
@@ -201,9 +232,6 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
             return _commit(scene, question)
         case "no":
             return _not_now(scene)
-        case "other":
-            draft = scene.talk.draft or Draft()
-            return go_on(scene, replace(draft, slot=None, wish=replace(draft.wish, at=None)))
         case _:
             return go_on(scene, after(scene.talk.draft or Draft(), scene.heard, tap))
 
@@ -211,63 +239,7 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
 def settled_wants(talk: Talk, settled: Settled) -> Wants:
     """Where the time was taken meanwhile, others are offered."""
     taken = isinstance(settled.outcome, Refused) and settled.outcome.reason is RefusalReason.BUSY
-    return slots_wanted(replace(talk.draft, slot=None)) if taken and talk.draft else Wants()
-
-
-def settled(scene: Scene, event: Settled) -> Turn:
-    """Words what came of it; only now is anything said in the past tense."""
-    command = event.command
-    match event.outcome:
-        case Done():
-            return scene.say(_booked(scene, command) if isinstance(command, Book) else scene.words("Записала вас."))
-        case Deferred():
-            turn = scene.say(
-                scene.words("Приняла заявку. Журнал салона сейчас недоступен, подтвержу, как он откроется.")
-            )
-            return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
-        case Refused(reason=reason):
-            return _refused(scene, reason)
-
-
-def _booked(scene: Scene, command: Book) -> str:
-    master = scene.menu.master(command.master)
-    text = scene.words(
-        "Записала вас на {what} {when} {whom}.",
-        what=what(scene, command.services, as_object=True),
-        when=scene.words.when(command.start, scene.now),
-        whom=scene.words.to_master(master.name) if master else "",
-    )
-    address = scene.salon.address
-    return f"{text} {scene.words('Ждём вас: {address}.', address=address) if address else scene.words('Ждём вас!')}"
-
-
-def _refused(scene: Scene, reason: RefusalReason) -> Turn:
-    draft = scene.talk.draft
-    match reason:
-        case RefusalReason.BUSY | RefusalReason.NO_MASTER if draft is not None:
-            return _taken(scene, draft)
-        case RefusalReason.BAD_PHONE if draft is not None:
-            ask = Ask("book", "phone", Expecting.PHONE, draft=draft, ask_contact=True)
-            return scene.ask(
-                ask, scene.words("Журнал не принял этот номер телефона. Напишите его ещё раз, пожалуйста.")
-            )
-        case RefusalReason.NO_NAME if draft is not None:
-            return scene.ask(Ask("book", "name", Expecting.NAME, draft=draft), scene.words("На какое имя записать?"))
-        case RefusalReason.NOT_BOOKABLE:
-            return scene.call_us(scene.words("На эту услугу в чате записать нельзя."))
-        case RefusalReason.BLACKLISTED:
-            return scene.call_us(scene.words("Записать вас в чате не получится."))
-        case _:
-            return scene.hand_over(scene.words("Записать не получилось. Передала администратору, он вам поможет."))
-
-
-def _taken(scene: Scene, draft: Draft) -> Turn:
-    near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
-    if not near:
-        return scene.call_us(scene.words("Это время только что заняли, а другого рядом нет."))
-    by_time = tuple(sorted(near, key=lambda slot: slot.start))
-    said = scene.words("Это время только что заняли. Ближайшее свободное:")
-    return offer(scene, Errand("book", replace(draft, slot=None)), said, by_time)
+    return slots_if_possible(replace(talk.draft, slot=None)) if taken and talk.draft else Wants()
 
 
 INTENT = Intent(

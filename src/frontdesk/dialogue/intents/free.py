@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from frontdesk.booking.menu import Listed
 from frontdesk.dialogue.appointing import Errand, after, find, offer
-from frontdesk.dialogue.drafting import slots_wanted
+from frontdesk.dialogue.drafting import slots_if_possible
 from frontdesk.dialogue.offering import service_choices
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
 from frontdesk.dialogue.talk import Draft, Talk, Turn, Wants
@@ -49,7 +49,7 @@ PHRASES = Phrases(
 
 def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
     """The free times that were asked for."""
-    return slots_wanted(after(talk.draft or Draft(), heard, tap))
+    return slots_if_possible(after(talk.draft or Draft(), heard, tap))
 
 
 def begin(scene: Scene) -> Turn:

@@ -21,8 +21,9 @@ PHRASES = Phrases(
 
 def begin(scene: Scene) -> Turn:
     """Greets back by the salon's name and says what can be done here."""
-    salon = scene.salon.title
-    return offer(scene, scene.words("Здравствуйте! Это «{salon}». Чем помочь?", salon=salon))
+    title = scene.salon.title
+    salon = title if "«" in title or '"' in title else f"«{title}»"
+    return offer(scene, scene.words("Здравствуйте! Это {salon}. Чем помочь?", salon=salon))
 
 
 INTENT = Intent("greet", PHRASES, begin)

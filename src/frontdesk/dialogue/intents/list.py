@@ -1,5 +1,6 @@
 """A person's own coming appointments."""
 
+from frontdesk.booking.appointments import Appointment
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
 from frontdesk.dialogue.talk import Choice, Problem, Turn
@@ -58,13 +59,23 @@ def begin(scene: Scene) -> Turn:
 def _listed(scene: Scene) -> Turn:
     coming = scene.coming()
     if not coming:
-        return scene.say(scene.words("Предстоящих записей на ваш номер не нахожу."))
+        text = scene.words("Предстоящих записей на ваш номер не нахожу.")
+        return scene.aside(text, Choice("book:begin::0", scene.words("Записаться")))
     lines = [scene.words.line(one, scene.now_at(one)) for one in coming[:SHOWN]]
     if len(lines) == 1:
-        text = scene.words("Ваша запись: {line}.", line=lines[0][:1].lower() + lines[0][1:])
+        text = _one(scene, coming[0])
     else:
         text = "\n".join((scene.words("Ваши записи:"), *(f"{n}. {line}" for n, line in enumerate(lines, start=1))))
-    return scene.say(text, Choice("cancel:begin::0", scene.words("Отменить запись")))
+    return scene.aside(text, Choice("cancel:begin::0", scene.words("Отменить запись")))
+
+
+def _one(scene: Scene, appointment: Appointment) -> str:
+    return scene.words(
+        "Вы записаны на {what} {when} {whom}.",
+        what=scene.words.services(appointment, as_object=True),
+        when=scene.words.when(appointment.start, scene.now_at(appointment)),
+        whom=scene.words.to_master(appointment.master.name),
+    )
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:
@@ -73,4 +84,4 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
     return begin(scene)
 
 
-INTENT = Intent("list", PHRASES, begin, wants=appointments_wanted, tapped=tapped)
+INTENT = Intent("list", PHRASES, begin, wants=appointments_wanted, tapped=tapped, aside=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from frontdesk.dialogue.menu import offer
 from frontdesk.dialogue.scene import Intent, Scene
-from frontdesk.dialogue.talk import Turn
+from frontdesk.dialogue.talk import Question, Turn
 from frontdesk.language.phrases import Phrases
 
 PHRASES = Phrases("other")
@@ -21,8 +21,13 @@ def begin(scene: Scene) -> Turn:
         return replace(turn, talk=replace(turn.talk, misunderstood=1))
     if missed == 1:
         turn = offer(scene, scene.words("Всё ещё не понимаю. Вот чем я могу помочь:"))
-        return replace(turn, talk=replace(turn.talk, misunderstood=2))
+        return replace(turn, talk=replace(scene.talk, question=_harmless(scene.talk.question), misunderstood=2))
     return scene.hand_over(scene.words("Не хочу вас путать: передала администратору, он ответит вам здесь."))
+
+
+def _harmless(question: Question | None) -> Question | None:
+    """A question that a yes would settle is not what was read last any more; any other can still be answered."""
+    return None if question is not None and question.commits is not None else question
 
 
 INTENT = Intent("other", PHRASES, begin)

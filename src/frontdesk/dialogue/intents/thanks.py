@@ -1,7 +1,5 @@
 """A thank-you."""
 
-from dataclasses import replace
-
 from frontdesk.dialogue.scene import Intent, Scene
 from frontdesk.dialogue.talk import Turn
 from frontdesk.language.phrases import Phrases
@@ -21,8 +19,7 @@ PHRASES = Phrases(
 
 def begin(scene: Scene) -> Turn:
     """Answers, and leaves an open question open: thanks are no yes."""
-    turn = scene.say(scene.words("Пожалуйста!"))
-    return replace(turn, talk=replace(turn.talk, question=scene.talk.question))
+    return scene.aside(scene.words("Пожалуйста!"))
 
 
 INTENT = Intent("thanks", PHRASES, begin)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment
-from frontdesk.booking.commands import Deferred, Done, RefusalReason, Refused, Restore, appointment_subject
-from frontdesk.booking.ids import MasterId
+from frontdesk.booking.commands import Deferred, Done, Move, RefusalReason, Refused, Restore, appointment_subject
+from frontdesk.booking.ids import MasterId, Phone
 from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Local
 from frontdesk.booking.wishes import Wish, nearest
@@ -33,13 +33,23 @@ PHRASES = Phrases(
 
 def begin(scene: Scene) -> Turn:
     """Asks the journal to bring back what was cancelled last; it was named, and this is the explicit wish."""
-    phone, appointment = scene.facts.person.proved, undoable(scene)
+    phone, moved = scene.facts.person.proved, undoable(scene, scene.talk.moved)
+    if moved is not None and phone is not None:
+        return _move_back(scene, moved, phone)
+    appointment = undoable(scene, scene.talk.cancelled)
     if appointment is None or phone is None:
         return _nothing_to_undo(scene)
     if appointment_subject(appointment.id) in scene.facts.busy:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
     mark = cancelled_mark(scene.facts.person.channel)
     return scene.command(Restore(appointment.salon, appointment.id, phone, scene.facts.now, mark))
+
+
+def _move_back(scene: Scene, was: Appointment, phone: Phone) -> Turn:
+    """Asks for the former time and master; the words are those of any move."""
+    if appointment_subject(was.id) in scene.facts.busy:
+        return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
+    return scene.command(Move(was.salon, was.id, phone, was.master.id, was.start, was.length_s, scene.facts.now))
 
 
 def _nothing_to_undo(scene: Scene) -> Turn:
@@ -63,7 +73,7 @@ def _own(scene: Scene) -> tuple[Choice, ...]:
 
 def tapped(scene: Scene, tap: Tap) -> Turn:
     """«Вернуть запись», under the message that says which one was cancelled."""
-    appointment = undoable(scene)
+    appointment = undoable(scene, scene.talk.cancelled)
     if appointment is not None and tap.argument != str(appointment.id):
         return scene.say(scene.words("Эту запись вернуть уже не могу."), *_own(scene))
     return begin(scene)

@@ -1,8 +1,11 @@
 """A yes that answers no open question."""
 
+from dataclasses import replace
+
 from frontdesk.dialogue.menu import offer
 from frontdesk.dialogue.scene import Intent, Scene
 from frontdesk.dialogue.talk import Turn
+from frontdesk.language.heard import Expecting
 from frontdesk.language.phrases import Phrases
 
 PHRASES = Phrases(
@@ -45,7 +48,12 @@ PHRASES = Phrases(
 
 
 def begin(scene: Scene) -> Turn:
-    """Says that nothing was asked, and what can be."""
+    """Says that nothing was asked, and what can be. A second yes waits for what the first one asked for."""
+    if scene.facts.busy:
+        return Turn(scene.talk)
+    if (question := scene.talk.question) is not None and question.expecting is not Expecting.REASON:
+        again = scene.words("Уточните, пожалуйста. {question}", question=question.reply.text)
+        return Turn(scene.talk, (replace(question.reply, text=again),))
     return offer(scene, scene.words("Сейчас я ни о чём не спрашиваю. Чем помочь?"))
 
 

@@ -1,0 +1,84 @@
+"""What came of a booking, in words: only here is anything said in the past tense."""
+
+from dataclasses import replace
+
+from frontdesk.booking.commands import Book, Deferred, Done, RefusalReason, Refused
+from frontdesk.booking.wishes import nearest
+from frontdesk.dialogue.appointing import Errand, offer
+from frontdesk.dialogue.offering import SHOWN, what
+from frontdesk.dialogue.scene import Ask, Scene
+from frontdesk.dialogue.talk import Draft, Settled, Turn
+from frontdesk.language.heard import Expecting
+
+
+def ask_name(scene: Scene, draft: Draft) -> Turn:
+    """Asks whom the appointment is for."""
+    return scene.ask(Ask("book", "name", Expecting.NAME, draft=draft), scene.words("На какое имя записать?"))
+
+
+def replace_phone(scene: Scene, draft: Draft | None, text: str) -> Turn:
+    """Asks for another number, and why."""
+    return scene.ask(Ask("book", "phone", Expecting.PHONE, draft=draft, ask_contact=True), text)
+
+
+def _wrong(scene: Scene) -> str:
+    return scene.words("Журнал не принял этот номер телефона. Напишите его ещё раз, пожалуйста.")
+
+
+def _prove(scene: Scene) -> str:
+    text = scene.words("Салон записывает только на подтверждённый номер. Поделитесь им, пожалуйста, кнопкой.")
+    phone = scene.salon.phone
+    return f"{text} {scene.words('Или позвоните нам: {phone}.', phone=phone)}" if phone else text
+
+
+def settled(scene: Scene, event: Settled) -> Turn:
+    """Words what came of it; only now is anything said in the past tense."""
+    command = event.command
+    match event.outcome:
+        case Done():
+            return scene.say(_booked(scene, command) if isinstance(command, Book) else scene.words("Записала вас."))
+        case Deferred():
+            turn = scene.say(
+                scene.words("Приняла заявку. Журнал салона сейчас недоступен, подтвержу, как он откроется.")
+            )
+            return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
+        case Refused(reason=reason):
+            return _refused(scene, reason)
+
+
+def _booked(scene: Scene, command: Book) -> str:
+    master = scene.menu.master(command.master)
+    text = scene.words(
+        "Записала вас на {what} {when} {whom}.",
+        what=what(scene, command.services, as_object=True),
+        when=scene.words.when(command.start, scene.now),
+        whom=scene.words.to_master(master.name) if master else "",
+    )
+    address = scene.salon.address
+    return f"{text} {scene.words('Ждём вас: {address}.', address=address) if address else scene.words('Ждём вас!')}"
+
+
+def _refused(scene: Scene, reason: RefusalReason) -> Turn:
+    draft = scene.talk.draft
+    match reason:
+        case RefusalReason.BUSY | RefusalReason.NO_MASTER if draft is not None:
+            return _taken(scene, draft)
+        case RefusalReason.BAD_PHONE | RefusalReason.WRONG_CODE if draft is not None:
+            return replace_phone(scene, draft, _wrong(scene) if reason is RefusalReason.BAD_PHONE else _prove(scene))
+        case RefusalReason.NO_NAME if draft is not None:
+            return ask_name(scene, draft)
+        case RefusalReason.NOT_BOOKABLE:
+            return scene.call_us(scene.words("На эту услугу в чате записать нельзя."))
+        case RefusalReason.BLACKLISTED:
+            return scene.call_us(scene.words("Записать вас в чате не получится."))
+        case _:
+            return scene.hand_over(scene.words("Записать не получилось. Передала администратору, он вам поможет."))
+
+
+def _taken(scene: Scene, draft: Draft) -> Turn:
+    near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
+    if not near:
+        return scene.call_us(scene.words("Это время только что заняли, а другого рядом нет."))
+    by_time = tuple(sorted(near, key=lambda slot: slot.start))
+    said = scene.words("Это время только что заняли. Ближайшее свободное:")
+    return offer(scene, Errand("book", replace(draft, slot=None)), said, by_time)
