@@ -14,7 +14,8 @@ from frontdesk.booking.ids import Phone
 from frontdesk.channels.messages import Address
 from frontdesk.dialogue.talk import Choice, Reply
 from frontdesk.simulation.campaign import Report, campaign
-from frontdesk.simulation.client import Client, Consent
+from frontdesk.simulation.client import Client
+from frontdesk.simulation.consent import Consent
 from frontdesk.simulation.goals import Errand, Goal
 from frontdesk.simulation.journal import Entry
 from frontdesk.simulation.judge import Judge, Rule

@@ -31,6 +31,7 @@ from frontdesk.language.rules import compile_rules
 from frontdesk.language.services import Mention, Services, prepare_services
 from frontdesk.language.spelling import Spelling
 from frontdesk.language.stemming import Stem, by_script, stemmer
+from frontdesk.language.titled import Triple, in_a_title, titled_numbers
 from frontdesk.language.wanted import Wanted
 from frontdesk.language.words import Message, Particles, forms_of, read_words
 
@@ -63,6 +64,7 @@ class Ear:
     services: Services
     masters: Masters
     counting: Counting
+    titled: frozenset[Triple]
     hours: OpeningHours | None
 
 
@@ -82,12 +84,14 @@ def prepare(
     tables = [lexicon.tables.get("words", {}) for lexicon in lexicons]
     stem = by_script({lexicon.language: table.get("stemmer") for lexicon, table in zip(lexicons, tables, strict=True)})
     salon = catalogue or Catalogue()
+    counted = counting(tables)
     return Ear(
         languages=tuple(languages),
         tongues={lexicon.language: _tongue(lexicon, russian) for lexicon in lexicons},
         services=prepare_services(salon.services, jargon(tables, stem), stem, _split),
         masters=prepare_masters(salon.masters, name_lore(tables), _split),
-        counting=counting(tables),
+        counting=counted,
+        titled=titled_numbers((one.title for one in salon.services), _split, counted.cardinals),
         hours=hours,
     )
 
@@ -102,6 +106,7 @@ def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None =
     hidden = (
         *ear.masters.named_like_days(message.words, asked=asked_master),
         *message.salutes(tongue.listener.particles),
+        *in_a_title(message.words, ear.titled),
     )
     moments = read_moments(_hide(plain, message, hidden), tongue.lexicon, now, ear.hours, expecting)
     dated = _places(message, moments.spans)

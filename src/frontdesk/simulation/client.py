@@ -7,7 +7,6 @@ client wants and to no other, and is written down as a consent; the judge holds 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from random import Random
 from typing import Final
 
@@ -16,6 +15,7 @@ from frontdesk.channels.messages import Address, Contact, Content, Tap, Text
 from frontdesk.dialogue.grammar import MONTHS
 from frontdesk.dialogue.talk import Choice, Reply
 from frontdesk.simulation import goals, personas
+from frontdesk.simulation.consent import Consent, End
 from frontdesk.simulation.goals import BOOKS, Errand, Goal
 from frontdesk.simulation.mischief import Mischief
 from frontdesk.simulation.personas import Persona, written
@@ -34,24 +34,6 @@ MOST_ROUNDS: Final = 16
 """Nobody goes on for longer than that."""
 MOST_RETRIES: Final = 4
 PATIENCE_MIN: Final = 10
-
-
-class End(StrEnum):
-    """How a conversation ended for the client."""
-
-    TOLD = "told"
-    PERSON = "person"
-    GAVE_UP = "gave up"
-
-
-@dataclass(slots=True)
-class Consent:
-    """A yes: to which kind of question, about what time, and about which appointment's old time."""
-
-    kind: str
-    start: datetime
-    was: datetime | None = None
-    spent: bool = False
 
 
 @dataclass(slots=True)
@@ -85,6 +67,7 @@ class Client:
     _resting: bool = False
     _changed_mind: bool = False
     _digressed: bool = False
+    _joked: bool = False
 
     def __post_init__(self) -> None:
         goal = self.errand.goal
@@ -94,6 +77,10 @@ class Client:
     def opens(self, now: datetime) -> list[Content]:
         """The first words."""
         text = goals.opening(self.errand, self.persona, now, self.chance)
+        if self.errand.goal is Goal.CONFIRM and self.target is not None:
+            # These words are the yes itself.
+            meant = self.errand.target.id if self.errand.target else None
+            self.consents.append(Consent("confirm", self.target, target=meant))
         return _texts(written(self.persona, self.chance, text, first=True))
 
     def hears(self, reply: Reply) -> None:
@@ -142,6 +129,9 @@ class Client:
         text = reply.text
         if "не отвечает" in text or "недоступ" in text or "Приняла" in text or "Уже отменяю" in text:
             return self._tries_later(reply, now)
+        if sends_to_phone(text) and self._joked and not handed_over(text):
+            self._joked = False  # that was the answer to the trick
+            return self._states(now)
         if handed_over(text) or sends_to_phone(text):
             self.end = End.PERSON
             return []
@@ -169,6 +159,7 @@ class Client:
         if self.persona is not Persona.HOSTILE or self.chance.random() < 1 / 2:
             return []
         trick = self.mischief.next(self.seen)
+        self._joked = bool(trick)
         if not self.proved:
             self.claimed |= self.mischief.typed
         return trick
@@ -265,10 +256,7 @@ class Client:
         self._chosen.append(slot_start(chosen))
         if self.chance.random() < 1 / 2:
             return [_tap(chosen)]
-        return self._says(f"{list(choices).index(chosen) + 1}") if self.chance.random() < 1 / 2 else self._names(chosen)
-
-    def _names(self, choice: Choice) -> list[Content]:
-        start = slot_start(choice)
+        start = slot_start(chosen)
         return _texts([f"давайте {start.day} {MONTHS[start.month - 1]} в {start:%H:%M}"])
 
     def _takes_service(self, choices: Sequence[Choice], _now: datetime) -> list[Content]:

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from frontdesk.channels.messages import Address
 from frontdesk.dialogue.talk import Reply
-from frontdesk.simulation.client import Client, Consent
+from frontdesk.simulation.client import Client
+from frontdesk.simulation.consent import Consent
 from frontdesk.simulation.journal import Entry, Journal, clashes, of_person
 from frontdesk.simulation.reading import argument_of, moments
 from frontdesk.yclients.models.attendance import Attendance
@@ -82,7 +83,7 @@ class Judge:
 
     def _needs_consent(self, owner: Client, kind: str, new: Entry, was: datetime | None) -> None:
         for consent in owner.consents:
-            if not consent.spent and _covers(consent, kind, new.start, was):
+            if not consent.spent and _covers(consent, kind, new, was):
                 consent.spent = True
                 return
         of_kind = [one for one in owner.consents if one.kind == kind]
@@ -154,10 +155,12 @@ class Judge:
         self.breaches.append(Breach(rule, f"{self.now():%H:%M:%S} {detail}", said))
 
 
-def _covers(consent: Consent, kind: str, start: datetime, was: datetime | None) -> bool:
+def _covers(consent: Consent, kind: str, new: Entry, was: datetime | None) -> bool:
     if consent.kind != kind:
         return False
-    return consent.start == start and (consent.was is None or consent.was == was)
+    if consent.target is not None:
+        return consent.target == new.id
+    return consent.start == new.start and (consent.was is None or consent.was == was)
 
 
 def _kind(old: Entry | None, new: Entry) -> str:

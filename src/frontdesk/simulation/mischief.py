@@ -56,7 +56,9 @@ class Mischief:
         return Tap(self.chance.choice(BROKEN), "")
 
     def _forwarded(self) -> Content:
-        return Contact(self._phone(), own=False)
+        phone = self._phone()
+        self.typed.add(phone)
+        return Contact(phone, own=False)
 
     def _typed_phone(self) -> Content:
         phone = self._phone()

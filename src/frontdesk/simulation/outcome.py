@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from frontdesk.simulation.client import Client, End
+from frontdesk.simulation.client import Client
+from frontdesk.simulation.consent import End
 from frontdesk.simulation.goals import BOOKS, Goal
 from frontdesk.simulation.journal import Entry, Journal, of_person
 from frontdesk.simulation.judge import Breach

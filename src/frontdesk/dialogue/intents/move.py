@@ -50,8 +50,9 @@ PHRASES = Phrases(
 )
 
 
-_SHORT = 3
-"""«Переносите», «да перенесите её»: words of a bare imperative, which answers «Перенести?» as a yes does."""
+_SHORT = 2
+"""«Переносите», «перенесите её»: words of a bare imperative, which answers «Перенести?» as a yes does. «Хочу перенести
+запись» is longer, and only says the wish again."""
 _ITS_OWN = frozenset({"move", "book", "free", "yes", "no", "greet", "thanks", "other"})
 _MASTER = re.compile(r"мастер", re.IGNORECASE)
 MOST_MASTERS = 9
