@@ -164,7 +164,6 @@ def test_who_writes_english_cancels_too(town: Town, irina: Person, is_cancelled:
     assert is_cancelled(mine["id"])
 
 
-@pytest.mark.xfail(reason="the replies have no English yet", strict=True)
 def test_who_writes_english_is_answered_in_english(irina: Person) -> None:
     question = irina.asks("I want to cancel my appointment")
     assert question.text.startswith("Cancel ")
