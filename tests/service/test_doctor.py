@@ -97,11 +97,6 @@ class Clinic:
         self.emulator = build("demo", pace=False)
         self.emulator.world.clock.set(self.clock.now())
         self.provider = Provider(self.emulator, self.clock)
-        self.emulator.world.hooks[COMPANY] = {
-            "urls": ["https://desk.example.com/webhooks/yclients/centre?secret=webhook-secret"],
-            "active": 1,
-            "record": 1,
-        }
         self.messengers: dict[str, Any] = {
             PHONE_NUMBER_ID: (200, {"id": PHONE_NUMBER_ID, "verified_name": "Ясный день", "quality_rating": "GREEN"}),
             "getMe": (200, {"ok": True, "result": {"id": 110201543, "username": "yasny_bot"}}),
@@ -152,7 +147,7 @@ def test_of_a_fine_set_up_there_is_nothing_to_say(clinic: Clinic) -> None:
     assert {one.cure for one in found} == {""}
     assert not is_broken(found)
     checks = {one.check for one in found}
-    assert {"host", "partner token", "user token", "rights", "clock", "time zone", "webhooks", "pace"} <= checks
+    assert {"host", "partner token", "user token", "rights", "clock", "time zone", "pace"} <= checks
     assert as_text(found).endswith(f"{len(found)} ok, 0 warning, 0 broken")
 
 
@@ -313,29 +308,6 @@ def test_a_list_that_is_refused_while_others_are_not(clinic: Clinic) -> None:
     clinic.emulator.faults.replace([Rule(do="status", value=403, path=f"/api/v1/company/{COMPANY}/staff*")])
     fault = clinic.only_fault()
     assert (fault.state, fault.check) == (State.BROKEN, "masters")
-
-
-@pytest.mark.parametrize(
-    ("hooks", "says"),
-    [
-        ({}, "none leads to /webhooks/yclients/centre"),
-        ({"urls": ["https://other.example.com/hook"], "active": 1, "record": 1}, "none leads to"),
-        ({"urls": ["https://desk.example.com/webhooks/yclients/centre"], "active": 0, "record": 1}, "switched off"),
-        ({"urls": ["https://desk.example.com/webhooks/yclients/centre"], "active": 1, "record": 0}, "not told"),
-    ],
-)
-def test_webhooks_that_tell_nothing_are_a_warning(clinic: Clinic, hooks: dict[str, Any], says: str) -> None:
-    clinic.emulator.world.hooks[COMPANY] = hooks
-    fault = clinic.only_fault()
-    assert (fault.state, fault.check) == (State.WARNING, "webhooks")
-    assert says in fault.seen
-
-
-def test_webhooks_that_may_not_be_read_are_a_warning(clinic: Clinic) -> None:
-    clinic.rights["webhook_read_access"] = False
-    fault = clinic.only_fault()
-    assert (fault.state, fault.check) == (State.WARNING, "webhooks")
-    assert "webhook_read_access" in fault.cure
 
 
 def test_one_call_too_many_ends_the_examination(clinic: Clinic) -> None:

@@ -10,7 +10,6 @@ from frontdesk.yclients.models.user import Rights
 
 _DENIED = (False, 0, "0", "false", "")
 DELETION = "delete_records_access"
-WEBHOOKS = "webhook_read_access"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """One salon at its provider: a handful of reads at the provider's pace, nothing is written.
 
-Nine calls: the salon, the user's rights, a page of the journal, a few clients, the four lists that clients book from,
-and the webhooks.
+Eight calls: the salon, the user's rights, a page of the journal, a few clients, and the four lists that clients book
+from.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from frontdesk.booking.times import Instant
 from frontdesk.service.checks_entrance import hindrance, is_licence, no_address
-from frontdesk.service.checks_rights import WEBHOOKS, judge
+from frontdesk.service.checks_rights import judge
 from frontdesk.service.findings import Finding, broken, fine, warning
 from frontdesk.service.parts import Clock
 from frontdesk.service.settings import SalonSettings, Settings
@@ -24,14 +24,12 @@ from frontdesk.yclients.contract import Endpoint
 from frontdesk.yclients.endpoints.booking import GetBookServices
 from frontdesk.yclients.endpoints.clients import SearchClients
 from frontdesk.yclients.endpoints.companies import GetCompany
-from frontdesk.yclients.endpoints.hooks import GetHooks
 from frontdesk.yclients.endpoints.online_settings import GetOnlineSettings
 from frontdesk.yclients.endpoints.records import GetRecords
 from frontdesk.yclients.endpoints.services import GetServices
 from frontdesk.yclients.endpoints.staff import GetStaff
 from frontdesk.yclients.endpoints.users import GetRights
 from frontdesk.yclients.models.company import Company
-from frontdesk.yclients.models.hooks import HookSettings
 from frontdesk.yclients.profiles import Profile
 
 CLOCK_WARNING = timedelta(seconds=30)
@@ -78,7 +76,6 @@ class SalonCheck:
             yield finding
         async for finding in self._reads():
             yield finding
-        yield await self._webhooks()
         yield fine(self.where, "pace", f"{self.witness.calls} calls, none of them one too many")
 
     def _clock(self) -> Iterator[Finding]:
@@ -165,26 +162,6 @@ class SalonCheck:
             cure = "Give the user of user_token the right client_phones_access in the salon's account."
             return broken(self.where, "clients", seen, cure)
         return fine(self.where, "clients", "can be searched")
-
-    async def _webhooks(self) -> Finding:
-        try:
-            hooks = await self.api(GetHooks(company_id=self.settings.company_id))
-        except errors.Refused as refused:
-            self._let_licence_through(refused)
-            cure = f"Give the user of user_token the right {WEBHOOKS}, or look in the account's developer settings."
-            return warning(self.where, "webhooks", f"their settings can't be read: {refused}", cure)
-        return self._judged(hooks)
-
-    def _judged(self, hooks: HookSettings) -> Finding:
-        path = f"/webhooks/yclients/{self.key}"
-        cure = f"Add https://<your host>{path}?secret=<webhook_secret> in the account, for records, and switch it on."
-        if not any((url or "").partition("?")[0].rstrip("/").endswith(path) for url in hooks.urls):
-            return warning(self.where, "webhooks", f"none leads to {path}: changes are seen only when asked for", cure)
-        if not hooks.active:
-            return warning(self.where, "webhooks", "they are switched off", cure)
-        if not hooks.record:
-            return warning(self.where, "webhooks", "changes of records are not told", cure)
-        return fine(self.where, "webhooks", "set, for changes of records too")
 
     @staticmethod
     def _let_licence_through(refused: errors.Refused) -> None:
