@@ -232,9 +232,9 @@ def _read_tap(talk: Talk, choice: str) -> tuple[str, Tap]:
     parts = choice.split(":")
     if len(parts) != 4:  # noqa: PLR2004 - the form named above
         return "other", Tap("", "", fresh=False)
-    name, option, argument, number = parts
+    name, option, argument, _ = parts
     question = talk.question
-    fresh = question is not None and question.intent == name and number == str(question.number)
+    fresh = question is not None and any(one.id == choice for one in question.reply.choices)
     return name, Tap(option, argument, fresh)
 
 

@@ -76,7 +76,7 @@ class Client:
 
     def opens(self, now: datetime) -> list[Content]:
         """The first words."""
-        text = goals.opening(self.errand, self.persona, now, self.chance)
+        text = goals.opening(self.errand, now, self.chance)
         if self.errand.goal is Goal.CONFIRM and self.target is not None:
             # These words are the yes itself.
             meant = self.errand.target.id if self.errand.target else None
@@ -109,7 +109,7 @@ class Client:
             case "move":
                 return "еренесла" in text
             case "list":
-                return "аша запись" in text or "аши записи" in text
+                return "аша запись" in text or "аши записи" in text or "ы записаны" in text
             case "confirm":
                 return "одтвердила" in text or "тметила" in text
             case "human":
@@ -206,7 +206,7 @@ class Client:
         if self.want == "cancel" and self.target is not None:
             day = f"{self.target.day} {MONTHS[self.target.month - 1]}"
             return _texts([f"Отмените запись {day} в {self.target:%H:%M}"])
-        return _texts([goals.opening(self.errand, Persona.CHATTY, now, self.chance)])
+        return _texts([goals.opening(self.errand, now, self.chance)])
 
     def _hears_read_back(self, reply: Reply, now: datetime) -> list[Content]:
         yes = offers(reply, "yes")[0]

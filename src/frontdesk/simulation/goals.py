@@ -7,7 +7,6 @@ from random import Random
 
 from frontdesk.dialogue.grammar import MONTHS, dative
 from frontdesk.simulation.journal import Entry
-from frontdesk.simulation.personas import Persona
 
 
 class Goal(StrEnum):
@@ -77,25 +76,24 @@ def said_when(when: datetime, now: datetime, chance: Random) -> str:
 
 
 def opening(  # noqa: PLR0911 - one line a goal
-    errand: Errand, persona: Persona, now: datetime, chance: Random
+    errand: Errand, now: datetime, chance: Random
 ) -> str:
     """The first words."""
-    english = persona is Persona.BILINGUAL and chance.random() < 1 / 2
     match errand.goal:
         case Goal.CANCEL_ONE | Goal.DECLINE_CANCEL:
-            return _one(chance, ("Cancel my appointment please",) if english else CANCEL)
+            return _one(chance, CANCEL)
         case Goal.CANCEL_OF_SEVERAL:
             return _cancelling(errand, now, chance)
         case Goal.LIST:
-            return _one(chance, ("When is my appointment?",) if english else LIST)
+            return _one(chance, LIST)
         case Goal.HUMAN:
-            return _one(chance, ("I want to talk to the administrator",) if english else HUMAN)
+            return _one(chance, HUMAN)
         case Goal.MOVE:
             return _moving(errand, now, chance)
         case Goal.CONFIRM:
             return _one(chance, CONFIRM)
         case _:
-            return booking(errand, now, chance, english=english)
+            return booking(errand, now, chance)
 
 
 CANCEL = ("Хочу отменить запись", "Отмените мою запись, пожалуйста", "Не смогу прийти, отмените запись")
@@ -120,12 +118,12 @@ def _moving(errand: Errand, now: datetime, chance: Random) -> str:
     return "Хочу перенести запись"
 
 
-def booking(errand: Errand, now: datetime, chance: Random, *, english: bool = False) -> str:
+def booking(errand: Errand, now: datetime, chance: Random) -> str:
     """A wish for an appointment, as much of it as the errand names."""
     title = errand.service.title if errand.service else ""
-    parts = [f"I want to book {title}" if english else f"{chance.choice(BOOK)} {title.lower()}"]
+    parts = [f"{chance.choice(BOOK)} {title.lower()}"]
     if errand.master:
-        parts.append(f"with {errand.master}" if english else f"к {dative(errand.master)}")
+        parts.append(f"к {dative(errand.master)}")
     if errand.when is not None:
         parts.append(said_when(errand.when, now, chance))
     return ", ".join(parts) if chance.random() < 1 / 2 else " ".join(parts)

@@ -125,7 +125,7 @@ class Judge:
             true = bool(gone) if not named else named[0] in gone
         elif "Записала" in text or "еренесла" in text:
             true = bool(named) and named[-1] in standing
-        elif "аша запись" in text or "аши записи" in text:
+        elif "аша запись" in text or "аши записи" in text or "ы записаны" in text:
             true = set(named) <= standing
         else:
             return

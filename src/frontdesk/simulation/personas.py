@@ -16,7 +16,7 @@ YES: Final = {
     "chatty": ("Да, конечно, спасибо!", "Да, всё верно", "Да, пожалуйста"),
     "undecided": ("да", "ладно, да", "хорошо, давайте"),
     "misspelling": ("да", "ага", "дааа"),
-    "bilingual": ("yes", "да", "yes please", "ok"),
+    "bilingual": ("ok", "да", "окей"),
     "hostile": ("да",),
 }
 INJECTIONS: Final = (
