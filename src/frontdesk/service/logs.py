@@ -29,11 +29,24 @@ def configured(kind: Literal["console", "json"], level: str = "info") -> Filteri
             unmarked if kind == "json" else marked,
             renderer,
         ],
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=StandardError,
         wrapper_class=structlog.make_filtering_bound_logger(level),
     )
     logger: FilteringBoundLogger = structlog.get_logger()
     return logger
+
+
+class StandardError:
+    """Writes to stderr as it is when the line is written: a program may have put another in its place since."""
+
+    def __init__(self, *_: object) -> None: ...
+
+    def msg(self, line: str) -> None:
+        """Writes one line."""
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
+
+    debug = info = warning = error = critical = exception = log = msg
 
 
 def _console() -> structlog.dev.ConsoleRenderer:
