@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import stamina
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -126,13 +127,24 @@ def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
     def connected(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
         for pragma in (f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}", "PRAGMA foreign_keys=ON", *pragmas):
-            connection.execute(pragma)
+            _insist(connection, pragma)
 
     def began(connection: Connection) -> None:
         connection.exec_driver_sql(f"BEGIN {begin}")
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", began)
+
+
+def _insist(connection: sqlite3.Connection, pragma: str) -> None:
+    """The change to WAL takes the whole file, and for that lock SQLite does not wait as it does for others."""
+    for attempt in stamina.retry_context(on=_is_locked, attempts=None, timeout=BUSY_TIMEOUT_MS / 1000, wait_max=0.2):
+        with attempt:
+            connection.execute(pragma)
+
+
+def _is_locked(fault: Exception) -> bool:
+    return isinstance(fault, sqlite3.OperationalError) and "locked" in str(fault)
 
 
 def _postgres(url: URL) -> tuple[Engine, Engine]:
