@@ -70,6 +70,13 @@ class Scene:
         own = self.facts.appointments or ()
         return tuple(sorted((one for one in own if one.stands and one.start > self.now_at(one)), key=_start))
 
+    def is_bare(self, intent: str) -> bool:
+        """Whether nothing but one word of this intent was said: «Отменяйте» answers «Отменить?» as a yes does.
+
+        Two words may be the wish said again («отмените запись»), by somebody who has not read the question yet.
+        """
+        return self.heard.intent == intent and len(self.heard.text.split()) == 1
+
     def say(self, text: str, *choices: Choice) -> Turn:
         """Answers and leaves no question open."""
         talk = replace(self.talk, question=None, misunderstood=0, pending_intent=None, draft=None)

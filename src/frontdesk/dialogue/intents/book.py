@@ -48,7 +48,7 @@ PHRASES = Phrases(
 
 LONGEST_NAME = 60
 _SHORT = 3
-"""Words of a bare imperative: «записывайте», «да запишите меня»."""
+"""«Отмена», «отмените, пожалуйста»: so few words end the booking rather than ask for another to be cancelled."""
 _OTHER_MATTERS = frozenset({"undo", "human", "erase", "export", "stop"})
 _CHEAPER = re.compile(r"\b(?:по)?дешевле\b|\bcheaper\b", re.IGNORECASE)
 _NUMBERLIKE = 3
@@ -168,8 +168,7 @@ def confirm(scene: Scene, question: Question) -> Turn | None:
         return go_on(scene, changed)
     if scene.heard.said("no"):
         return _not_now(scene)
-    bare_imperative = scene.heard.intent == "book" and len(scene.heard.text.split()) <= _SHORT
-    return _commit(scene, question) if scene.heard.said("yes") or bare_imperative else None
+    return _commit(scene, question) if scene.heard.said("yes") or scene.is_bare("book") else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,6 @@ PHRASES = Phrases(
 
 SHOWN = 9
 """Appointments shown to choose from: a list holds ten rows, and one of them is «ничего не отменять»."""
-_SHORT = 3
-"""«Отменяйте», «да отмените её»: words of a bare imperative, which answers «Отменить?» as a yes does."""
 
 
 def begin(scene: Scene) -> Turn:
@@ -144,8 +142,7 @@ def confirm(scene: Scene, question: Question) -> Turn | None:
         return begin(scene) if heard.said("cancel") or heard.said("no") else None
     if heard.said("no"):
         return _keep(scene)
-    bare_imperative = heard.intent == "cancel" and len(heard.text.split()) <= _SHORT
-    if heard.said("yes") or bare_imperative:
+    if heard.said("yes") or scene.is_bare("cancel"):
         return _commit(scene, question)
     return None
 

@@ -24,8 +24,6 @@ PHRASES = Phrases(
     never=("удали* запис*",),
 )
 
-_SHORT = 3
-
 
 def begin(scene: Scene) -> Turn:
     """Says what would be forgotten and what would not, and asks."""
@@ -48,8 +46,7 @@ def confirm(scene: Scene, _question: Question) -> Turn | None:
     heard = scene.heard
     if heard.said("no"):
         return _keep(scene)
-    bare_imperative = heard.intent == "erase" and len(heard.text.split()) <= _SHORT
-    return _forget(scene) if heard.said("yes") or bare_imperative else None
+    return _forget(scene) if heard.said("yes") or scene.is_bare("erase") else None
 
 
 def _forget(scene: Scene) -> Turn:

@@ -50,9 +50,6 @@ PHRASES = Phrases(
 )
 
 
-_SHORT = 2
-"""«Переносите», «перенесите её»: words of a bare imperative, which answers «Перенести?» as a yes does. «Хочу перенести
-запись» is longer, and only says the wish again."""
 _ITS_OWN = frozenset({"move", "book", "free", "yes", "no", "greet", "thanks", "other"})
 _MASTER = re.compile(r"мастер", re.IGNORECASE)
 MOST_MASTERS = 9
@@ -233,10 +230,9 @@ def confirm(scene: Scene, question: Question) -> Turn | None:
         return None
     if scene.facts.appointments is not None and aim(scene) != scene.talk.draft:
         return begin(scene)
-    bare_imperative = heard.intent == "move" and len(heard.text.split()) <= _SHORT
     if heard.said("no"):
         return _keep_if_no(scene)
-    return _commit(scene, question) if heard.said("yes") or bare_imperative else None
+    return _commit(scene, question) if heard.said("yes") or scene.is_bare("move") else None
 
 
 def _commit(scene: Scene, question: Question) -> Turn:
