@@ -9,6 +9,7 @@ worlds.
 
 import asyncio
 import datetime as dt
+import json
 import multiprocessing
 import socket
 import statistics
@@ -48,8 +49,7 @@ def emulator() -> ASGIApp:
 
 
 def bare() -> ASGIApp:
-    body = build("demo", pace=False).play(Sent("GET", record_path(), "", HEADERS)).answer
-    answer = {"success": True, "data": "x" * max(len(body.body) - 40, 0), "meta": []}
+    answer = json.loads(build("demo", pace=False).play(Sent("GET", record_path(), "", HEADERS)).answer.body)
 
     async def route(_request: Request) -> Response:
         return JSONResponse(answer)
