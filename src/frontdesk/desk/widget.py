@@ -108,7 +108,8 @@ class Widget:
         account = self.accounts.get(request.path_params["account"])
         if account is None:
             return _no_such_chat()
-        language = "en" if request.headers.get("accept-language", "").lower().startswith("en") else "ru"
+        wished = request.query_params.get("lang") or request.headers.get("accept-language", "")
+        language = "en" if wished.lower().startswith("en") else "ru"
         context = {
             "title": account.title(),
             "token": secrets.token_urlsafe(32),

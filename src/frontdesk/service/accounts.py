@@ -28,7 +28,11 @@ def inlets(settings: Settings, now: Callable[[], Instant]) -> list[Inlet]:
     numbers = {name: _number(one) for name, one in settings.whatsapp.items()}
     return [
         WhatsAppInlet(numbers),
-        *(TelegramInlet(name, one.secret.get_secret_value(), now) for name, one in settings.telegram.items()),
+        *(
+            TelegramInlet(name, one.secret.get_secret_value(), now)
+            for name, one in settings.telegram.items()
+            if one.mode == "webhook"
+        ),
         *(
             MaxInlet(name, one.secret.get_secret_value(), one.token.get_secret_value())
             for name, one in settings.max.items()

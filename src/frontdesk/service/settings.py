@@ -122,20 +122,32 @@ class WhatsAppSettings(_Account):
 
 
 class TelegramSettings(_Account):
-    """One Telegram bot."""
+    """One Telegram bot. With `polling` it needs no public address and no `secret`: its messages are fetched."""
 
+    mode: Literal["webhook", "polling"] = "webhook"
     api_url: str = "https://api.telegram.org"
     token: SecretStr
-    secret: SecretStr
+    secret: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _webhook_has_its_secret(self) -> Self:
+        if self.mode == "webhook" and not self.secret.get_secret_value():
+            raise ValueError('secret: needed, it is the webhook\'s secret_token; or write mode = "polling"')
+        return self
 
 
 class MaxSettings(_Account):
-    """One MAX bot. `ca_file` is the root certificate that signs MAX's address, where the system does not know it."""
+    """One MAX bot. `ca_file` is the root certificate that signs MAX's address, where the system does not know it.
+
+    `webhook_url` is the public address of its webhook. MAX takes a subscription away whose deliveries fail for eight
+    hours; with the address known it is looked for every half hour and made anew.
+    """
 
     api_url: str = "https://platform-api2.max.ru"
     token: SecretStr
     secret: SecretStr
     ca_file: Path | None = None
+    webhook_url: Annotated[str, AfterValidator(_web_address)] = ""
 
 
 class WebSettings(_Account):

@@ -27,7 +27,7 @@
   };
   const build = () => {
     frame = styled("iframe", { boxShadow: "0 8px 40px rgba(0,0,0,.3)", display: "none", background: "#fff" });
-    frame.src = `${home}/chat/${encodeURIComponent(script.dataset.chat || "main")}`;
+    frame.src = `${home}/chat/${encodeURIComponent(script.dataset.chat || "main")}?lang=${english ? "en" : "ru"}`;
     frame.title = open;
     document.body.append(frame);
     addEventListener("resize", place);
