@@ -95,6 +95,6 @@ WISHES: tuple[Rule, ...] = (
     rule("wish", "relation", _wish),
     rule("amount of time", "span", _alone),
     rule("greeting", "greeting", _nothing),
-    rule("joining word", "hour_mark at", _mark),
+    rule("joining word", "hour_mark at|by|on", _mark),
     *(rule("joining word", category, _mark) for category in _MARKS),
 )

@@ -101,12 +101,21 @@ def _put_number_together(scene: Scene, at: int) -> None:
     if value % _UNITS or value < _TENS or after >= len(scene.tokens):
         return
     limit = _UNITS if value < _HUNDRED else _HUNDRED
-    if scene.tokens[after].kind is Kind.NUMBER:
+    if scene.tokens[after].kind is Kind.NUMBER or _counts_down(scene, at, after):
         return
     for category in ("number", "ordinal", "day_ordinal", "neuter_ordinal"):
         following = scene.senses[after].get(category)
         if following is not None and 0 < int(following[0]) < limit:
             senses[category] = (str(value + int(following[0])), following[1])
+
+
+def _counts_down(scene: Scene, at: int, after: int) -> bool:
+    """«без двадцати восемь» is twenty to eight, «без двадцати пяти восемь» twenty-five to."""
+    if not at or "without" not in scene.senses[at - 1] or "number" not in scene.senses[after]:
+        return False
+    following = scene.senses[after]["number"][1]
+    hour = scene.senses[following] if following < len(scene.tokens) else {}
+    return hour.keys().isdisjoint({"number", "ordinal", "one_oclock", "minute_mark"})
 
 
 def _take_ending(scene: Scene, at: int) -> None:
@@ -132,12 +141,20 @@ def _span(scene: Scene, at: int) -> tuple[Span, int] | None:
     if half is not None:
         return span.times(1.5), half[1]
     following = _after_and(scene, after)
-    if following in scene.spans and scene.spans[following][0] != span and _smaller(scene.spans[following][0], span):
+    if following in scene.spans and _has_count(scene, following) and scene.spans[following][0] != span and _smaller(scene.spans[following][0], span):
         return span + scene.spans[following][0], scene.spans[following][1]
     minutes = scene.senses[after].get("number") if after < len(scene.tokens) else None
     if minutes is not None and span.seconds % _HOUR_S == 0 and span.seconds and _is_minutes(minutes, scene):
         return span + Span(seconds=60 * int(minutes[0])), minutes[1]
     return span, after
+
+
+def _has_count(scene: Scene, at: int) -> bool:
+    """«2 часа 30 минут» goes on, «через 5 дней часов в 12» does not; nor «через день, двадцать минут шестого»."""
+    after = scene.spans[at][1]
+    ordered = after < len(scene.tokens) and "ordinal" in scene.senses[after]
+    unit = scene.senses[at].get("unit", ("", 0))[0]
+    return not ordered and unit not in {"hour", "day", "minute"}
 
 
 def _is_minutes(minutes: Sense, scene: Scene) -> bool:
