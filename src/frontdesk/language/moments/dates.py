@@ -169,14 +169,15 @@ def _named_month(caught: Caught) -> Atom:
     return _on(caught, int(first), _month(caught), full_year(rest[0]) if rest else None)
 
 
-_END = "dash? number_end?"
+_END = "number_end?"
+_TIED_END = "dash? number_end?"
 _DAY = "number|ordinal|day_ordinal"
 
 DATES: tuple[Rule, ...] = (
-    rule("day and month", f"day_mark? the? {_DAY} {_END} day_mark? of? stop? month|month_short", _day_and_month),
+    rule("day and month", f"day_mark? the? {_DAY} {_TIED_END} day_mark? of? stop? month|month_short", _day_and_month),
     rule(
         "day, month and year",
-        f"day_mark? the? {_DAY} {_END} stop? of? month|month_short stop|comma? number year_mark?",
+        f"day_mark? the? {_DAY} {_TIED_END} stop? of? month|month_short stop|comma? number year_mark?",
         _day_and_month,
     ),
     rule("month and day", f"month|month_short stop? the? {_DAY} {_END}", _day_and_month),
