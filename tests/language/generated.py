@@ -203,7 +203,7 @@ class Grammar:
         return Said(self._with_hour(phrase, hour), end=time(hour), only_end=True, template=phrase)
 
     def _range(self, phrase: str) -> Said:
-        hour = self._random.randint(9, 18)
+        hour = self._random.randint(13 if "{h}-" in phrase else 9, 18)
         end = self._random.randint(hour + 1, min(hour + 4, 20))
         return Said(self._with_hour(phrase, hour, end), at=time(hour), end=time(end), template=phrase)
 

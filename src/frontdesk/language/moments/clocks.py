@@ -62,6 +62,15 @@ def _leads_on(caught: Caught) -> bool:
     return _is_any(caught, after, {"at", "by", "on"})
 
 
+def _counts_else(caught: Caught) -> bool:
+    """Whether the last number belongs to what follows: «в девять 26 июля», «в час 15-го», «в 19 ч через 8 дней»."""
+    at = caught.parts[-1][2] + 1
+    at += _is_any(caught, at, {"dash"}) and _is_any(caught, at + 1, {"number_end"})
+    if _is_any(caught, at, {"minute_mark"}):
+        return False
+    return _is_any(caught, at, {"unit", "month", "month_short", "number_end", "day_mark"})
+
+
 def _is_any(caught: Caught, at: int, categories: set[str]) -> bool:
     return at < len(caught.scene.tokens) and not caught.scene.senses[at].keys().isdisjoint(categories)
 
@@ -95,8 +104,10 @@ def _hour_said(caught: Caught) -> Atom | None:
     «16 часов» hardly is one.
     """
     numbers = caught.all("number")
+    if len(numbers) > 1 and _counts_else(caught):
+        return None
     minute = int(numbers[1]) if len(numbers) > 1 else 0
-    weak = "oclock" not in caught and not (_NOON < int(numbers[0]) < _LATE and len(numbers) == 1)
+    weak = "oclock" not in caught and not (_EARLY + 1 < int(numbers[0]) < _LATE and len(numbers) == 1)
     found = _clock(int(numbers[0]), minute, _exactness(numbers[0]), weak=weak)
     return found and Clock(found.hour, found.minute, found.half, weak=found.weak, counted=found.weak)
 
@@ -108,7 +119,7 @@ def _two_numbers(caught: Caught) -> Atom | None:
     zero = len(numbers) == 3  # noqa: PLR2004 - hour, zero, minute
     if zero and (int(numbers[1]) or int(minute) >= 10):  # noqa: PLR2004 - «ноль пять»
         return None
-    if _is_any(caught, caught.parts[-1][2] + 1, {"month", "month_short"}) and not zero:
+    if _counts_else(caught):
         return None
     tokens = caught.scene.tokens
     spoken = not tokens[[at for name, _, at in caught.parts if name == "number"][-1]].text.isdigit()
@@ -126,7 +137,7 @@ def _with_dash(caught: Caught) -> Atom | None:
     tight = left.end == between.start and len(minute) == 2  # noqa: PLR2004 - minutes are two digits
     if not tight or len(hour) > 2 or not (minute.startswith("0") or int(minute) > _HOURS):  # noqa: PLR2004
         return None
-    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND)
+    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND and not _no_date(hour, minute))
 
 
 def _four_digits(caught: Caught) -> Atom | None:
@@ -149,7 +160,7 @@ def _with_meridiem(caught: Caught) -> Atom | None:
 
 
 def _hour_of(caught: Caught) -> int:
-    return 1 if "one_oclock" in caught and not caught.all("ordinal", "number") else _last_number(caught)
+    return 1 if "one_oclock" in caught else _last_number(caught)
 
 
 def _last_number(caught: Caught) -> int:
@@ -232,7 +243,7 @@ def _hour_ordinal(caught: Caught) -> Atom | None:
 
 def _one(caught: Caught) -> Atom | None:
     minutes = caught.get("number")
-    if minutes is not None and not 10 <= int(minutes) < _MINUTES:  # noqa: PLR2004 - minutes are two digits
+    if minutes is not None and (not 10 <= int(minutes) < _MINUTES or _counts_else(caught)):  # noqa: PLR2004 - two digits
         return None
     return Clock(1, int(minutes or 0), weak=True)
 
