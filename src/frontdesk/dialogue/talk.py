@@ -41,11 +41,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One outgoing message. `ask_contact` also offers the messenger's own way to share one's number."""
+    """One outgoing message. `ask_contact` also offers the messenger's own way to share one's number.
+
+    `footer` stands below its words. `language` is what they are in, for what a messenger itself adds to them.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     ask_contact: bool = False
+    footer: str = ""
+    language: str = "ru"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,8 @@ class Talk:
     """Of the two, at most the one that was done last."""
     silenced: bool = False
     """The person does not want to be written to first: no reminder, no offer."""
+    informed: tuple[str, ...] = ()
+    """The privacy notices this person was told, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)

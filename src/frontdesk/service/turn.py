@@ -21,7 +21,7 @@ from frontdesk.service import masters_chat
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Account, Parts
 from frontdesk.service.thoughts import Thought, Words, merged, thoughts
-from frontdesk.store import chats, commands, replies
+from frontdesk.store import chats, commands, consents, replies
 from frontdesk.store.chats import ClaimedChat, Kept
 from frontdesk.store.forgetting import forget
 from frontdesk.store.leases import Due, LeaseLost
@@ -75,7 +75,8 @@ class Turns:
             answer = await masters_chat.answered(self.parts, chat)
             return Answered(chat.talk, person, (answer.reply,), also=answer.also)
         answered, facts, wanted = Answered(chat.talk, person), None, Wants()
-        for thought in thoughts(chat.messages):
+        answers = self.parts.standing.wishes.switches.answers(chat.address)
+        for thought in thoughts(one for one in chat.messages if answers or isinstance(one.content, Settled)):
             event = self._event(thought, answered.talk, account)
             person = introduced(answered.person, event)
             wants = self.parts.dialogue.wants(answered.talk, event)
@@ -169,6 +170,7 @@ def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: s
     if answered.forget:
         forget(connection, chat.lease.id, answered.person.proved)
     if reply := merged(answered.replies):
+        consents.note(connection, chat.lease.id, consents.news(chat.talk, answered.talk, reply, now))
         replies.add(connection, chat.lease.id, Outgoing(chat.address, key, reply), now)
     for command in answered.commands:
         commands.add(connection, chat.lease.id, command, now)
