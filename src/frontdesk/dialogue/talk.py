@@ -243,10 +243,12 @@ class Facts:
 class Turn:
     """What came of an event: the conversation as it is now, what to say, and what to ask of the journal.
 
-    `forget` asks that all that is kept here of this person be erased.
+    `forget` asks that all that is kept here of this person be erased. `withdrawn` are the subjects of commands that
+    need not leave any more; what has left already goes its way.
     """
 
     talk: Talk
     replies: tuple[Reply, ...] = ()
     commands: tuple[Command, ...] = ()
     forget: bool = False
+    withdrawn: tuple[str, ...] = ()
