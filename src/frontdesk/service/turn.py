@@ -12,10 +12,11 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from frontdesk.booking.commands import Command
+from frontdesk.booking.commands import Command, ProvePhone
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Tap
+from frontdesk.dialogue.conversation import proves
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Turn, Wants
 from frontdesk.service import masters_chat
 from frontdesk.service.bells import Bells
@@ -161,6 +162,8 @@ def introduced(person: Person, event: Event) -> Person:
         return replace(person, proved=event.phone) if event.own else replace(person, claimed=event.phone)
     if isinstance(event, Said) and event.heard.phone and person.proved is None:
         return replace(person, claimed=Phone(event.heard.phone))
+    if isinstance(event, Settled) and isinstance(event.command, ProvePhone) and proves(event):
+        return replace(person, proved=event.command.phone)
     return person
 
 
