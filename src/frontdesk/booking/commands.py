@@ -77,12 +77,13 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """Note that the client will come."""
+    """Note that the client will come. `shares_visit` as in `Cancel`."""
 
     salon: str
     appointment: AppointmentId
     phone: Phone = field(repr=False)
     asked_at: Instant
+    shares_visit: bool = False
 
     @property
     def subject(self) -> str:

@@ -69,7 +69,7 @@ class Dialogue:
             case Tapped(choice=choice):
                 return self._tap_wants(talk, choice)
             case ContactShared(own=own):
-                return self._waiting_wants(talk) if own else Wants()
+                return self._waiting_wants(talk) if own or books_another(talk) else Wants()
             case Settled() if proves(event):
                 return self._waiting_wants(talk)
             case Settled():
@@ -183,7 +183,7 @@ class Dialogue:
         return intent.tapped(replace(scene, talk=_own_draft(name, scene.talk)), tap)
 
     def _contact(self, scene: Scene, *, own: bool) -> Turn:
-        if not own:
+        if not own and not books_another(scene.talk):
             return _not_their_number(scene)
         asked = scene.talk.question
         answered = replace(scene.talk, question=None) if asked and asked.intent == "code" else scene.talk
@@ -211,7 +211,7 @@ def _waiting(talk: Talk) -> str:
     if talk.pending_intent is not None:
         return talk.pending_intent
     asked = talk.question
-    return asked.intent if asked is not None and asked.expecting is Expecting.PHONE else "greet"
+    return asked.intent if asked is not None and asks_phone(talk) else "greet"
 
 
 def proves(event: Event) -> bool:
@@ -276,9 +276,24 @@ def _attached(scene: Scene, kind: AttachmentKind) -> Turn:
     return replace(scene.say(text), talk=scene.talk)
 
 
+def asks_phone(talk: Talk) -> bool:
+    """Whether the open question is what number to book on."""
+    return talk.question is not None and talk.question.expecting is Expecting.PHONE
+
+
+def books_another(talk: Talk) -> bool:
+    """Whether the number asked for is that of somebody else: «запишите маму». Then a forwarded card answers."""
+    return asks_phone(talk) and talk.draft is not None and bool(talk.draft.comment)
+
+
 def _not_their_number(scene: Scene) -> Turn:
     """What was wanted is kept, and asked for again where there is no number yet."""
-    text = scene.words("Спасибо! Но чтобы найти ваши записи, мне нужен ваш собственный номер.")
+    if asks_phone(scene.talk):
+        text = scene.words(
+            "Это номер другого человека, а записываю я вас. Поделитесь, пожалуйста, своим кнопкой или напишите его."
+        )
+    else:
+        text = scene.words("Спасибо! Но чтобы найти ваши записи, мне нужен ваш собственный номер.")
     return Turn(scene.talk, (Reply(text, ask_contact=scene.facts.person.proved is None),))
 
 

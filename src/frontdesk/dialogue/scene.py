@@ -71,6 +71,11 @@ class Scene:
         own = self.facts.appointments or ()
         return tuple(sorted((one for one in own if one.stands and one.start > self.now_at(one)), key=_start))
 
+    def shares_visit(self, appointment: Appointment) -> bool:
+        """Whether another of this person's appointments stands in the same visit."""
+        others = (one for one in self.facts.appointments or () if one.id != appointment.id)
+        return appointment.visit is not None and any(one.visit == appointment.visit for one in others)
+
     def is_bare(self, intent: str) -> bool:
         """Whether nothing but one word of this intent was said: «Отменяйте» answers «Отменить?» as a yes does.
 
