@@ -65,10 +65,15 @@ class StoreSettings(_Table):
 
 
 class ServiceSettings(_Table):
-    """How the service itself behaves. `quiet_ms` is how long a message waits for the rest of the thought."""
+    """How the service itself behaves. `quiet_ms` is how long a message waits for the rest of the thought.
+
+    `public_url` is where the salon's people open the desk from, as in https://desk.example.ru: links sent to them begin
+    so.
+    """
 
     quiet_ms: Annotated[int, Field(ge=0, le=10_000)] = 1200
     metrics_token: SecretStr | None = None
+    public_url: Annotated[str, Field(pattern=r"^(https?://[^\s/]+/?)?$")] = ""
     log: Literal["console", "json"] = "console"
 
 
@@ -139,15 +144,14 @@ class TelegramSettings(_Account):
 class MaxSettings(_Account):
     """One MAX bot. `ca_file` is the root certificate that signs MAX's address, where the system does not know it.
 
-    `webhook_url` is the public address of its webhook. MAX takes a subscription away whose deliveries fail for eight
-    hours; with the address known it is looked for every half hour and made anew.
+    MAX takes a subscription away whose deliveries fail for eight hours. Where `public_url` of `[service]` is known, it
+    is looked for every half hour and made anew.
     """
 
     api_url: str = "https://platform-api2.max.ru"
     token: SecretStr
     secret: SecretStr
     ca_file: Path | None = None
-    webhook_url: Annotated[str, AfterValidator(_web_address)] = ""
 
 
 class WebSettings(_Account):
