@@ -36,9 +36,7 @@ async def post(
     return await ask(client, build, whole_timeout_s)
 
 
-async def get(
-    client: httpx2.AsyncClient, url: str, headers: Mapping[str, str]
-) -> httpx2.Response | Rejected | CutOff:
+async def get(client: httpx2.AsyncClient, url: str, headers: Mapping[str, str]) -> httpx2.Response | Rejected | CutOff:
     """Asks without changing anything, following no redirect."""
     return await ask(client, lambda: client.build_request("GET", url, headers=dict(headers), timeout=TIMEOUT))
 
