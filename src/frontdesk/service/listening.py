@@ -17,7 +17,7 @@ from frontdesk.service.webhooks import Webhooks
 def listening(settings: Settings, parts: Parts, bells: Bells) -> list[Callable[[], Awaitable[None]]]:
     """Each runs until it is cancelled, and none ever ends by itself."""
     polled = [name for name, bot in settings.telegram.items() if bot.mode == "polling"]
-    found = [_poller(parts, bells, name).run for name in polled]
+    found: list[Callable[[], Awaitable[None]]] = [_poller(parts, bells, name).run for name in polled]
     if settings.service.public_url:
         found += [_renewal(settings, parts, name).run for name in settings.max]
     return found
