@@ -34,6 +34,6 @@ class Renewal:
                 await self.subscriptions.add(self.url, self.secret)
                 self.log.warning("MAX had no subscription of this bot: made anew", bot=self.name)
         except NotToldError as fault:
-            self.log.exception("MAX's subscription could not be looked after", bot=self.name, why=str(fault))
+            self.log.error("MAX's subscription could not be looked after", bot=self.name, why=str(fault))  # noqa: TRY400 - no fault of ours
             return AFTER_A_FAULT_S
         return LOOK_EVERY_S
