@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 
 from frontdesk.booking.times import Instant
 from frontdesk.desk.buckets import Buckets
+from frontdesk.dialogue.voice import Tone, Voice
 from frontdesk.emulator.app import Emulator
 from frontdesk.emulator.salons.building import build_world
 from frontdesk.service.clock import SystemClock
 from frontdesk.service.parts import Limits
 from frontdesk.service.settings import SettingsError, read
 from frontdesk.service.wiring import World, wire
+from frontdesk.store import salon_wishes
+from frontdesk.store.database import open_store
 from frontdesk.yclients.turnstile import Open
 from service_kit import NOON
 
@@ -41,7 +44,7 @@ def settings(folder, web, **salon):
 
 
 @asynccontextmanager
-async def opened(folder, web=None, **salon):
+async def opened(folder, web=None, client="198.51.100.7", **salon):
     emulator = Emulator(build_world("demo"))
     world = World(
         clock=SystemClock(),
@@ -54,7 +57,9 @@ async def opened(folder, web=None, **salon):
     app = wire(settings(folder, chats, **salon), world).app
     async with (
         app.router.lifespan_context(app),
-        httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://frontdesk.invalid") as http,
+        httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app, client=(client, 1)), base_url="http://frontdesk.invalid"
+        ) as http,
     ):
         yield http
 
@@ -176,6 +181,33 @@ def test_a_flood_is_stopped_and_a_huge_message_is_not_read(tmp_path):
         huge = await http.post(SAID, content=b"x" * 40_000, headers=boris.headers)
         assert huge.status_code == 413
 
+    story(tmp_path, told)
+
+
+@pytest.mark.parametrize("client", ["198.51.100.7", "2001:db8::7"])
+def test_one_address_gets_no_more_by_taking_new_tokens(tmp_path, client):
+    async def told(http):
+        statuses = [(await (await Visitor.comes(http)).posts(text="и")).status_code for _ in range(62)]
+        assert statuses == [202] * 60 + [429] * 2
+
+    story(tmp_path, told, client=client)
+
+
+def test_what_the_salon_wished_at_the_desk_holds_from_the_start(tmp_path):
+    async def told(http):
+        anna = await Visitor.comes(http)
+        first = (await anna.says("Здравствуйте"))["text"]
+        assert first == "Привет! Это Лия, Салон красоты «Ясный день». Чем помочь?\n\nВаш «Ясный день»"
+
+    def wished(connection):
+        salon_wishes.save(connection, Voice(Tone.FRIENDLY, "Лия", "Ваш «Ясный день»"))
+
+    async def save():
+        store = open_store(f"sqlite:///{tmp_path}/web.db")
+        await store.write(wished)
+        await store.close()
+
+    asyncio.run(save())
     story(tmp_path, told)
 
 

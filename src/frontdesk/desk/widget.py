@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
 
@@ -188,7 +189,12 @@ def _shown(line: Line) -> dict[str, object]:
 
 
 def _host(request: Request) -> str:
-    return request.client.host if request.client else ""
+    """The visitor's address; of IPv6 the network, as every visitor has one to themselves and may change within it."""
+    host = request.client.host if request.client else ""
+    try:
+        return str(ip_network((host, 64), strict=False)) if ":" in host else host
+    except ValueError:
+        return host
 
 
 def _is_number(written: str) -> bool:
