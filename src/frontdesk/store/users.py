@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
@@ -98,6 +99,6 @@ def telegram_chat(connection: Connection, user: User) -> tuple[int, Address] | N
     return (row.id, Address(row.channel, row.account, row.user)) if row else None
 
 
-def as_user(row: Row[tuple[object, ...]]) -> User:
+def as_user(row: Row[*tuple[Any, ...]]) -> User:
     """A row of `users`."""
     return User(row.id, row.name, Role(row.role), row.salon, row.master, row.password)
