@@ -10,7 +10,7 @@ from browser.walking import DESKTOP, PHONE, visitor
 from frontdesk.desk.page import every_page
 
 CONVERSATIONS = "/desk/conversations"
-FURTHER = [f"{CONVERSATIONS}/1", "/desk/nowhere", "/desk/link/a-link"]
+FURTHER = [f"{CONVERSATIONS}/1", "/desk/nowhere", "/desk/link/a-link", "/desk/sign-in"]
 PATHS = [*(page.path for page in every_page()), *FURTHER]
 SCREENS = {"phone": PHONE, "desktop": DESKTOP}
 
