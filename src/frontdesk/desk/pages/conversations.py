@@ -9,7 +9,20 @@ from typing import assert_never
 
 from starlette.responses import Response
 
-from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Deferred, Done, Explain, Move, Refused, Restore
+from frontdesk.booking.commands import (
+    Book,
+    Cancel,
+    Command,
+    Confirm,
+    Deferred,
+    Done,
+    Explain,
+    Move,
+    ProvePhone,
+    Refused,
+    Restore,
+    SendCode,
+)
 from frontdesk.booking.phones import international_phone, mask_phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Attachment, Contact, Content, Delivery, Tap, Text
@@ -196,6 +209,10 @@ def _asked(command: Command, say: Words) -> str:
             return say("Возврат отменённой записи")
         case Explain():
             return say("Причина отмены")
+        case SendCode():
+            return say("Код по SMS")
+        case ProvePhone():
+            return say("Проверка кода")
     assert_never(command)
 
 
