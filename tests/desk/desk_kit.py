@@ -47,6 +47,7 @@ class StillClock:
         return self.time
 
     async def sleep(self, seconds: float) -> None:
+        self.forward(timedelta(seconds=seconds))
         await asyncio.sleep(0)
 
     def forward(self, by: timedelta) -> None:
