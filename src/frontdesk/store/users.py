@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Instant
@@ -81,6 +81,11 @@ def everyone(connection: Connection) -> tuple[User, ...]:
 def set_password(connection: Connection, user: int, hashed: str) -> None:
     """From now on this is the user's password."""
     connection.execute(update(users).where(users.c.id == user).values(password=hashed))
+
+
+def remove(connection: Connection, user: int) -> None:
+    """Takes the user out; their sessions and links must be ended before."""
+    connection.execute(delete(users).where(users.c.id == user))
 
 
 def first(connection: Connection, now: Instant) -> User | None:

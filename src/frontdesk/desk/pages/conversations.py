@@ -195,7 +195,7 @@ def _outcome(said: Settled, clock: str, say: Words) -> Bubble:
     assert_never(outcome)
 
 
-def _asked(command: Command, say: Words) -> str:
+def _asked(command: Command, say: Words) -> str:  # noqa: PLR0911 - one a kind
     match command:
         case Book():
             return say("Новая запись")
