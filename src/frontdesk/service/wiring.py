@@ -22,6 +22,7 @@ from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.door import Door
+from frontdesk.provider.shared_pace import SharedTurnstile
 from frontdesk.service.accounts import accounts, inlets
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bells
@@ -33,6 +34,7 @@ from frontdesk.service.settings import SalonSettings, Settings
 from frontdesk.service.wishes import Spoken, Standing, phrasebook
 from frontdesk.store.clients import ClientBook
 from frontdesk.store.database import Store, open_store
+from frontdesk.store.pace import PaceLedger
 from frontdesk.yclients.client import Client
 from frontdesk.yclients.contract import Endpoint
 from frontdesk.yclients.pace import Priority
@@ -133,9 +135,14 @@ def _metrics_token(settings: Settings) -> str:
 
 
 def _door(settings: Settings, world: World, store: Store) -> Door:
-    gate = world.gate or Turnstile()
+    gate = world.gate or _gate(store, world)
     branches = {key: _branch(key, salon, settings, world, gate) for key, salon in settings.salon.items()}
     return Door(branches, ClientBook(store), world.log)
+
+
+def _gate(store: Store, world: World) -> Gate:
+    """Several processes may stand on one PostgreSQL database; then they keep one pace."""
+    return Turnstile() if store.single_process else SharedTurnstile(PaceLedger(store), world.new_key())
 
 
 def _branch(key: str, settings: SalonSettings, whole: Settings, world: World, gate: Gate) -> Branch:
