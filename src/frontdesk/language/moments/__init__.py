@@ -29,6 +29,7 @@ from frontdesk.language.moments.atoms import (
     Placed,
     Wish,
 )  # fmt: skip
+from frontdesk.language.moments.beside import BESIDE
 from frontdesk.language.moments.calendar import Span
 from frontdesk.language.moments.clocks import CLOCKS
 from frontdesk.language.moments.counting import count_from_days, share_months
@@ -47,7 +48,7 @@ from frontdesk.language.tokens import tokenise
 
 __all__ = ["Moments", "read_moments"]
 
-_GRAMMAR = Grammar((*AMOUNTS, *DATES, *DAYS, *MONTHS, *CLOCKS, *WISHES))
+_GRAMMAR = Grammar((*AMOUNTS, *DATES, *DAYS, *MONTHS, *BESIDE, *CLOCKS, *WISHES))
 _LEADING = frozenset({"at", "by", "about", "from", "to", "until", "after", "before", "between", "on", "in", "the"})
 _MOST_READINGS = 6
 _FIRST_YEAR, _LAST_YEAR = 1900, 8999

@@ -34,11 +34,24 @@ def _month(caught: Caught) -> int:
 def _written_year(caught: Caught, numbers: list[str]) -> int | None:
     if not numbers:
         return None
-    digits = numbers[0]
+    digits = numbers[0] if _in_digits(caught) else ""
     short = len(digits) == 2 and ("year_mark" in caught or int(digits) not in _DAYS)  # noqa: PLR2004 - «96»
     if digits.isdigit() and (len(digits) == 4 or short):  # noqa: PLR2004 - a year
         return full_year(digits) if len(digits) == 2 or _OLDEST < int(digits) < _NEWEST else None  # noqa: PLR2004
     return None
+
+
+def _in_digits(caught: Caught) -> bool:
+    """A year is not written out: «23 апреля сорок минут четвертого» has none."""
+    places = [at for name, _, at in caught.parts if name == "number"]
+    return bool(places) and caught.scene.tokens[places[-1]].text.isdigit()
+
+
+def _counts_something(caught: Caught) -> bool:
+    """«5-й вариант», "13th floor" are no days."""
+    name, _, at = caught.parts[-1]
+    after = caught.scene.senses[at][name][1]
+    return after < len(caught.scene.tokens) and "not_hour" in caught.scene.senses[after]
 
 
 def _on(caught: Caught, day: int, month: int, year: int | None) -> Atom:
@@ -55,7 +68,7 @@ def _number(caught: Caught) -> Atom | None:
     """«15-го», «15 числа», "the 15th"; «этого месяца» and «следующего месяца» may follow."""
     numbers = caught.all("number", "ordinal", "day_ordinal", "neuter_ordinal")
     day = int(numbers[0])
-    if day not in _DAYS:
+    if day not in _DAYS or _counts_something(caught):
         return None
     which = caught.get("which")
     if which is not None and caught.get("unit") != "month":
@@ -148,10 +161,12 @@ def _pointed(caught: Caught) -> Atom | None:
     """As in "am 15." where ordinals take a point."""
     tokens, at = caught.scene.tokens, caught.at("number")
     point = tokens[at + 1]
-    if point.text != "." or point.start != tokens[at].end or int(caught["number"]) not in _DAYS:
+    if not point.text.startswith(".") or point.start != tokens[at].end or int(caught["number"]) not in _DAYS:
         return None
     if not caught.scene.vocabulary.options.get("ordinal_point"):
         return None
+    if _counts_something(caught):
+        return Gap()
     found = coming_number(caught.scene.now.date(), int(caught["number"]))
     return Day(found, Sort.NUMBER, bare=True) if found else None
 
