@@ -44,7 +44,7 @@ from frontdesk.language.moments.resolving import Frame, resolve
 from frontdesk.language.moments.row import Row
 from frontdesk.language.moments.scene import Scene, lay_out
 from frontdesk.language.moments.vocabulary import vocabulary
-from frontdesk.language.tokens import tokenise
+from frontdesk.language.tokens import readable, tokenise
 
 __all__ = ["Moments", "read_moments"]
 
@@ -81,6 +81,7 @@ def read_moments(
         raise ValueError(f"now has to be between {_FIRST_YEAR} and {_LAST_YEAR}, not {now.isoformat()}")
     frame = Frame(now, hours or OpeningHours())
     words = vocabulary(lexicon)
+    text = readable(text)
     tokens = tokenise(text, masked_spans(text, lexicon))
     scene = lay_out(tokens, words, now, frame.hours)
     row = _row(scene)
