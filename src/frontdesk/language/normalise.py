@@ -21,7 +21,7 @@ _UNUSUAL = re.compile(r"[^\w\n -~]")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _OF_TWO_ALPHABETS = re.compile(r"(?<![^\W\d_])(?:[a-z]+[^\W\d_a-z]|[^\W\d_a-z]+[a-z])[^\W\d_]*")
 _SPACES = re.compile(r"[^\S\n]+")
-_MERIDIEM = re.compile(r"(?<![\w%])(\d{1,2}(?:[:.]\d{2})?)(?:\s?([ap])\.?\s?m\b\.?|([ap])(?!\w|\.\w))")
+_MERIDIEM = re.compile(r"(\d(?<![\w%]\d)\d?(?:[:.]\d{2})?)(?:\s?([ap])\.?\s?m\b\.?|([ap])(?!\w|\.\w))")
 
 _TO_CYRILLIC = str.maketrans("aceopxykmhbti", "асеорхукмнвті")
 _TO_LATIN = str.maketrans("асеорхукмнвті", "aceopxykmhbti")

@@ -285,7 +285,7 @@ def _gather(taken: Placement, others: Sequence[tuple[Part, list[Spot]]], reach: 
 
 def _spots(part: Part, places: Places) -> Iterator[Spot]:
     for chain in part.chains:
-        columns = [{place for atom in link for place in places.get(atom, ())} for link in chain]
+        columns = [{place for atom in places.keys() & link for place in places[atom]} for link in chain]
         for start in sorted(columns[0])[:_SPOTS]:
             spot = tuple(range(start, start + len(columns)))
             if all(place in column for place, column in zip(spot, columns, strict=True)):
