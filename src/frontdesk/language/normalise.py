@@ -41,7 +41,7 @@ def normalise(text: str) -> str:
 def _kept(char: str) -> str:
     """The character; a space for a symbol or an emoji, nothing for what is invisible."""
     if char.isascii():
-        return char if char >= " " else " "
+        return max(char, " ")
     match unicodedata.category(char):
         case "Cf" | "Mn" | "Me" | "Cn" | "Cs" | "Co":
             return ""

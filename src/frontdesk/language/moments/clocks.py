@@ -53,8 +53,11 @@ def _leads_on(caught: Caught) -> bool:
 
 
 def _counts_else(caught: Caught) -> bool:
-    """Whether the last number belongs to what follows: «в девять 26 июля», «в час 15-го», «в 19 ч через 8 дней»."""
-    at = caught.parts[-1][2] + 1
+    """Whether the last number belongs to what follows: «в девять 26 июля», «в час двадцать пятого»."""
+    last = caught.parts[-1][2]
+    senses, at = caught.scene.senses[last], last + 1
+    if "day_ordinal" in senses and senses["day_ordinal"][1] > at:
+        return True
     at += _is_any(caught, at, {"dash"}) and _is_any(caught, at + 1, {"number_end"})
     if _is_any(caught, at, {"minute_mark"}):
         return False
@@ -115,7 +118,8 @@ def _two_numbers(caught: Caught) -> Atom | None:
     spoken = not tokens[[at for name, _, at in caught.parts if name == "number"][-1]].text.isdigit()
     if not zero and (len(minute) != 2 or (spoken and int(minute) < 10)):  # noqa: PLR2004 - minutes are two digits
         return None
-    plain = spoken and not tokens[caught.at("number")].text.isdigit() and int(minute) % 5 == 0
+    whole = minute == "00" and numbers[0].isdigit() and not spoken
+    plain = whole or (spoken and not tokens[caught.at("number")].text.isdigit() and int(minute) % 5 == 0)
     return clock(int(numbers[0]), int(minute), _exactness(numbers[0]), weak=not plain)
 
 
@@ -216,6 +220,7 @@ CLOCKS: tuple[Rule, ...] = (
     rule("hour and half of the day", "number number? meridiem", _with_meridiem),
     rule("hour said", "number hour_mark|oclock", _hour_said),
     rule("hour and minutes said", "number hour_mark|oclock number minute_mark?", _hour_said),
+    rule("hour and minutes said", "number hour_mark stop number minute_mark", _hour_said),
     rule("hour and minutes", "number number dash? number? hour_mark|minute_mark?", _two_numbers),
     rule("hour and minutes", "number dash number hour_mark?", _with_dash),
     rule("four digits", "number hour_mark|oclock?", _four_digits),

@@ -64,6 +64,17 @@ def _on(caught: Caught, day: int, month: int, year: int | None) -> Atom:
     return _IMPOSSIBLE if found is None else Day(found, Sort.DATE)
 
 
+def _listed(caught: Caught) -> Atom | None:
+    """«5,6 декабря», «25,26 или 27 ноября»: a window of days, written without spaces."""
+    token = caught.scene.tokens[caught.at("pair")]
+    first, last = int(token.parts[0]), int(caught.get("number") or token.parts[2])
+    found = coming_day(caught.scene.now.date(), _month(caught), first)
+    if token.parts[1] != "," or found is None or not first < last:
+        return None
+    end = day_of(found.year, found.month, last)
+    return end and Day(found, Sort.WINDOW, end)
+
+
 def _number(caught: Caught) -> Atom | None:
     """«15-го», «15 числа», "the 15th"; «этого месяца» and «следующего месяца» may follow."""
     numbers = caught.all("number", "ordinal", "day_ordinal", "neuter_ordinal")
@@ -207,5 +218,7 @@ DATES: tuple[Rule, ...] = (
     rule("day of the month", "day_mark number|day_ordinal dash? number_end?", _number),
     rule("written date", "triple year_mark?", _triple),
     rule("written day and month", "pair", _pair),
+    rule("days of a month", "pair number_end? month|month_short", _listed),
+    rule("days of a month", "pair or|and|dash|comma number dash? number_end? month|month_short", _listed),
     rule("written named month", "number junk|dash month|month_short junk|dash number?", _named_month),
 )

@@ -172,7 +172,7 @@ def _span(scene: Scene, at: int) -> tuple[Span, int] | None:
         and _smaller(scene.spans[following][0], span)
     ):
         return span + scene.spans[following][0], scene.spans[following][1]
-    minutes = scene.senses[after].get("number") if after < len(scene.tokens) else None
+    minutes = _said_alone(scene, after) if after < len(scene.tokens) else None
     if minutes is not None and span.seconds % _HOUR_S == 0 and span.seconds and _is_minutes(minutes, scene):
         return span + Span(seconds=60 * int(minutes[0])), minutes[1]
     return span, after
@@ -188,6 +188,12 @@ def _has_count(scene: Scene, at: int, span: Span) -> bool:
     unit = scene.senses[at].get("unit", ("", 0))[0]
     by_day = not span.seconds and scene.spans[at][0].seconds >= _OF_THE_CLOCK
     return not (ordered or by_day) and unit not in {"hour", "day", "minute"}
+
+
+def _said_alone(scene: Scene, at: int) -> Sense | None:
+    """The number here, unless it is the beginning of a day: «двадцать восьмого»."""
+    number, day = scene.senses[at].get("number"), scene.senses[at].get("day_ordinal")
+    return None if number and day and day[1] > number[1] else number
 
 
 def _is_minutes(minutes: Sense, scene: Scene) -> bool:
@@ -223,8 +229,8 @@ def _turned_span(scene: Scene, at: int) -> tuple[Span, int] | None:
     number_at = between[1] if between else after
     if not (between or led) or number_at >= len(scene.tokens):
         return None
-    number = scene.senses[number_at].get("number")
-    return (UNITS[unit[0]].times(int(number[0])), number[1]) if number else None
+    number = scene.senses[number_at].get("number") or scene.senses[number_at].get("amount")
+    return (UNITS[unit[0]].times(float(number[0])), number[1]) if number else None
 
 
 def _counts(scene: Scene, at: int) -> list[tuple[float, int]]:
