@@ -72,7 +72,7 @@ def _listed(caught: Caught) -> Atom | None:
     if token.parts[1] != "," or found is None or not first < last:
         return None
     end = day_of(found.year, found.month, last)
-    return end and Day(found, Sort.WINDOW, end)
+    return Day(found, Sort.WINDOW, end) if end else None
 
 
 def _number(caught: Caught) -> Atom | None:
