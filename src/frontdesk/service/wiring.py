@@ -28,9 +28,11 @@ from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bells
 from frontdesk.service.desk_parts import desk_of
 from frontdesk.service.ears import Ears
+from frontdesk.service.listening import listening
 from frontdesk.service.masters_chat import invite_masters
 from frontdesk.service.parts import Account, Clock, Limits, Parts
 from frontdesk.service.settings import SalonSettings, Settings
+from frontdesk.service.web_chats import web_chats
 from frontdesk.service.wishes import Spoken, Standing, phrasebook
 from frontdesk.store.clients import ClientBook
 from frontdesk.store.database import Store, open_store
@@ -90,7 +92,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     parts = Parts(
         store=store,
         clock=world.clock,
-        dialogue=Spoken(Dialogue(every_intent(), {}), phrasebook(LANGUAGES), standing),
+        dialogue=Spoken(Dialogue(every_intent(), {}), phrasebook(LANGUAGES), standing, settings.privacy_of_salons()),
         door=door,
         hear=ears,
         accounts={**accounts(settings, http), **world.extra_accounts},
@@ -104,9 +106,13 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_metrics_token(settings),
-        routes=pages(parts, bells, desk) if pages else desk_routes(desk),
+        routes=(
+            *web_chats(settings, parts, bells, door),
+            *(pages(parts, bells, desk) if pages else desk_routes(desk)),
+        ),
         beside=(
             lambda: standing.follow(store, world.clock.sleep, world.log),
+            *listening(settings, parts, bells),
             lambda: _open(door, ears, parts, invites=settings.notify.masters),
         ),
         after=(http.aclose,),
@@ -161,7 +167,6 @@ def _branch(key: str, settings: SalonSettings, whole: Settings, world: World, ga
         zone=ZoneInfo(settings.time_zone or DEFAULT_ZONE),
         phone=settings.phone,
         policy=whole.policy_of_salons(),
-        privacy=settings.privacy(),
     )
     return Branch(_PeopleFirst(client), salon, zone_is_set=settings.time_zone is not None)
 
