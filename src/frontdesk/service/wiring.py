@@ -157,7 +157,7 @@ def _kept(key: str, settings: Settings, world: World, store: Store, gate: Gate) 
     bell = Bell()
     client = _client(settings.salon[key], world, gate)
     branch = _branch(key, settings, client)
-    noting = Noting(branch.api, world.clock.now, lambda: (branch.times.clear(), bell.ring())[1])
+    noting = Noting(branch.api, world.clock.now, branch.times, bell.ring)
     branch.api = noting
     syncing = Syncing(branch, _NoHurry(client), Mirror(store), world.clock.now, world.log)
     return Kept(Keeping(syncing, ClientBook(store)), noting, bell)
