@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,6 +40,7 @@ class Salon:
         self.clock, self.log = FakeClock(), LogCapture()
         self.world = build_world("demo", clock=Clock(self.clock.now))
         self.emulator = Emulator(self.world, post=self._deliver)
+        self.provider, self.gate = httpx2.ASGITransport(self.emulator), Open()
         self.lost: Callable[[dict[str, Any]], bool] = lambda _: False
         self.held: list[dict[str, Any]] | None = None
         self.answered: list[int] = []
@@ -68,8 +68,8 @@ class Salon:
         """A process of its own on the same database."""
         wrapper = structlog.make_filtering_bound_logger(logging.DEBUG)
         log = structlog.wrap_logger(None, processors=[self.log], wrapper_class=wrapper)
-        provider = transport or httpx2.ASGITransport(self.emulator)
-        return wire(self.settings, World(clock=self.clock, log=log, provider=provider, gate=Open()))
+        world = World(clock=self.clock, log=log, provider=transport or self.provider, gate=self.gate)
+        return wire(self.settings, world)
 
     def play(self, story: Callable[[], Awaitable[T]]) -> T:
         async def played() -> T:
@@ -163,7 +163,3 @@ class Salon:
 
     def mends(self) -> None:
         self.emulator.faults.replace([])
-
-
-def days_later(day: date, days: int) -> date:
-    return day + timedelta(days=days)
