@@ -108,6 +108,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         administrator=_administrator(settings),
         standing=standing,
     )
+    keeper.metrics = parts.metrics
     bells, desk = Bells(), desk_of(parts, door, settings)
     house = House(
         registry=CollectorRegistry(),
