@@ -13,14 +13,16 @@ NOTE = "Отменено клиентом через {channel}"
 
 
 class Diary:
-    """One salon's appointments, and an administrator's pen."""
+    """A salon's appointments (in a chain, those of all branches), and the pen of its first branch's administrator."""
 
-    def __init__(self, world: World, company: int, channel: str) -> None:
-        self._world, self._company, self._channel = world, company, channel
+    def __init__(self, world: World, companies: tuple[int, ...], channel: str) -> None:
+        self._world, self._companies, self._channel = world, companies, channel
+        self._company = companies[0]
         self._before = self._copy()
 
     def _copy(self) -> dict[int, Appointment]:
-        return {one.id: copy.deepcopy(one) for one in self._world.appointments.of(self._company)}
+        known = (one for company in self._companies for one in self._world.appointments.of(company))
+        return {one.id: copy.deepcopy(one) for one in known}
 
     def changes(self) -> list[str]:
         """What has changed since the last look, in the order of the appointments' ids."""
@@ -54,7 +56,7 @@ class Diary:
         return f"{one.start:%d.%m %H:%M} {master.name if master else '?'}: {services}"
 
     def _client(self, one: Appointment) -> str:
-        client = self._world.clients.get(self._company, one.client_id) if one.client_id else None
+        client = self._world.clients.get(one.company_id, one.client_id) if one.client_id else None
         return f"{client.name} {client.phone}" if client else "без клиента"
 
     def edits(self, what: str) -> None:

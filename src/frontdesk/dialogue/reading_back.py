@@ -19,6 +19,7 @@ NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 
 def go_on(scene: Scene, draft: Draft) -> Turn:
     """Asks for the first thing that is missing, or reads the whole back."""
+    draft = replace(draft, salon=scene.salon.key)
     found = find(scene, Errand("book", draft))
     if isinstance(found, Turn):
         return found
@@ -31,6 +32,7 @@ def go_on(scene: Scene, draft: Draft) -> Turn:
 
 
 def phone_of(scene: Scene) -> Phone | None:
+    """The phone to book on: a proved one, else one that was only typed."""
     return scene.facts.person.proved or scene.facts.person.claimed
 
 
@@ -60,6 +62,8 @@ def _read_back(scene: Scene, draft: Draft, slot: Slot) -> Turn:
     )
     if price := cost(scene, draft):
         text += " " + scene.words("Стоимость {price}.", price=price)
+    if len(scene.facts.salons) > 1:
+        text += " " + scene.words("Филиал: {title}.", title=scene.salon.title)
     ask = Ask("book", "confirm", Expecting.YES_NO, commits=_command(scene, draft, slot), draft=draft)
     return scene.ask(
         ask,

@@ -105,7 +105,11 @@ class Talk:
     pending_intent: str | None = None
     """What the person wanted when they were asked for a phone."""
     pending_heard: Heard | None = None
-    """How they said it: nothing of it is asked again once the phone is proved."""
+    """How they said it: nothing of it is asked again once the phone is proved, or the branch chosen."""
+    pending_choice: str = ""
+    """The tap that waits for the branch to be chosen."""
+    salon: str = ""
+    """The branch that the person chose, where there are several."""
     draft: Draft | None = None
     """The appointment that is being made or moved."""
     with_human_since: Instant | None = None

@@ -20,22 +20,18 @@ MOST_WRONG = 5
 
 def too_many(connection: Connection, number: int, command: Command, now: Instant) -> bool:
     """Whether this command, `number`, is one code too many for its phone or for a chat that waits for it."""
+    mine = or_(commands.c.person == command.phone, _of_the_same_chat(number)) & (commands.c.id != number)
+    lately = mine & (commands.c.created_at > Instant(now - WITHIN))
     if command.subject.startswith(CODE_SENT):
-        return _count(connection, number, command, now, CODE_SENT, CommandState.DONE) >= MOST_CODES
+        return _count(connection, lately, CODE_SENT, CommandState.DONE) >= MOST_CODES
     if command.subject.startswith(CODE_TRIED):
-        return _count(connection, number, command, now, CODE_TRIED, CommandState.REFUSED) >= MOST_WRONG
+        return _count(connection, lately, CODE_TRIED, CommandState.REFUSED) >= MOST_WRONG
     return False
 
 
-def _count(  # noqa: PLR0913 - what is counted, by name
-    connection: Connection, number: int, command: Command, now: Instant, kind: str, state: CommandState
-) -> int:
+def _count(connection: Connection, which: ColumnElement[bool], kind: str, state: CommandState) -> int:
     counted = select(func.count(commands.c.id)).where(
-        commands.c.id != number,
-        commands.c.state == state,
-        commands.c.subject.like(f"{kind}%"),
-        commands.c.created_at > Instant(now - WITHIN),
-        or_(commands.c.person == command.phone, _of_the_same_chat(number)),
+        which, commands.c.state == state, commands.c.subject.startswith(kind)
     )
     return connection.execute(counted).scalar_one()
 
