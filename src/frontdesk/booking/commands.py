@@ -33,7 +33,8 @@ class Book:
     """Make this appointment. `phone` is the client's; `proved` where it is surely theirs.
 
     `length_s` includes the technical break. `key` is our own for it: it stands in the journal and tells afterwards
-    whether the appointment was made. `code` is the one the salon's SMS brought.
+    whether the appointment was made. `code` is the one the salon's SMS brought. `informed` where the client said yes
+    after having been told who processes their data.
     """
 
     salon: str
@@ -48,6 +49,7 @@ class Book:
     asked_at: Instant
     comment: str = ""
     code: str = ""
+    informed: bool = False
 
     @property
     def subject(self) -> str:
@@ -75,12 +77,13 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """Note that the client will come."""
+    """Note that the client will come. `shares_visit` as in `Cancel`."""
 
     salon: str
     appointment: AppointmentId
     phone: Phone = field(repr=False)
     asked_at: Instant
+    shares_visit: bool = False
 
     @property
     def subject(self) -> str:

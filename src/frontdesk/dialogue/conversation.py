@@ -15,7 +15,7 @@ from functools import partial
 from frontdesk.booking.commands import Done, ProvePhone
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue import branches
-from frontdesk.dialogue.manners import attached, greeted, not_their_number, told_first
+from frontdesk.dialogue.manners import asks_phone, attached, books_another, greeted, not_their_number, told_first
 from frontdesk.dialogue.phone import typed_proves_nothing
 from frontdesk.dialogue.scene import ANSWER_WITHIN, Intent, Scene, Tap
 from frontdesk.dialogue.talk import (
@@ -89,7 +89,7 @@ class Dialogue:
             case Tapped(choice=choice):
                 return self._tap_wants(talk, choice)
             case ContactShared(own=own):
-                return self._waiting_wants(talk) if own else Wants()
+                return self._waiting_wants(talk) if own or books_another(talk) else Wants()
             case Settled() if proves(event):
                 return self._waiting_wants(talk)
             case Settled():
@@ -210,7 +210,7 @@ class Dialogue:
         return intent.tapped(replace(scene, talk=_own_draft(name, scene.talk)), tap)
 
     def _contact(self, scene: Scene, *, own: bool) -> Turn:
-        if not own:
+        if not own and not books_another(scene.talk):
             return not_their_number(scene)
         asked = scene.talk.question
         answered = replace(scene.talk, question=None) if asked and asked.intent == "code" else scene.talk
@@ -238,7 +238,7 @@ def _waiting(talk: Talk) -> str:
     if talk.pending_intent is not None:
         return talk.pending_intent
     asked = talk.question
-    return asked.intent if asked is not None and asked.expecting is Expecting.PHONE else "greet"
+    return asked.intent if asked is not None and asks_phone(talk) else "greet"
 
 
 def proves(event: Event) -> bool:

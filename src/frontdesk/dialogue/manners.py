@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from frontdesk.dialogue.scene import Scene
-from frontdesk.dialogue.talk import AttachmentKind, Reply, Turn
+from frontdesk.dialogue.talk import AttachmentKind, Reply, Talk, Turn
+from frontdesk.language.heard import Expecting
 
 
 def told_first(answer: Turn, turn: Turn) -> Turn:
@@ -23,9 +24,25 @@ def attached(scene: Scene, kind: AttachmentKind) -> Turn:
     return replace(scene.say(text), talk=scene.talk)
 
 
+def asks_phone(talk: Talk) -> bool:
+    """Whether the open question is what number to book on."""
+    asked = talk.question
+    return asked is not None and (asked.intent, asked.expecting) == ("book", Expecting.PHONE)
+
+
+def books_another(talk: Talk) -> bool:
+    """Whether the number asked for is that of somebody else: «запишите маму». Then a forwarded card answers."""
+    return asks_phone(talk) and talk.draft is not None and bool(talk.draft.comment)
+
+
 def not_their_number(scene: Scene) -> Turn:
     """What was wanted is kept, and asked for again where there is no number yet."""
-    text = scene.words("Спасибо! Но чтобы найти ваши записи, мне нужен ваш собственный номер.")
+    if asks_phone(scene.talk):
+        text = scene.words(
+            "Это номер другого человека, а записываю я вас. Поделитесь, пожалуйста, своим кнопкой или напишите его."
+        )
+    else:
+        text = scene.words("Спасибо! Но чтобы найти ваши записи, мне нужен ваш собственный номер.")
     return Turn(scene.talk, (Reply(text, ask_contact=scene.facts.person.proved is None),))
 
 

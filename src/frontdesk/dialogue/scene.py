@@ -76,6 +76,11 @@ class Scene:
         line = self.words.line(appointment, self.now_at(appointment))
         return f"{line}, {self.salon_of(appointment).title}" if len(self.facts.salons) > 1 else line
 
+    def shares_visit(self, appointment: Appointment) -> bool:
+        """Whether another of this person's appointments stands in the same visit."""
+        others = (one for one in self.facts.appointments or () if one.id != appointment.id)
+        return appointment.visit is not None and any(one.visit == appointment.visit for one in others)
+
     def is_bare(self, intent: str) -> bool:
         """Whether nothing but one word of this intent was said: «Отменяйте» answers «Отменить?» as a yes does.
 
@@ -134,8 +139,8 @@ class Scene:
 
 def still_pending(turn: Turn, before: Talk) -> Turn:
     """The turn, with what waits for the phone still waiting."""
-    pending = {"pending_intent": before.pending_intent, "pending_heard": before.pending_heard}
-    return replace(turn, talk=replace(turn.talk, **pending))
+    talk = replace(turn.talk, pending_intent=before.pending_intent, pending_heard=before.pending_heard)
+    return replace(turn, talk=talk)
 
 
 def _nothing_pending(talk: Talk) -> Talk:

@@ -204,7 +204,7 @@ class Door:
             case Move():
                 await changing.move(branch, command, record)
             case Confirm():
-                await changing.confirm(branch, record)
+                await changing.confirm(branch, record, shares_visit=command.shares_visit)
             case Restore():
                 if not await changing.restore(branch, command, record, about):
                     return Refused(RefusalReason.BUSY)

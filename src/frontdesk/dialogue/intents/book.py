@@ -9,7 +9,7 @@ from frontdesk.dialogue.booked import replace_phone, settled
 from frontdesk.dialogue.coding import SENDING, send_to_book, typed_code, waiting, wants_another
 from frontdesk.dialogue.drafting import slots_if_possible
 from frontdesk.dialogue.offering import cheaper, service_choices
-from frontdesk.dialogue.picking import points
+from frontdesk.dialogue.picking import by_hour, by_number, points
 from frontdesk.dialogue.reading_back import LONGEST_NAME, NAME, go_on
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
 from frontdesk.dialogue.talk import Draft, Question, Settled, Talk, Turn, Wants
@@ -72,9 +72,13 @@ def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
 
 
 def _after(talk: Talk, draft: Draft, heard: Heard, tap: Tap | None = None) -> Draft:
-    """The draft after words or a tap; «второй вариант» is a tap on the second choice."""
-    changed = after(draft, heard, tap)
-    chosen = _by_number(talk.question, heard.choice) if tap is None and changed == draft else None
+    """The draft after words or a tap; «второй вариант», or the hour of one offered time, is a tap on it."""
+    changed, question = after(draft, heard, tap), talk.question
+    if tap is not None or question is None:
+        return changed
+    chosen = by_hour(question, heard)
+    if changed == draft and heard.choice is not None:
+        chosen = by_number(question, heard.choice)
     return after(draft, heard, chosen) if chosen is not None else changed
 
 
@@ -174,16 +178,6 @@ def filled(scene: Scene, _question: Question) -> Turn | None:
         return _not_now(scene)
     heard_nothing = changed == draft and not scene.heard.services and not scene.heard.masters
     return None if heard_nothing else go_on(scene, changed)
-
-
-def _by_number(question: Question | None, number: int | None) -> Tap | None:
-    """«второй вариант»: the choice of that number, as if tapped."""
-    choices = question.reply.choices if question else ()
-    if number is None or not 0 < abs(number) <= len(choices):
-        return None
-    chosen = choices[number - 1 if number > 0 else number]
-    _, option, argument, _ = chosen.id.split(":")
-    return Tap(option, argument, fresh=True)
 
 
 def phoned(scene: Scene, _question: Question) -> Turn | None:
