@@ -14,7 +14,7 @@ import httpx2
 import structlog
 from structlog.testing import LogCapture
 
-from dialogues.journal import Diary
+from dialogues.journal import Diary, hold
 from dialogues.messengers import Messenger
 from frontdesk.booking.times import Instant
 from frontdesk.emulator.app import Emulator
@@ -52,10 +52,30 @@ FAULTS: dict[str, list[dict[str, Any]]] = {
         {"do": "refuse", "method": "PUT"},
         {"do": "refuse", "method": "POST", "path": "/api/v1/records/*"},
     ],
+    "ответ о месте потерялся": [{"do": "lose_reply", "method": "POST", "path": "/api/v1/activity/*", "times": 1}],
     "ответ потерялся": [
         {"do": "lose_reply", "method": "PUT", "times": 1},
         {"do": "lose_reply", "method": "POST", "path": "/api/v1/records/*", "times": 1},
     ],
+}
+REFUSALS = {
+    "номер не подходит": 431,
+    "имя не подходит": 435,
+    "никого свободного": 436,
+    "пересечение": 437,
+    "поле не заполнено": None,
+}
+FAULTS |= {
+    name: [
+        {
+            "do": "status",
+            "value": 422,
+            "method": "POST",
+            "path": "/api/v1/book_record/*",
+            **({"code": code} if code else {}),
+        }
+    ]
+    for name, code in REFUSALS.items()
 }
 
 
@@ -143,6 +163,8 @@ async def opened(
     for wish in filter(None, header.get("салон", "").split(", ")):
         name, _, value = wish.partition("=")
         setattr(emulator.world.companies[COMPANY], name, int(value) if value.isdecimal() else value)
+    for number, event in enumerate(filter(None, header.get("группы", "").split(", ")), 1):
+        hold(emulator.world, COMPANY, number, event)
     numbers, log = count(1), LogCapture()
     world = World(
         clock=clock,
@@ -158,7 +180,7 @@ async def opened(
         },
     )
     wired = wire(read(_settings(folder, messenger, header, _salons(emulator)), {}), world)
-    if ears is not None:
+    if ears is not None and not {"группы", "журнал"} & set(header):
         wired.parts.hear._kept = ears
     await wired.parts.door.open(clock.now())
     messenger.take_in = Webhooks(wired.parts, wired.bells).take_in

@@ -50,6 +50,10 @@ class Book:
     comment: str = ""
     code: str = ""
     informed: bool = False
+    email: str = field(default="", repr=False)
+    event: int = 0
+    """The group event to take `places` in; 0 for an ordinary visit."""
+    places: int = 1
 
     @property
     def subject(self) -> str:

@@ -89,6 +89,11 @@ class Draft:
     name: str = ""
     code: str = ""
     comment: str = ""
+    places: int = 1
+    """For how many, in a group event."""
+    email: str = ""
+    note: str = ""
+    """What the salon's booking form asks to be told; «-» where there is nothing to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +203,7 @@ class SlotsWanted:
     last_day: date | None = None
     at: Local | None = None
     moving: Appointment | None = None
+    places: int = 1
 
 
 @dataclass(frozen=True, slots=True)

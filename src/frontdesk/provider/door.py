@@ -30,7 +30,7 @@ from frontdesk.booking.times import Instant
 from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import Facts, Person, Problem, Wants
 from frontdesk.language.catalogue import Catalogue
-from frontdesk.provider import booking, calendars, changes, changing, codes, reading
+from frontdesk.provider import booking, calendars, changes, changing, codes, events, reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, Performed, Unknown
 from frontdesk.provider.api import after_writing, before_writing
 from frontdesk.provider.branch import Branch, ClientBook
@@ -193,7 +193,7 @@ class Door:
         try:
             await booking.book(branch, command)
         except errors.ProviderError as fault:
-            return after_writing(fault)
+            return await events.refused(branch, command, fault)
         return Done()
 
     async def _change(self, branch: Branch, command: Existing, record: Record, about: Appointment) -> Performed:

@@ -46,7 +46,11 @@ def menu(
     bookable = {one.id for one in online.services}
     categories = {one.id: one.title or "" for one in online.category}
     listed = tuple(
-        Listed(_offer(one, {staffer.master.id for staffer in staffers}), categories.get(one.category_id or 0, ""))
+        Listed(
+            _offer(one, {staffer.master.id for staffer in staffers}),
+            categories.get(one.category_id or 0, ""),
+            group=bool(one.is_multi),
+        )
         for one in sorted(services, key=lambda one: (-(one.weight or 0), one.id))
         if one.id in bookable
     )
@@ -56,6 +60,7 @@ def menu(
         any_master=rules.any_master is not False,
         confirms_phone=bool(rules.confirm_number),
         currency=currency,
+        most_places=rules.activity_online_record_clients_count_max or 1,
     )
 
 
