@@ -158,12 +158,13 @@ class ProvePhone:
     @property
     def subject(self) -> str:
         """Every try stands for itself."""
-        return f"{CODE_TRIED}{self.key}"
+        return f"{PHONE_TRIED}{self.key}"
 
 
 CODE_SENT = "code to "
 CODE_TRIED = "code tried "
 """How the subjects begin of commands that send a code, and of those that a wrong code can fail."""
+PHONE_TRIED = f"{CODE_TRIED}on a phone "
 
 CodeCommand = SendCode | ProvePhone
 """These change nothing in the journal and are never repeated by themselves: a code is asked for by a person."""

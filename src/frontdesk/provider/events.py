@@ -1,7 +1,6 @@
 """Group events with places left, and taking places in them."""
 
 from datetime import date, timedelta
-from http import HTTPStatus
 
 from frontdesk.booking.appointments import Master, Service
 from frontdesk.booking.commands import Book, RefusalReason, Refused
@@ -86,8 +85,7 @@ def taking_places(branch: Branch, command: Book) -> PostActivityBook:
 
 async def refused(branch: Branch, command: Book, fault: errors.ProviderError) -> Performed:
     """What a failed booking means. A full event is refused without a number of its own, so it is looked at again."""
-    unclear = isinstance(fault, errors.Refused) and fault.booking_code is None
-    if not command.event or not unclear or fault.status != HTTPStatus.UNPROCESSABLE_ENTITY:
+    if not command.event or not isinstance(fault, errors.Refused) or fault.booking_code is not None:
         return after_writing(fault)
     try:
         event = _event(branch, await branch.api(GetActivity(company_id=branch.salon.id, activity_id=command.event)))

@@ -6,14 +6,16 @@ counted by the phone, whoever asks, and by the chat, whatever phone it names.
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select
 
-from frontdesk.booking.commands import CODE_SENT, CODE_TRIED, Command
+from frontdesk.booking.commands import CODE_SENT, CODE_TRIED, PHONE_TRIED, Command
 from frontdesk.booking.times import Instant
 from frontdesk.outage.command import CommandState
 from frontdesk.store.tables import commands, watchers
 
 WITHIN = timedelta(hours=1)
+KEPT = timedelta(days=1)
+AT_ONCE = 100
 MOST_CODES = 3
 MOST_WRONG = 5
 
@@ -34,6 +36,16 @@ def _count(connection: Connection, which: ColumnElement[bool], kind: str, state:
         which, commands.c.state == state, commands.c.subject.startswith(kind)
     )
     return connection.execute(counted).scalar_one()
+
+
+def forget_old(connection: Connection, now: Instant) -> None:
+    """Deletes what no longer counts; bookings stay, they have a story of their own."""
+    ours = or_(commands.c.subject.startswith(CODE_SENT), commands.c.subject.startswith(PHONE_TRIED))
+    over = commands.c.state.in_((CommandState.DONE, CommandState.REFUSED))
+    old = select(commands.c.id).where(ours, over, commands.c.created_at < Instant(now - KEPT)).limit(AT_ONCE)
+    numbers = connection.execute(old).scalars().all()
+    connection.execute(delete(watchers).where(watchers.c.command.in_(numbers)))
+    connection.execute(delete(commands).where(commands.c.id.in_(numbers)))
 
 
 def _of_the_same_chat(number: int) -> ColumnElement[bool]:
