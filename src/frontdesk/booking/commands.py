@@ -152,7 +152,7 @@ class ProvePhone:
     salon: str
     phone: Phone = field(repr=False)
     code: str = field(repr=False)
-    key: str
+    key: str = field(repr=False)
     asked_at: Instant
 
     @property
