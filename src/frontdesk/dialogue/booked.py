@@ -21,6 +21,12 @@ def replace_phone(scene: Scene, draft: Draft | None, text: str) -> Turn:
     return scene.ask(Ask("book", "phone", Expecting.PHONE, draft=draft, ask_contact=True), text)
 
 
+def without_code(scene: Scene) -> Turn:
+    """The salon's SMS comes from its journal: what can't be proved now, a person has to settle."""
+    said = scene.words("Салон подтверждает номер кодом из СМС, а отправить его сейчас не получится.")
+    return scene.hand_over(f"{said} {scene.words('Передала администратору, он ответит вам здесь.')}")
+
+
 def _wrong(scene: Scene) -> str:
     return scene.words("Журнал не принял этот номер телефона. Напишите его ещё раз, пожалуйста.")
 
@@ -39,7 +45,7 @@ def settled(scene: Scene, event: Settled) -> Turn:
             return scene.say(_booked(scene, command) if isinstance(command, Book) else scene.words("Записала вас."))
         case Deferred():
             turn = scene.say(
-                scene.words("Приняла заявку. Журнал салона сейчас недоступен, подтвержу, как он откроется.")
+                scene.words("Приняла заявку. Журнал салона сейчас недоступен, подтвержу, как только он откроется.")
             )
             return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
         case Refused(reason=reason):

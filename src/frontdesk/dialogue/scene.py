@@ -70,6 +70,11 @@ class Scene:
         own = self.facts.appointments or ()
         return tuple(sorted((one for one in own if one.stands and one.start > self.now_at(one)), key=_start))
 
+    def expected(self) -> tuple[Appointment, ...]:
+        """Those to come, and those whose cancellation is not settled yet, soonest first."""
+        own = (one for one in self.facts.appointments or () if one.stands or one.pending is not None)
+        return tuple(sorted((one for one in own if one.start > self.now_at(one)), key=_start))
+
     def is_bare(self, intent: str) -> bool:
         """Whether nothing but one word of this intent was said: «Отменяйте» answers «Отменить?» as a yes does.
 
@@ -153,6 +158,11 @@ class Tap:
     option: str
     argument: str
     fresh: bool
+
+    @property
+    def number(self) -> int | None:
+        """The argument as the id of an appointment; one that is still to be made has a negative one."""
+        return int(self.argument) if self.argument.removeprefix("-").isdecimal() else None
 
 
 Begin = Callable[[Scene], Turn]

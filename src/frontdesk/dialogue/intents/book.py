@@ -7,7 +7,7 @@ from frontdesk.booking.commands import Book, RefusalReason, Refused
 from frontdesk.booking.ids import Phone, ServiceId
 from frontdesk.booking.slots import Slot
 from frontdesk.dialogue.appointing import Errand, after, find
-from frontdesk.dialogue.booked import ask_name, replace_phone, settled
+from frontdesk.dialogue.booked import ask_name, replace_phone, settled, without_code
 from frontdesk.dialogue.drafting import slots_if_possible
 from frontdesk.dialogue.offering import cheaper, cost, service_choices, what
 from frontdesk.dialogue.picking import points
@@ -94,6 +94,8 @@ def go_on(scene: Scene, draft: Draft) -> Turn:
         return _ask_phone(scene, draft)
     if not _name(scene, draft):
         return ask_name(scene, draft)
+    if not scene.facts.live and scene.menu.confirms_phone and scene.facts.person.proved is None:
+        return without_code(scene)
     return _read_back(scene, draft, found)
 
 

@@ -4,8 +4,8 @@ from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment, Attendance
 from frontdesk.booking.commands import Confirm, Deferred, Done, RefusalReason, Refused, appointment_subject
-from frontdesk.dialogue.appointing import journal_closed
 from frontdesk.dialogue.choosing import choose
+from frontdesk.dialogue.closed import journal_closed
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import by_number, pointed_at, points
 from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
@@ -28,7 +28,7 @@ PHRASES = Phrases(
 
 def begin(scene: Scene) -> Turn:
     """Confirms the one appointment that is meant, or asks which one."""
-    if scene.facts.problem is not None:
+    if scene.facts.problem is not None and scene.facts.appointments is None:
         return journal_closed(scene, scene.facts.problem)
     if scene.facts.appointments is None:
         return ask_for_phone(scene, "confirm")
@@ -53,7 +53,7 @@ def _confirm(scene: Scene, appointment: Appointment) -> Turn:
         return ask_for_phone(scene, "confirm")
     if appointment.attendance is Attendance.CONFIRMED:
         return scene.say(scene.words("Эта запись уже подтверждена: {line}.", line=_line(scene, appointment)))
-    if appointment_subject(appointment.id) in scene.facts.busy:
+    if appointment.pending is not None or appointment_subject(appointment.id) in scene.facts.busy:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
     return scene.command(Confirm(appointment.salon, appointment.id, phone, scene.facts.now))
 
@@ -81,9 +81,9 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
     """A tap on one of the listed, or «Приду» under a reminder."""
     if tap.option == "no":
         return _not_yet(scene)
-    if not tap.argument.isdecimal() or scene.facts.appointments is None:
+    if tap.number is None or scene.facts.appointments is None:
         return begin(scene)
-    appointment = next((one for one in scene.coming() if one.id == int(tap.argument)), None)
+    appointment = next((one for one in scene.coming() if one.id == tap.number), None)
     if appointment is None:
         return scene.say(scene.words("Этой записи уже нет, подтверждать нечего."))
     return _confirm(scene, appointment)

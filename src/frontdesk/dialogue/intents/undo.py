@@ -107,7 +107,7 @@ def settled(scene: Scene, event: Settled) -> Turn:
             said = scene.words("Вернуть запись не получилось. Передала администратору, он вам поможет.")
             return scene.hand_over(said)
         case Deferred():
-            said = "Приняла. Журнал салона сейчас не отвечает: попробую вернуть запись, как он откроется, и напишу вам."
+            said = "Приняла. Журнал салона сейчас не отвечает: верну запись, как только он откроется, и напишу вам."
             return scene.say(scene.words(said))
         case _:
             assert_never(event.outcome)
