@@ -192,12 +192,12 @@ def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: s
     if reply := merged(answered.replies):
         replies.add(connection, chat.lease.id, Outgoing(chat.address, key, reply), now)
     for command in answered.commands:
-        _take_in(connection, chat, command, key, now)
+        take_in(connection, chat, command, key, now)
     if answered.also is not None:
         answered.also(connection)
 
 
-def _take_in(connection: Connection, chat: ClaimedChat, command: Command, key: str, now: Instant) -> None:
+def take_in(connection: Connection, chat: ClaimedChat, command: Command, key: str, now: Instant) -> None:
     """Takes a command in; one that asks for time promised to somebody else meanwhile is refused at once."""
     if not is_taken(connection, command):
         commands.add(connection, chat.lease.id, command, now)
