@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -30,6 +30,7 @@ from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.wiring import World, wire
 from frontdesk.store import replies
 from frontdesk.store.leases import Due, take_over
+from frontdesk.yclients.errors import ProviderError
 from frontdesk.yclients.turnstile import Open
 
 COMPANY = 962302
@@ -96,7 +97,10 @@ class House:
         self.wired = wire(settings, world)
         if ears is not None:
             self.wired.parts.hear._kept = ears
+        await self.wired.keeper.load()
         await self.wired.parts.door.open(self.clock.now())
+        await self.wired.keeper.take_over()
+        await self._copies()
         for messenger in (self.messenger, self.next_door):
             messenger.take_in = Webhooks(self.wired.parts, self.wired.bells).take_in
         self.web = httpx2.AsyncClient(
@@ -122,6 +126,7 @@ class House:
 
     async def works(self) -> None:
         """Does all the work there is, and what is due soon."""
+        await self._copies()
         parts, until = self.wired.parts, self.clock.now() + SOON
         await parts.store.write(partial(take_over, now=self.clock.now(), silence=parts.limits.silence))
         await parts.store.write(partial(replies.end_silence, now=self.clock.now()))
@@ -134,6 +139,11 @@ class House:
                 return
             self.clock.advance(max(due - self.clock.now(), dt.timedelta(0)))
         raise AssertionError("the service never comes to rest")
+
+    async def _copies(self) -> None:
+        """Keeps the local copy, as far as the journal lets it."""
+        with suppress(ProviderError):
+            await self.wired.keeper.step("demo")
 
     async def _step(self, job: Any) -> bool | dt.datetime:
         claimed = await job.claim()

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.ids import MasterId, Phone
 from frontdesk.booking.offers import lengths_of
-from frontdesk.booking.schedules import BookingRules, Busy, Calendar, WorkingDay, busy_with, calendar
+from frontdesk.booking.schedules import Busy, Calendar, WorkingDay, busy_with, calendar
 from frontdesk.booking.slots import Slot, free_slots_on
 from frontdesk.booking.times import Instant, Local
 from frontdesk.dialogue.talk import SlotsWanted, WorkingWanted
@@ -140,8 +140,7 @@ class _Search:
 
     async def _calendar(self, first: date, last: date) -> Calendar:
         mirror, salon = self.copy.mirror, self.copy.branch.salon
-        kept = await mirror.salon(salon.key)
-        rules = kept.rules if kept is not None else BookingRules()
+        rules = self.copy.branch.rules
         masters = list(self.lengths)
         working = await mirror.working(salon.key, masters, first, last)
         stands = await mirror.on_days(salon.key, masters, first, last)

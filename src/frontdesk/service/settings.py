@@ -117,6 +117,12 @@ class CancelTable(_Table):
     fallback_delete: bool = True
 
 
+class OutageTable(_Table):
+    """What holds while the journal is away. Free times are offered only from a copy that was no older when it went."""
+
+    slots_max_age_minutes: Annotated[int, Field(ge=0)] = 120
+
+
 class PolicyTable(_Table):
     """What clients may do where the provider does not say it. The windows are in seconds before the start."""
 
@@ -140,6 +146,7 @@ class Settings(BaseSettings):
     cancel: CancelTable = CancelTable()
     policy: PolicyTable = PolicyTable()
     notify: NotifyTable = NotifyTable()
+    outage: OutageTable = OutageTable()
 
     @classmethod
     def settings_customise_sources(

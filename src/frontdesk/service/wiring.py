@@ -20,6 +20,7 @@ from frontdesk.channels.messages import Address
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.language.lexicon import load
+from frontdesk.provider.away import AgeLimits
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.door import Door
 from frontdesk.provider.keeping import Keeping
@@ -85,7 +86,8 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
     keeper = keeper_of(settings, world, store)
     branches = {key: kept.keeping.syncing.branch for key, kept in keeper.salons.items()}
-    door = Door(branches, ClientBook(store), world.log)
+    ages = AgeLimits(slots=timedelta(minutes=settings.outage.slots_max_age_minutes))
+    door = Door(branches, ClientBook(store), world.log, Mirror(store), ages)
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
     parts = Parts(
         store=store,
