@@ -72,6 +72,7 @@ class Draft:
 
     `slot` is the time chosen; its master is 0 while anyone would do and nobody is named yet. `name` is whom it is for
     where that is not the writer. `shift` is «на час позже», said before it was known which appointment it counts from.
+    `settles` is the subject of a command that the journal stands against: letting it be takes that back.
     """
 
     services: tuple[int, ...] = ()
@@ -84,6 +85,7 @@ class Draft:
     name: str = ""
     code: str = ""
     comment: str = ""
+    settles: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,24 +17,29 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking.ids import SalonId
 from frontdesk.booking.salon import Salon
 from frontdesk.channels.messages import Address
+from frontdesk.dialogue.alerts import Trouble
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.language.lexicon import load
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.door import Door
+from frontdesk.provider.probing import Probe, Watched, probe
 from frontdesk.service.accounts import accounts, inlets
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bells
+from frontdesk.service.clock import Clock
+from frontdesk.service.doctor import Instruments, first_trouble
 from frontdesk.service.ears import Ears
+from frontdesk.service.link import Links
 from frontdesk.service.masters_chat import invite_masters
-from frontdesk.service.parts import Account, Clock, Limits, Parts
+from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.settings import SalonSettings, Settings
 from frontdesk.store.clients import ClientBook
 from frontdesk.store.database import Store, open_store
 from frontdesk.yclients.client import Client
 from frontdesk.yclients.contract import Endpoint
 from frontdesk.yclients.pace import Priority
-from frontdesk.yclients.profiles import ALTEGIO, YCLIENTS
+from frontdesk.yclients.profiles import PROFILES
 from frontdesk.yclients.turnstile import Gate, Turnstile
 from frontdesk.yclients.wire import Credentials
 
@@ -42,7 +48,6 @@ R = TypeVar("R")
 LANGUAGES = ("ru", "en")
 DEFAULT_ZONE = "Europe/Moscow"
 SEND_TIMEOUT_S = 20.0
-PROFILES = {"yclients": YCLIENTS, "altegio": ALTEGIO}
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,9 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     """Puts the service together; opens the store, so it raises BadStore for one that can't be used."""
     store = open_store(settings.store.url)
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
-    door = _door(settings, world, store)
+    links = Links(store, world.clock, world.log)
+    gate = world.gate or Turnstile()
+    door = _door(settings, world, store, gate, links)
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
     parts = Parts(
         store=store,
@@ -83,11 +90,16 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         dialogue=dialogue(),
         door=door,
         hear=ears,
+        links=links,
         accounts={**accounts(settings, http), **world.extra_accounts},
         new_key=world.new_key,
         log=world.log,
         limits=world.limits or Limits(quiet=timedelta(milliseconds=settings.service.quiet_ms)),
-        administrator=_administrator(settings),
+        administrator=_address(settings.notify.administrator),
+        owner=_address(settings.notify.owner or settings.notify.administrator),
+        probes=_probes(settings, world, gate),
+        diagnose=partial(_trouble, settings, world, gate),
+        titles={key: salon.title or key for key, salon in settings.salon.items()},
     )
     bells = Bells()
     house = House(
@@ -116,8 +128,7 @@ def dialogue() -> Dialogue:
     return Dialogue(every_intent(), replies)
 
 
-def _administrator(settings: Settings) -> Address | None:
-    where = settings.notify.administrator
+def _address(where: str | None) -> Address | None:
     return Address(*where.split(":")) if where else None
 
 
@@ -126,21 +137,41 @@ def _metrics_token(settings: Settings) -> str:
     return token.get_secret_value() if token else ""
 
 
-def _door(settings: Settings, world: World, store: Store) -> Door:
-    gate = world.gate or Turnstile()
-    branches = {key: _branch(key, salon, settings, world, gate) for key, salon in settings.salon.items()}
+def _door(settings: Settings, world: World, store: Store, gate: Gate, links: Links) -> Door:
+    branches = {key: _branch(key, settings, world, gate, links) for key in settings.salon}
     return Door(branches, ClientBook(store), world.log)
 
 
-def _branch(key: str, settings: SalonSettings, whole: Settings, world: World, gate: Gate) -> Branch:
+def _probes(settings: Settings, world: World, gate: Gate) -> Mapping[str, Probe]:
+    """A look is one attempt: whether to look again is the prober's to say."""
+    return {
+        key: partial(probe, _client(salon, world, gate, attempts=1), salon.company_id)
+        for key, salon in settings.salon.items()
+    }
+
+
+async def _trouble(settings: Settings, world: World, gate: Gate, salon: str) -> Trouble | None:
+    instruments = Instruments(clock=world.clock, provider=world.provider, gate=gate)
+    found = await first_trouble(salon, settings, instruments)
+    return Trouble(found.check, found.seen, found.cure) if found else None
+
+
+def _client(settings: SalonSettings, world: World, gate: Gate, attempts: int = 3) -> "_PeopleFirst":
     credentials = Credentials(settings.partner_token.get_secret_value(), settings.user_token.get_secret_value())
-    client = Client(
-        credentials,
-        profile=PROFILES[settings.provider],
-        base_url=settings.base_url,
-        transport=world.provider,
-        pace=gate,
+    return _PeopleFirst(
+        Client(
+            credentials,
+            profile=PROFILES[settings.provider],
+            base_url=settings.base_url,
+            transport=world.provider,
+            pace=gate,
+            attempts=attempts,
+        )
     )
+
+
+def _branch(key: str, whole: Settings, world: World, gate: Gate, links: Links) -> Branch:
+    settings = whole.salon[key]
     salon = Salon(
         key=key,
         id=SalonId(settings.company_id),
@@ -149,7 +180,8 @@ def _branch(key: str, settings: SalonSettings, whole: Settings, world: World, ga
         phone=settings.phone,
         policy=whole.policy_of_salons(),
     )
-    return Branch(_PeopleFirst(client), salon, zone_is_set=settings.time_zone is not None)
+    api = Watched(_client(settings, world, gate), key, links)
+    return Branch(api, salon, zone_is_set=settings.time_zone is not None)
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,16 @@
 import re
 from dataclasses import dataclass, replace
 
-from frontdesk.booking.commands import Book, RefusalReason, Refused
+from frontdesk.booking.commands import Book
 from frontdesk.booking.ids import Phone, ServiceId
 from frontdesk.booking.slots import Slot
 from frontdesk.dialogue.appointing import Errand, after, find
-from frontdesk.dialogue.booked import ask_name, replace_phone, settled
+from frontdesk.dialogue.booked import ask_name, replace_phone, settled, settled_wants
 from frontdesk.dialogue.drafting import slots_if_possible
 from frontdesk.dialogue.offering import cheaper, cost, service_choices, what
 from frontdesk.dialogue.picking import points
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
-from frontdesk.dialogue.talk import Choice, Draft, Question, Settled, Talk, Turn, Wants
+from frontdesk.dialogue.talk import Choice, Draft, Question, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
 
@@ -254,7 +254,9 @@ def introduced(scene: Scene, _question: Question) -> Turn | None:
 
 
 def _not_now(scene: Scene) -> Turn:
-    return scene.say(scene.words("Хорошо, не записываю. Если надумаете, напишите."))
+    turn = scene.say(scene.words("Хорошо, не записываю. Если надумаете, напишите."))
+    settles = scene.talk.draft.settles if scene.talk.draft else ""
+    return replace(turn, withdrawn=(settles,)) if settles else turn
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:
@@ -269,12 +271,6 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
             return _not_now(scene)
         case _:
             return go_on(scene, after(scene.talk.draft or Draft(), scene.heard, tap))
-
-
-def settled_wants(talk: Talk, settled: Settled) -> Wants:
-    """Where the time was taken meanwhile, others are offered."""
-    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason is RefusalReason.BUSY
-    return slots_if_possible(replace(talk.draft, slot=None)) if taken and talk.draft else Wants()
 
 
 INTENT = Intent(
