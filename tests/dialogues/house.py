@@ -23,6 +23,7 @@ from frontdesk.emulator.faults import Rule
 from frontdesk.emulator.salons.building import build_world
 from frontdesk.service.courier import Courier
 from frontdesk.service.parts import Limits
+from frontdesk.service.prober import Prober
 from frontdesk.service.sender import Sender
 from frontdesk.service.settings import Settings, read
 from frontdesk.service.turn import Turns
@@ -41,7 +42,8 @@ VERA = Client("79001112244", "Вера")
 BETWEEN_MESSAGES = dt.timedelta(seconds=7)
 SOON = dt.timedelta(seconds=5)
 """What is due so soon is waited for, as a client does who looks at the screen."""
-MOST_ROUNDS = 40
+MOST_ROUNDS = 60
+JOBS = (Turns, Courier, Sender, Prober)
 Ears = dict[Any, Any]
 """Prepared ears, shared between conversations: one is only used where services and masters are the same."""
 _UNITS = {"с": "seconds", "мин": "minutes", "ч": "hours", "д": "days"}
@@ -131,7 +133,7 @@ class House:
         await parts.store.write(partial(take_over, now=self.clock.now(), silence=parts.limits.silence))
         await parts.store.write(partial(replies.end_silence, now=self.clock.now()))
         for _ in range(MOST_ROUNDS):
-            done = [await self._step(job(parts, self.wired.bells)) for job in (Turns, Courier, Sender)]
+            done = [await self._step(job(parts, self.wired.bells)) for job in JOBS]
             due = min((one for one in done if isinstance(one, dt.datetime)), default=None)
             if True in done:
                 continue

@@ -48,6 +48,8 @@ class Book:
     asked_at: Instant
     comment: str = ""
     code: str = ""
+    force: bool = False
+    """A person of the salon wants it there although the time is taken."""
 
     @property
     def subject(self) -> str:
@@ -66,6 +68,8 @@ class Move:
     start: Local
     length_s: int
     asked_at: Instant
+    force: bool = False
+    """A person of the salon wants it there although the time is taken."""
 
     @property
     def subject(self) -> str:
@@ -124,6 +128,11 @@ Command = Cancel | Book | Move | Confirm | Restore | Explain
 """Every kind of command; each stands for one change of one appointment."""
 
 
+def waiting_appointment(command: int) -> AppointmentId:
+    """The id under which a booking that still waits is shown and changed: the negative of its command's number."""
+    return AppointmentId(-command)
+
+
 def appointment_subject(appointment: int) -> str:
     """The subject of a command that changes an appointment that is there already."""
     return f"appointment {appointment}"
@@ -137,7 +146,6 @@ class RefusalReason(StrEnum):
     TAKEN_PLACE = "taken_place"
     FORBIDDEN = "forbidden"
     TOO_LATE = "too_late"
-    LOCKED_OUT = "locked_out"
     BUSY = "busy"
     """The time is taken."""
     BAD_PHONE = "bad_phone"
@@ -151,9 +159,13 @@ class RefusalReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """It stands in the journal. `already` where it stood there before this command."""
+    """It stands in the journal. `already` where it stood there before this command.
+
+    `never_made` where nothing had to be changed there: what was to be undone had not been done yet.
+    """
 
     already: bool = False
+    never_made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,4 +183,15 @@ class Deferred:
     detail: str = ""
 
 
-Outcome = Done | Refused | Deferred
+@dataclass(frozen=True, slots=True)
+class Conflicted:
+    """It had been taken in while the journal was away, and now the journal stands against it.
+
+    It stays open until the client chooses another time, lets it be, or a person of the salon settles it.
+    """
+
+    reason: RefusalReason
+    detail: str = ""
+
+
+Outcome = Done | Refused | Deferred | Conflicted

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from frontdesk.booking.appointments import Pending
-from frontdesk.booking.commands import Book, Command, Move
+from frontdesk.booking.commands import Book, Command, Move, waiting_appointment
 from frontdesk.booking.ids import AppointmentId
 from frontdesk.booking.schedules import Busy
 from frontdesk.booking.slots import Slot
@@ -35,11 +35,6 @@ class OpenCommands:
 NOTHING_OPEN = OpenCommands()
 
 
-def unmade(number: int) -> AppointmentId:
-    """The id of an appointment that is still to be made by the command of this number."""
-    return AppointmentId(-number)
-
-
 def held(commands: Iterable[Outstanding]) -> tuple[Busy, ...]:
     """The windows that these commands hold; each names the appointment that may still move within it."""
     return tuple(window for one in commands if (window := _window(one)) is not None)
@@ -48,7 +43,7 @@ def held(commands: Iterable[Outstanding]) -> tuple[Busy, ...]:
 def _window(one: Outstanding) -> Busy | None:
     command = one.command
     if isinstance(command, Book):
-        return Busy(command.master, command.start, command.length_s, unmade(one.number))
+        return Busy(command.master, command.start, command.length_s, waiting_appointment(one.number))
     if isinstance(command, Move):
         return Busy(command.master, command.start, command.length_s, command.appointment)
     return None

@@ -72,6 +72,7 @@ class Draft:
 
     `slot` is the time chosen; its master is 0 while anyone would do and nobody is named yet. `name` is whom it is for
     where that is not the writer. `shift` is «на час позже», said before it was known which appointment it counts from.
+    `settles` is the subject of a command that the journal stands against: letting it be takes that back.
     """
 
     services: tuple[int, ...] = ()
@@ -84,6 +85,7 @@ class Draft:
     name: str = ""
     code: str = ""
     comment: str = ""
+    settles: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +240,12 @@ class Facts:
 class Turn:
     """What came of an event: the conversation as it is now, what to say, and what to ask of the journal.
 
-    `forget` asks that all that is kept here of this person be erased.
+    `forget` asks that all that is kept here of this person be erased. `withdrawn` are the subjects of commands that
+    need not leave any more; what has left already goes its way.
     """
 
     talk: Talk
     replies: tuple[Reply, ...] = ()
     commands: tuple[Command, ...] = ()
     forget: bool = False
+    withdrawn: tuple[str, ...] = ()

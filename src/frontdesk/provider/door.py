@@ -121,7 +121,7 @@ class Door:
         """Does it, reading again first what is to be changed."""
         branch = self.branches[command.salon]
         if isinstance(command, Book):
-            return await self._book(branch, command), None
+            return await self._book(branch, command)
         try:
             record = await _read(branch, command)
         except errors.ProviderError as fault:
@@ -160,12 +160,12 @@ class Door:
             self.log.warning("the salon's staff can't be read", salon=salon, cause=str(fault))
             return True
 
-    async def _book(self, branch: Branch, command: Book) -> Performed:
+    async def _book(self, branch: Branch, command: Book) -> tuple[Performed, Appointment | None]:
         try:
-            await booking.book(branch, command)
+            made = await booking.book(branch, command)
         except errors.ProviderError as fault:
-            return after_writing(fault)
-        return Done()
+            return after_writing(fault), None
+        return Done(), changes.booked(branch, command, made) if made else None
 
     async def _change(self, branch: Branch, command: Existing, record: Record, about: Appointment) -> Performed:
         match command:

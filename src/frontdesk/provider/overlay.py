@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment, Attendance, Client, Master, Service
-from frontdesk.booking.commands import Book, Cancel, Confirm, Explain, Move, Restore
+from frontdesk.booking.commands import Book, Cancel, Confirm, Explain, Move, Restore, waiting_appointment
 from frontdesk.booking.ids import ClientId
 from frontdesk.booking.menu import Menu
-from frontdesk.booking.outstanding import Outstanding, unmade
+from frontdesk.booking.outstanding import Outstanding
 
 
 def overlaid(appointments: Sequence[Appointment], asked: Iterable[Outstanding], menu: Menu) -> tuple[Appointment, ...]:
@@ -23,7 +23,7 @@ def overlaid(appointments: Sequence[Appointment], asked: Iterable[Outstanding], 
         if isinstance(command, Book):
             made = any(one.api_id == command.key for one in state.values() if command.key)
             if not made:
-                state[unmade(outstanding.number)] = _to_be_made(outstanding, command, menu)
+                state[waiting_appointment(outstanding.number)] = _to_be_made(outstanding, command, menu)
         elif (known := state.get(command.appointment)) is not None:
             state[known.id] = _changed(known, outstanding, menu)
     return tuple(state.values())
@@ -32,7 +32,7 @@ def overlaid(appointments: Sequence[Appointment], asked: Iterable[Outstanding], 
 def _to_be_made(outstanding: Outstanding, command: Book, menu: Menu) -> Appointment:
     titles = {offer.service.id: offer.service for offer in menu.offers(command.services)}
     return Appointment(
-        id=unmade(outstanding.number),
+        id=waiting_appointment(outstanding.number),
         salon=command.salon,
         visit=None,
         client=Client(ClientId(0), command.name, command.phone),

@@ -97,14 +97,19 @@ class MaxSettings(_Account):
     ca_file: Path | None = None
 
 
+_CHAT = r"^(whatsapp|telegram|max):[^:\s]+:\d{1,20}$"
+
+
 class NotifyTable(_Table):
     """Whom of the salon to tell at once what changed.
 
     `administrator` is a chat, `channel:account:user`, told of every change. With `masters` every master who is not told
-    yet is given a code at the start, which the log names.
+    yet is given a code at the start, which the log names. `owner` is the chat of whoever can mend what keeps us out of
+    the journal; without it the administrator is told.
     """
 
-    administrator: Annotated[str, Field(pattern=r"^(whatsapp|telegram|max):[^:\s]+:\d{1,20}$")] | None = None
+    administrator: Annotated[str, Field(pattern=_CHAT)] | None = None
+    owner: Annotated[str, Field(pattern=_CHAT)] | None = None
     masters: bool = False
 
 
@@ -169,13 +174,12 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _administrators_account_is_known(self) -> Self:
-        if self.notify.administrator is not None:
-            channel, account, _ = self.notify.administrator.split(":")
-            if account not in getattr(self, channel):
-                raise ValueError(
-                    f"notify.administrator names {channel}:{account}, but there is no [{channel}.{account}]"
-                )
+    def _chats_to_notify_are_of_known_accounts(self) -> Self:
+        for key in ("administrator", "owner"):
+            channel, _, rest = (getattr(self.notify, key) or "").partition(":")
+            account = rest.partition(":")[0]
+            if channel and account not in getattr(self, channel):
+                raise ValueError(f"notify.{key} names {channel}:{account}, but there is no [{channel}.{account}]")
         return self
 
     def policy_of_salons(self) -> Policy:

@@ -41,6 +41,7 @@ class Answered:
     replies: tuple[Reply, ...] = ()
     commands: tuple[Command, ...] = ()
     forget: bool = False
+    withdrawn: tuple[str, ...] = ()
     also: Callable[[Connection], None] | None = None
 
 
@@ -145,6 +146,8 @@ class Turns:
             self.bells.replies.ring()
         if answered.commands or chat.busy:
             self.bells.commands.ring()
+        if answered.commands and self.parts.links.closed():
+            self.bells.turns.ring()
 
     async def _put_back(self, chat: ClaimedChat) -> None:
         """Tries again later; after too many tries the messages are set aside, so that the chat can go on."""
@@ -167,6 +170,7 @@ def _and(answered: Answered, turn: Turn, person: Person) -> Answered:
         answered.replies + turn.replies,
         answered.commands + turn.commands,
         answered.forget or turn.forget,
+        answered.withdrawn + turn.withdrawn,
     )
 
 
@@ -191,6 +195,8 @@ def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: s
         forget(connection, chat.lease.id, answered.person.proved)
     if reply := merged(answered.replies):
         replies.add(connection, chat.lease.id, Outgoing(chat.address, key, reply), now)
+    for subject in answered.withdrawn:
+        commands.withdraw(connection, chat.lease.id, subject, now)
     for command in answered.commands:
         take_in(connection, chat, command, key, now)
     if answered.also is not None:

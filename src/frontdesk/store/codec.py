@@ -17,6 +17,7 @@ from frontdesk.booking.commands import (
     Cancel,
     Command,
     Confirm,
+    Conflicted,
     Deferred,
     Done,
     Explain,
@@ -67,7 +68,7 @@ _CONTENTS: Kinds[Content] = Kinds({"text": Text, "tap": Tap, "attachment": Attac
 _COMMANDS: Kinds[Command] = Kinds(
     {"cancel": Cancel, "book": Book, "move": Move, "confirm": Confirm, "restore": Restore, "explain": Explain}
 )
-_OUTCOMES: Kinds[Outcome] = Kinds({"done": Done, "refused": Refused, "deferred": Deferred})
+_OUTCOMES: Kinds[Outcome] = Kinds({"done": Done, "refused": Refused, "deferred": Deferred, "conflicted": Conflicted})
 
 DETAIL_LIMIT = 500
 
@@ -113,7 +114,7 @@ def load_command(stored: str) -> Command:
 
 
 def outcome_kind(outcome: Outcome) -> str:
-    """`done`, `refused` or `deferred`."""
+    """`done`, `refused`, `deferred` or `conflicted`."""
     return _OUTCOMES.name(outcome)
 
 

@@ -3,16 +3,16 @@
 import re
 from dataclasses import dataclass, replace
 
-from frontdesk.booking.commands import Book, RefusalReason, Refused
+from frontdesk.booking.commands import Book
 from frontdesk.booking.ids import Phone, ServiceId
 from frontdesk.booking.slots import Slot
 from frontdesk.dialogue.appointing import Errand, after, find
-from frontdesk.dialogue.booked import ask_name, replace_phone, settled, without_code
+from frontdesk.dialogue.booked import ask_name, replace_phone, settled, settled_wants, without_code
 from frontdesk.dialogue.drafting import slots_if_possible
 from frontdesk.dialogue.offering import cheaper, cost, service_choices, what
 from frontdesk.dialogue.picking import points
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
-from frontdesk.dialogue.talk import Choice, Draft, Question, Settled, Talk, Turn, Wants
+from frontdesk.dialogue.talk import Choice, Draft, Question, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
 
@@ -217,7 +217,7 @@ def filled(scene: Scene, _question: Question) -> Turn | None:
     changed = _after(scene.talk, draft, scene.heard)
     if changed == draft and scene.heard.said("no"):
         return _not_now(scene)
-    heard_nothing = changed == draft and not scene.heard.services and not scene.heard.masters
+    heard_nothing = changed == draft and not (scene.heard.services or scene.heard.masters or scene.heard.readings)
     return None if heard_nothing else go_on(scene, changed)
 
 
@@ -256,7 +256,9 @@ def introduced(scene: Scene, _question: Question) -> Turn | None:
 
 
 def _not_now(scene: Scene) -> Turn:
-    return scene.say(scene.words("Хорошо, не записываю. Если надумаете, напишите."))
+    turn = scene.say(scene.words("Хорошо, не записываю. Если надумаете, напишите."))
+    settles = scene.talk.draft.settles if scene.talk.draft else ""
+    return replace(turn, withdrawn=(settles,)) if settles else turn
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:
@@ -271,12 +273,6 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
             return _not_now(scene)
         case _:
             return go_on(scene, after(scene.talk.draft or Draft(), scene.heard, tap))
-
-
-def settled_wants(talk: Talk, settled: Settled) -> Wants:
-    """Where the time was taken meanwhile, others are offered."""
-    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason is RefusalReason.BUSY
-    return slots_if_possible(replace(talk.draft, slot=None)) if taken and talk.draft else Wants()
 
 
 INTENT = Intent(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance, last_created
-from frontdesk.booking.commands import Cancel, Deferred, Done, RefusalReason, Refused, appointment_subject
+from frontdesk.booking.commands import Cancel, Conflicted, Deferred, Done, RefusalReason, Refused, appointment_subject
 from frontdesk.booking.policy import Pick
 from frontdesk.dialogue.closed import journal_closed
 from frontdesk.dialogue.parting import cancelled_mark, part
@@ -234,9 +234,11 @@ def _nothing_coming(scene: Scene) -> Turn:
 def settled(scene: Scene, event: Settled) -> Turn:
     """Words what came of it; only now is anything said in the past tense."""
     match event.outcome:
+        case Done(never_made=True):
+            return scene.say(scene.words("Заявку сняла, в журнал она не попала."))
         case Done():
             return part(scene, event, _cancelled(scene, event.about))
-        case Refused(reason=reason):
+        case Refused(reason=reason) | Conflicted(reason=reason):
             return _refused(scene, reason)
         case Deferred():
             return scene.say(

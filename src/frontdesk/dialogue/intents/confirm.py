@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment, Attendance
-from frontdesk.booking.commands import Confirm, Deferred, Done, RefusalReason, Refused, appointment_subject
+from frontdesk.booking.commands import Confirm, Conflicted, Deferred, Done, RefusalReason, Refused, appointment_subject
 from frontdesk.dialogue.choosing import choose
 from frontdesk.dialogue.closed import journal_closed
 from frontdesk.dialogue.phone import ask_for_phone
@@ -101,7 +101,7 @@ def settled(scene: Scene, event: Settled) -> Turn:
             return scene.call_us(scene.words("Этой записи в журнале уже нет, подтверждать нечего."))
         case Refused(reason=RefusalReason.TAKEN_PLACE):
             return scene.say(scene.words("Этот визит уже начался, подтверждать его не нужно."))
-        case Refused():
+        case Refused() | Conflicted():
             said = scene.words("Отметить не получилось. Передала администратору, что вы придёте.")
             return scene.hand_over(said)
         case _:

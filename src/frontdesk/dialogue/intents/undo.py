@@ -4,7 +4,16 @@ from dataclasses import replace
 from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment
-from frontdesk.booking.commands import Deferred, Done, Move, RefusalReason, Refused, Restore, appointment_subject
+from frontdesk.booking.commands import (
+    Conflicted,
+    Deferred,
+    Done,
+    Move,
+    RefusalReason,
+    Refused,
+    Restore,
+    appointment_subject,
+)
 from frontdesk.booking.ids import MasterId, Phone
 from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Local
@@ -103,7 +112,7 @@ def settled(scene: Scene, event: Settled) -> Turn:
         case Refused(reason=RefusalReason.NOT_FOUND | RefusalReason.TAKEN_PLACE):
             said = scene.words("Вернуть эту запись уже нельзя. Записать вас заново?")
             return _anew(scene, said, event.about)
-        case Refused():
+        case Refused() | Conflicted():
             said = scene.words("Вернуть запись не получилось. Передала администратору, он вам поможет.")
             return scene.hand_over(said)
         case Deferred():
