@@ -207,5 +207,6 @@ def _settings(folder: Path, messenger: Messenger, header: dict[str, str]) -> dic
         "store": {"url": f"sqlite:///{folder}/talk.db"},
         "salon": {"demo": salon | {"base_url": "http://emulator.invalid"}},
         "cancel": wishes,
+        "outage": {"slots_max_age_minutes": int(header.get("копия не старше, мин", "120"))},
         **messenger.settings(),
     }

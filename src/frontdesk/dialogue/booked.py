@@ -89,11 +89,12 @@ def _conflicted(scene: Scene, command: Command, reason: RefusalReason) -> Turn:
     """It had been taken in while the journal was away. The nearest other times are offered, else a person helps."""
     if not isinstance(command, Book) or reason not in TAKEN:
         return scene.hand_over(
-            scene.words("Журнал открылся, но записать вас не получилось. Передала администратору, он вам поможет.")
+            scene.words("К сожалению, записать вас не получилось. Передала администратору, он вам поможет.")
         )
     scene = scene.at(command.salon)
     draft, when = wished(command), scene.words.when(command.start, scene.now)
-    said = scene.words("Журнал открылся, но время {when} уже заняли.", when=when)
+    asked = what(scene, command.services, as_object=True)
+    said = scene.words("По вашей заявке на {what}: к сожалению, {when} уже занято.", what=asked, when=when)
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
     if not near:
         return scene.hand_over(f"{said} {scene.words('Передала администратору, он подберёт вам другое.')}")

@@ -235,7 +235,7 @@ def settled(scene: Scene, event: Settled) -> Turn:
     """Words what came of it; only now is anything said in the past tense."""
     match event.outcome:
         case Done(never_made=True):
-            return scene.say(scene.words("Заявку сняла, в журнал она не попала."))
+            return scene.say(scene.words("Хорошо, заявку сняла. Будем рады видеть вас в другой раз!"))
         case Done():
             return part(scene, event, _cancelled(scene, event.about))
         case Refused(reason=reason) | Conflicted(reason=reason):

@@ -32,7 +32,7 @@ def begin(scene: Scene) -> Turn:
         return journal_closed(scene, scene.facts.problem)
     if scene.facts.appointments is None:
         return ask_for_phone(scene, "confirm")
-    coming = scene.coming()
+    coming = scene.coming() or scene.expected()
     if not coming:
         return scene.call_us(scene.words("Предстоящих записей на ваш номер не нахожу."))
     meant = pointed_at(coming, scene.heard)
@@ -53,7 +53,8 @@ def _confirm(scene: Scene, appointment: Appointment) -> Turn:
         return ask_for_phone(scene, "confirm")
     if appointment.attendance is Attendance.CONFIRMED:
         return scene.say(scene.words("Эта запись уже подтверждена: {line}.", line=_line(scene, appointment)))
-    if appointment.pending is not None or appointment_subject(appointment.id) in scene.facts.busy:
+    waits = appointment.pending is not None or appointment_subject(appointment.id) in scene.facts.busy
+    if waits and appointment.stands:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
     return scene.command(Confirm(appointment.salon, appointment.id, phone, scene.facts.now))
 

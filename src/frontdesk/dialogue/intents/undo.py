@@ -22,7 +22,7 @@ from frontdesk.dialogue.appointing import Errand, offer
 from frontdesk.dialogue.drafting import slots_wanted
 from frontdesk.dialogue.offering import SHOWN
 from frontdesk.dialogue.parting import cancelled_mark, undoable
-from frontdesk.dialogue.scene import Intent, Scene, Tap
+from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
 from frontdesk.dialogue.talk import Choice, Draft, Settled, Talk, Turn, Wants
 from frontdesk.language.phrases import Phrases
 
@@ -43,6 +43,9 @@ PHRASES = Phrases(
 def begin(scene: Scene) -> Turn:
     """Asks the journal to bring back what was cancelled last; it was named, and this is the explicit wish."""
     phone, moved = scene.facts.person.proved, undoable(scene, scene.talk.moved)
+    leaving = [one for one in scene.expected() if not one.stands]
+    if len(leaving) == 1 and phone is not None:
+        return _restore(scene, leaving[0], phone)
     if moved is not None and phone is not None:
         return _move_back(scene, moved, phone)
     appointment = undoable(scene, scene.talk.cancelled)
@@ -50,6 +53,10 @@ def begin(scene: Scene) -> Turn:
         return _nothing_to_undo(scene)
     if appointment_subject(appointment.id) in scene.facts.busy:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
+    return _restore(scene, appointment, phone)
+
+
+def _restore(scene: Scene, appointment: Appointment, phone: Phone) -> Turn:
     mark = cancelled_mark(scene.facts.person.channel)
     return scene.command(Restore(appointment.salon, appointment.id, phone, scene.facts.now, mark))
 
@@ -150,6 +157,7 @@ INTENT = Intent(
     "undo",
     PHRASES,
     begin,
+    wants=appointments_wanted,
     tapped=tapped,
     settles=Restore,
     settled=settled,
