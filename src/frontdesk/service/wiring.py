@@ -17,10 +17,11 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking.ids import SalonId
 from frontdesk.booking.salon import Salon
 from frontdesk.channels.messages import Address
+from frontdesk.desk.app import desk_routes
+from frontdesk.desk.parts import Desk
 from frontdesk.dialogue.alerts import Trouble
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
-from frontdesk.language.lexicon import load
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.door import Door
 from frontdesk.provider.probing import Probe, Watched, probe
@@ -28,12 +29,14 @@ from frontdesk.service.accounts import accounts, inlets
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bells
 from frontdesk.service.clock import Clock
+from frontdesk.service.desk_parts import desk_of
 from frontdesk.service.doctor import Instruments, first_trouble
 from frontdesk.service.ears import Ears
 from frontdesk.service.link import Links
 from frontdesk.service.masters_chat import invite_masters
 from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.settings import SalonSettings, Settings
+from frontdesk.service.wishes import Spoken, Standing, phrasebook
 from frontdesk.store.clients import ClientBook
 from frontdesk.store.database import Store, open_store
 from frontdesk.yclients.client import Client
@@ -70,24 +73,29 @@ class Wired:
 
     parts: Parts
     bells: Bells
+    desk: Desk
     app: Starlette
 
 
-Pages = Callable[[Parts, Bells], Sequence[BaseRoute]]
+Pages = Callable[[Parts, Bells, Desk], Sequence[BaseRoute]]
 
 
 def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
-    """Puts the service together; opens the store, so it raises BadStore for one that can't be used."""
+    """Puts the service together; opens the store, so it raises BadStore for one that can't be used.
+
+    `pages` are other pages than the desk's, which they may hold too.
+    """
     store = open_store(settings.store.url)
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
     links = Links(store, world.clock, world.log)
     gate = world.gate or Turnstile()
     door = _door(settings, world, store, gate, links)
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
+    standing = Standing()
     parts = Parts(
         store=store,
         clock=world.clock,
-        dialogue=dialogue(),
+        dialogue=Spoken(Dialogue(every_intent(), {}), phrasebook(LANGUAGES), standing),
         door=door,
         hear=ears,
         links=links,
@@ -96,20 +104,24 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         log=world.log,
         limits=world.limits or Limits(quiet=timedelta(milliseconds=settings.service.quiet_ms)),
         administrator=_address(settings.notify.administrator),
+        standing=standing,
         owner=_address(settings.notify.owner or settings.notify.administrator),
         probes=_probes(settings, world, gate),
         diagnose=partial(_trouble, settings, world, gate),
         titles={key: salon.title or key for key, salon in settings.salon.items()},
     )
-    bells = Bells()
+    bells, desk = Bells(), desk_of(parts, door, settings)
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_metrics_token(settings),
-        routes=pages(parts, bells) if pages else (),
-        beside=(lambda: _open(door, ears, parts, invites=settings.notify.masters),),
+        routes=pages(parts, bells, desk) if pages else desk_routes(desk),
+        beside=(
+            lambda: standing.follow(store, world.clock.sleep, world.log),
+            lambda: _open(door, ears, parts, invites=settings.notify.masters),
+        ),
         after=(http.aclose,),
     )
-    return Wired(parts, bells, build_app(parts, bells, inlets(settings, world.clock.now), house))
+    return Wired(parts, bells, desk, build_app(parts, bells, inlets(settings, world.clock.now), house))
 
 
 async def _open(door: Door, ears: Ears, parts: Parts, *, invites: bool) -> None:
@@ -120,12 +132,6 @@ async def _open(door: Door, ears: Ears, parts: Parts, *, invites: bool) -> None:
     for salon, branch in door.branches.items():
         if invites:
             await invite_masters(parts, salon, [one.master for one in branch.menu.staff])
-
-
-def dialogue() -> Dialogue:
-    """The conversation with every intent and every translation."""
-    replies = {language: load(language).tables.get("replies", {}) for language in LANGUAGES}
-    return Dialogue(every_intent(), replies)
 
 
 def _address(where: str | None) -> Address | None:
@@ -179,6 +185,7 @@ def _branch(key: str, whole: Settings, world: World, gate: Gate, links: Links) -
         zone=ZoneInfo(settings.time_zone or DEFAULT_ZONE),
         phone=settings.phone,
         policy=whole.policy_of_salons(),
+        privacy=settings.privacy(),
     )
     api = Watched(_client(settings, world, gate), key, links)
     return Branch(api, salon, zone_is_set=settings.time_zone is not None)

@@ -1,6 +1,7 @@
 """A person's own coming appointments."""
 
 from frontdesk.booking.appointments import Appointment
+from frontdesk.dialogue.menu import to_book
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
 from frontdesk.dialogue.talk import Choice, Problem, Turn
@@ -60,13 +61,22 @@ def _listed(scene: Scene) -> Turn:
     coming = scene.coming()
     if not coming:
         text = scene.words("Предстоящих записей на ваш номер не нахожу.")
-        return scene.aside(text, Choice("book:begin::0", scene.words("Записаться")))
+        return scene.aside(text, to_book(scene))
     lines = [scene.words.line(one, scene.now_at(one)) for one in coming[:SHOWN]]
     if len(lines) == 1:
         text = _one(scene, coming[0])
     else:
         text = "\n".join((scene.words("Ваши записи:"), *(f"{n}. {line}" for n, line in enumerate(lines, start=1))))
-    return scene.aside(text, Choice("cancel:begin::0", scene.words("Отменить запись")))
+    return scene.aside(text, *_what_next(scene))
+
+
+def _what_next(scene: Scene) -> tuple[Choice, ...]:
+    """What can be done with them; which one is asked where there are several."""
+    return (
+        Choice("move:begin::0", scene.words("Перенести")),
+        Choice("cancel:begin::0", scene.words("Отменить запись")),
+        Choice("book:begin::0", scene.words("Записаться ещё")),
+    )
 
 
 def _one(scene: Scene, appointment: Appointment) -> str:
