@@ -24,6 +24,7 @@ from frontdesk.booking.times import Instant, Local
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.dialogue.talk import (
+    ContactShared,
     Event,
     Facts,
     Person,
@@ -122,6 +123,12 @@ class Chat:
 
     def taps_id(self, choice: str) -> str:
         return self._takes(Tapped(choice, self.now))
+
+    def shares_contact(self, *, own: bool = True, phone: Phone = PHONE) -> str:
+        """Shares a contact card; one's own proves the number."""
+        if own:
+            self.proved = phone
+        return self._takes(ContactShared(phone, own, self.now))
 
     def settles(self, outcome: Outcome | None = None, about: Appointment | None = None) -> str:
         """The journal's answer to the last command."""

@@ -55,11 +55,41 @@ def test_what_is_confirmed_already_is_not_asked_of_the_journal() -> None:
     assert chat.commands == []
 
 
-def test_a_tap_confirms_the_appointment_it_names_and_no_other() -> None:
+def test_a_tap_on_the_list_confirms_the_appointment_it_names_and_no_other() -> None:
     chat = Chat((HAIRCUT_TOMORROW, MANICURE_ON_TUESDAY))
-    chat.taps_id("confirm:pick:102:0")
+    chat.says("подтверждаю запись")
+    chat.taps("вт 24 ноя, 12:00")
     assert [one.appointment for one in chat.commands] == [102]
     assert "уже нет" in chat.taps_id("confirm:pick:999:0")
+
+
+@pytest.mark.parametrize(
+    "choice", ["confirm:pick:102:0", "confirm:yes:102:0", "confirm:yes:102:7", "confirm:again:102:1"]
+)
+def test_a_tap_that_answers_no_question_is_read_back_and_needs_a_yes(choice: str) -> None:
+    chat = Chat((HAIRCUT_TOMORROW, MANICURE_ON_TUESDAY))
+    assert chat.taps_id(choice) == "Подтвердить маникюр с покрытием во вторник 24 ноября, в 12:00 у Ольги?"
+    assert chat.commands == []
+    chat.taps("Да, приду")
+    assert [one.appointment for one in chat.commands] == [102]
+
+
+@pytest.mark.parametrize("choice", ["confirm:yes:999:1", "confirm:pick:101:0", "confirm:begin::0"])
+def test_a_number_shared_after_a_guessed_tap_confirms_nothing_unasked(choice: str) -> None:
+    chat = Chat((HAIRCUT_TOMORROW,), proved=None)
+    assert "номер телефона" in chat.taps_id(choice)
+    assert chat.shares_contact().startswith("Подтвердить женскую стрижку завтра")
+    assert chat.commands == []
+    chat.says("приду")
+    assert [one.appointment for one in chat.commands] == [101]
+
+
+@pytest.mark.parametrize("said", ["нет", "👍", "спасибо", "а сколько стоит?"])
+def test_what_is_no_yes_confirms_nothing(said: str) -> None:
+    chat = Chat((HAIRCUT_TOMORROW,))
+    chat.taps_id("confirm:yes:101:3")
+    chat.says(said)
+    assert chat.commands == []
 
 
 def test_without_a_proved_phone_nothing_is_confirmed() -> None:

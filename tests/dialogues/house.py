@@ -166,6 +166,10 @@ class House:
         """Breaks something between the service and the journal."""
         self.emulator.faults.replace([Rule.model_validate(rule) for rule in FAULTS[what]])
 
+    def code(self) -> str:
+        """The code of the SMS that was sent last."""
+        return next((code.secret for code in reversed(self.emulator.world.codes.values())), "")
+
 
 @asynccontextmanager
 async def opened(

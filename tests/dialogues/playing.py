@@ -107,7 +107,7 @@ class Performance:
             label = text[1:-1]
             seat.last = seat.messenger.taps(self._choice(line, label, await seat.messenger.seen()), label, now)
         else:
-            seat.last = seat.messenger.says(spoken(text), now)
+            seat.last = seat.messenger.says(spoken(text.replace("{код}", self.house.code())), now)
         return seat.last
 
     def _choice(self, line: Line, label: str, seen: list[Seen]) -> str:

@@ -54,6 +54,7 @@ from frontdesk.service.prober import Prober
 from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
 from frontdesk.service.webhooks import store_batch
+from frontdesk.service.wishes import Standing
 from frontdesk.store import replies
 from frontdesk.store.database import Store, open_store
 from frontdesk.store.leases import Due, take_over
@@ -275,6 +276,7 @@ class Service:
     log: LogCapture = field(default_factory=LogCapture)
     numbers: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
     administrator: Address | None = None
+    wishes: Standing = field(default_factory=Standing)
     owner: Address | None = None
     probe: FakeProbe = field(default_factory=FakeProbe)
     trouble: Trouble | None = None
@@ -311,6 +313,7 @@ class Service:
             probes={"centre": self.probe},
             diagnose=self.diagnose,
             titles={"centre": "Центр"},
+            standing=self.wishes,
         )
 
     async def hears(self, *said: str | Incoming, user: str = ANNA) -> int:

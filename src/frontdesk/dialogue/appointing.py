@@ -132,7 +132,8 @@ def _masters(scene: Scene, errand: Errand, text: str, masters: Sequence[Master])
 
 def _ask_day(scene: Scene, errand: Errand, days: Sequence[date]) -> Turn:
     choices = (Choice(f"{errand.intent}:day:{day:%Y%m%d}", scene.words.day(day, scene.now)) for day in days[:SHOWN])
-    ask = Ask(errand.intent, "time", Expecting.DATE, draft=errand.draft)
+    dayless = replace(errand.draft, wish=replace(errand.draft.wish, first_day=None, last_day=None))
+    ask = Ask(errand.intent, "time", Expecting.DATE, draft=dayless)
     return scene.ask(ask, scene.words("Какой день имеете в виду?"), *choices)
 
 

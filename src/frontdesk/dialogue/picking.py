@@ -29,6 +29,19 @@ def by_number(question: Question, number: int) -> Tap | None:
     return Tap(option, argument, fresh=True)
 
 
+def by_hour(question: Question, heard: Heard) -> Tap | None:
+    """«в 10»: the one offered time of that hour, on whatever day; None where none or several have it."""
+    only = heard.readings[0] if len(heard.readings) == 1 else None
+    if only is None or only.start is None or only.start.date or only.end or only.open_end or only.start.time is None:
+        return None
+    if heard.services or heard.masters:
+        return None
+    offered = [one.id.split(":") for one in question.reply.choices]
+    hour = f"T{only.start.time:%H%M}-"
+    fitting = [parts for parts in offered if parts[1] == "slot" and hour in parts[2]]
+    return Tap("slot", fitting[0][2], fresh=True) if len(fitting) == 1 else None
+
+
 def points(heard: Heard) -> bool:
     """Whether anything was said that tells one appointment from another."""
     return bool(heard.readings or heard.services or heard.masters)

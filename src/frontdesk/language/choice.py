@@ -10,6 +10,8 @@ from frontdesk.language.words import Particles, Word
 
 _NUMBER = re.compile(r"\s*(?:№|#|n)?\s*(\d{1,2})\s*[.)]?\s*")
 _MOST = 30
+_SHORT = 3
+_OFFERED = frozenset({Expecting.DATE, Expecting.TIME, Expecting.SERVICE, Expecting.MASTER})
 LAST = -1
 
 
@@ -27,18 +29,27 @@ class Counting:
     """«любой», «неважно»: as an answer or beside «мастер» they leave the master open."""
 
 
-def find_choice(
-    text: str, words: Sequence[Word], counting: Counting, particles: Particles, expecting: Expecting | None
+def find_choice(  # noqa: PLR0913 - what was said, and all that it may mean
+    text: str,
+    words: Sequence[Word],
+    counting: Counting,
+    particles: Particles,
+    expecting: Expecting | None,
+    *,
+    dated: bool = False,
 ) -> int | None:
     """Which of the offered things is meant, counted from 1, or `LAST`.
 
-    A bare number is one only where a choice was asked for, or nothing was; beside «вариант» or «номер» always.
+    A bare number is one only where a choice was asked for, or nothing was; beside «вариант» or «номер» always. Of
+    times, days, services and masters an ordinal chooses, «давайте второе», unless a day or time was said (`dated`).
     """
     said = [word for word in words if word.form not in particles.fillers]
     if expecting in {Expecting.CHOICE, None} and (bare := _NUMBER.fullmatch(text)):
         return _within(int(bare.group(1)))
     if (pointed := _beside_noun(said, counting)) is not None:
         return pointed
+    if expecting in _OFFERED and not dated:
+        return _only_ordinal(said, counting) if len(said) <= _SHORT else None
     return _asked_for(said, counting) if expecting is Expecting.CHOICE else None
 
 
@@ -75,11 +86,15 @@ def _beside_noun(said: Sequence[Word], counting: Counting) -> int | None:
     return None
 
 
+def _only_ordinal(said: Sequence[Word], counting: Counting) -> int | None:
+    ordinals = {counting.ordinals[word.form] for word in said if word.form in counting.ordinals and word.negated_by < 0}
+    return ordinals.pop() if len(ordinals) == 1 else None
+
+
 def _asked_for(said: Sequence[Word], counting: Counting) -> int | None:
     """The only ordinal of the answer, or a number that is nearly all of it."""
-    ordinals = {counting.ordinals[word.form] for word in said if word.form in counting.ordinals and word.negated_by < 0}
-    if len(ordinals) == 1:
-        return ordinals.pop()
+    if (ordinal := _only_ordinal(said, counting)) is not None:
+        return ordinal
     if len(said) == 1:
         return _value(said[0], counting)
     return None

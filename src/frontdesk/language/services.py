@@ -52,11 +52,12 @@ class Jargon:
 
 @dataclass(frozen=True, slots=True)
 class _Naming:
-    """One way to name a service: what each of its stems is worth."""
+    """One way to name a service: what each of its stems is worth, its category's among them."""
 
     service: ListedService
     worth: Mapping[str, float]
     total: float
+    own: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,13 @@ class _Fit:
     naming: _Naming
     score: float
     words: frozenset[int]
+    said: frozenset[str]
+    """The stems of the title itself that were said."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the title was left out."""
+        return self.said == self.naming.own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,7 +197,7 @@ def _fit(naming: _Naming, evidence: Sequence[_Evidence], said: float) -> _Fit:
     explaining = explained / said if said else 0.0
     weighed = _EXPLAINING * coverage + explaining
     score = (1 + _EXPLAINING) * coverage * explaining / weighed if weighed else 0.0
-    return _Fit(naming, score, frozenset(words))
+    return _Fit(naming, score, frozenset(words), naming.own.intersection(covered))
 
 
 def _best_of_each(fits: Iterable[_Fit]) -> list[_Fit]:
@@ -204,13 +212,18 @@ def _best_of_each(fits: Iterable[_Fit]) -> list[_Fit]:
 def _candidates(best: Sequence[_Fit]) -> Iterator[Candidate]:
     """Scores that tell a named service from rivals that the words do not decide between."""
     top = best[0].score
-    rivals = [fit for fit in best if fit.score >= top * _RIVAL]
+    rivals = [fit for fit in best if fit.score >= top * _RIVAL or _as_general(best[0], fit)]
     for fit in best:
         service = fit.naming.service
         named = len(rivals) == 1 and fit is best[0]
         score = SURE + (1 - SURE) * fit.score if named else (SURE - 0.01) * fit.score
         if fit in rivals or fit.score >= _FITS:
             yield Candidate(service.id, service.title, round(min(score, 1.0), 3))
+
+
+def _as_general(best: _Fit, other: _Fit) -> bool:
+    """Whether the words are as much a part of the other's title: «маникюр», where no service has just that title."""
+    return not best.whole and bool(best.said) and best.said <= other.said
 
 
 def prepare_services(
@@ -251,4 +264,4 @@ def _naming(
     service: ListedService, own: frozenset[str], category: frozenset[str], worth: Mapping[str, float]
 ) -> _Naming:
     weights = {each: worth[each] for each in own} | {each: _CATEGORY * worth[each] for each in category}
-    return _Naming(service, weights, sum(weights.values()))
+    return _Naming(service, weights, sum(weights.values()), own)

@@ -129,7 +129,16 @@ def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None =
         shift=moments.shift,
         services=_flat(services),
         masters=_flat(masters),
-        choice=None if phone else find_choice(plain, message.words, ear.counting, tongue.listener.particles, expecting),
+        choice=None
+        if phone
+        else find_choice(
+            plain,
+            message.words,
+            ear.counting,
+            tongue.listener.particles,
+            expecting,
+            dated=bool(moments.readings),
+        ),
         phone=phone[0] if phone else None,
         anyone=bool(anyone),
         why=(*moments.why, *(each.rule for each in wanted), *((f"any master: {anyone}",) if anyone else ())),

@@ -9,7 +9,7 @@ again joins the first. A person's wishes only ever touch their own.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Explain, Move, Restore, waiting_appointment
+from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Move, OfAppointment, Restore, waiting_appointment
 from frontdesk.outage.command import CommandState
 
 
@@ -122,12 +122,12 @@ def _of_a_booking(wish: Command, made: Standing) -> Decision:
             return Replace(made.id, moved)
         case Confirm() | Restore():
             return Join(made.id)
-        case Explain() | Book():
+        case _:
             return Queue()
 
 
 def _is_about(wish: Command, booking: Standing) -> bool:
-    return not isinstance(wish, Book) and wish.appointment == waiting_appointment(booking.id)
+    return isinstance(wish, OfAppointment) and wish.appointment == waiting_appointment(booking.id)
 
 
 def _is_his(wish: Command, other: Standing) -> bool:

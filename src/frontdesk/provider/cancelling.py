@@ -18,8 +18,9 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking.commands import Cancel
 from frontdesk.booking.policy import CancelSettings, Method
 from frontdesk.provider.api import Api
+from frontdesk.provider.companions import keeping_companions
 from frontdesk.yclients.endpoints.records import DeleteRecord, GetRecord, PutRecord
-from frontdesk.yclients.endpoints.visits import GetVisit, PutVisit
+from frontdesk.yclients.endpoints.visits import PutVisit
 from frontdesk.yclients.errors import Refused
 from frontdesk.yclients.models.attendance import Attendance
 from frontdesk.yclients.models.record import Record
@@ -76,7 +77,7 @@ class Cancellation:
 
     async def _by_record(self) -> None:
         if self.command.shares_visit and self.record.visit_id:
-            await self._keeping_companions(self.record.visit_id)
+            await keeping_companions(self.api, self.company_id, self.record, self._all_fields())
         else:
             await self._edit_record()
         self.log.info("Successfully soft-cancelled record %s via the record itself", self.record.id, mark="✅")
@@ -106,18 +107,6 @@ class Cancellation:
 
     def _all_fields(self) -> PutRecord:
         return PutRecord.keeping(self.company_id, self.record, attendance=Attendance.NO_SHOW, comment=self._comment())
-
-    async def _keeping_companions(self, visit_id: int) -> None:
-        before = await self._companions(visit_id)
-        await self.api(self._all_fields())
-        after = await self._companions(visit_id)
-        for record_id, record in before.items():
-            if record_id in after and after[record_id].attendance != record.attendance:
-                await self.api(PutRecord.keeping(self.company_id, record, attendance=record.attendance))
-
-    async def _companions(self, visit_id: int) -> dict[int, Record]:
-        visit = await self.api(GetVisit(visit_id=visit_id))
-        return {record.id: record for record in visit.records if record.id != self.record.id}
 
     async def _by_deleting(self) -> None:
         self.log.warning("Soft cancel failed, trying to delete record", mark="⚠️")

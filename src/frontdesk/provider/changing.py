@@ -10,6 +10,7 @@ from frontdesk.booking.cancelling import REASON_MARK
 from frontdesk.booking.commands import Confirm, Explain, Move, Restore
 from frontdesk.provider import reading
 from frontdesk.provider.branch import Branch
+from frontdesk.provider.companions import keeping_companions
 from frontdesk.yclients.endpoints.records import GetRecords, PutRecord
 from frontdesk.yclients.endpoints.visits import PutVisit
 from frontdesk.yclients.models.attendance import Attendance as WireAttendance
@@ -32,9 +33,12 @@ async def move(branch: Branch, command: Move, record: Record) -> None:
     )
 
 
-async def confirm(branch: Branch, record: Record) -> None:
-    """Notes that the client will come; the comment stays."""
-    if record.visit_id:
+async def confirm(branch: Branch, record: Record, *, shares_visit: bool) -> None:
+    """Notes that the client will come; the comment stays, and so do the other appointments of the visit."""
+    by_record = PutRecord.keeping(branch.salon.id, record, attendance=WireAttendance.CONFIRMED)
+    if shares_visit:
+        await keeping_companions(branch.api, branch.salon.id, record, by_record)
+    elif record.visit_id:
         await branch.api(
             PutVisit(
                 visit_id=record.visit_id,
@@ -44,7 +48,7 @@ async def confirm(branch: Branch, record: Record) -> None:
             )
         )
     else:
-        await branch.api(PutRecord.keeping(branch.salon.id, record, attendance=WireAttendance.CONFIRMED))
+        await branch.api(by_record)
 
 
 async def restore(branch: Branch, command: Restore, record: Record, about: Appointment) -> bool:

@@ -20,9 +20,11 @@ from frontdesk.booking.commands import (
     Done,
     Explain,
     Move,
+    ProvePhone,
     RefusalReason,
     Refused,
     Restore,
+    SendCode,
 )
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.outstanding import NOTHING_OPEN, OpenCommands
@@ -30,7 +32,7 @@ from frontdesk.booking.times import Instant
 from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import Facts, Person, Wants
 from frontdesk.language.catalogue import Catalogue
-from frontdesk.provider import booking, calendars, changes, changing, reading
+from frontdesk.provider import booking, calendars, changes, changing, codes, reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, Performed, Unknown
 from frontdesk.provider.api import after_writing, before_writing
 from frontdesk.provider.away import AgeLimits, Copy
@@ -122,6 +124,8 @@ class Door:
         branch = self.branches[command.salon]
         if isinstance(command, Book):
             return await self._book(branch, command)
+        if isinstance(command, SendCode | ProvePhone):
+            return await codes.perform(branch, command), None
         try:
             record = await _read(branch, command)
         except errors.ProviderError as fault:
@@ -175,7 +179,7 @@ class Door:
             case Move():
                 await changing.move(branch, command, record)
             case Confirm():
-                await changing.confirm(branch, record)
+                await changing.confirm(branch, record, shares_visit=command.shares_visit)
             case Restore():
                 if not await changing.restore(branch, command, record, about):
                     return Refused(RefusalReason.BUSY)
@@ -188,6 +192,8 @@ class Door:
     async def evidence(self, command: Command) -> tuple[Evidence, Appointment | None]:
         """Whether the journal shows what the command asked for."""
         branch = self.branches[command.salon]
+        if isinstance(command, SendCode | ProvePhone):
+            return NotFound(), None
         try:
             if isinstance(command, Book):
                 found, record = await booking.evidence(branch, command)

@@ -33,7 +33,13 @@ MOST_OF_A_DAY = 300
 
 
 async def free_slots(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slot, ...]:
-    """The free times of the wished days, or of the first days after them that have any."""
+    """The free times of the wished days, or of the first days after them that have any; none that is over."""
+    if wanted.at is not None and wanted.at <= now:
+        wanted = replace(wanted, at=None)
+    return tuple(slot for slot in await _all_free(branch, wanted, now) if slot.start > now)
+
+
+async def _all_free(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slot, ...]:
     if wanted.moving is None:
         return await _offered(branch, wanted, now)
     found = await _offered(branch, wanted, now)

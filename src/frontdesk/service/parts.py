@@ -23,6 +23,7 @@ from frontdesk.provider.probing import Probe
 from frontdesk.service.clock import Clock
 from frontdesk.service.link import Links
 from frontdesk.service.metrics import Metrics
+from frontdesk.service.wishes import Standing
 from frontdesk.store.database import Store
 from frontdesk.store.replies import PairPace
 
@@ -175,6 +176,8 @@ class Parts:
     def title(self, salon: str) -> str:
         """The salon's name as its people know it."""
         return self.titles.get(salon) or salon
+
+    standing: Standing = field(default_factory=Standing)
 
     def account(self, address: Address) -> Account:
         """The account of a chat; raises NoSuchAccount."""

@@ -18,11 +18,12 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking.ids import SalonId
 from frontdesk.booking.salon import Salon
 from frontdesk.channels.messages import Address
+from frontdesk.desk.app import desk_routes
+from frontdesk.desk.parts import Desk
 from frontdesk.dialogue.alerts import Trouble
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.dialogue.talk import Problem
-from frontdesk.language.lexicon import load
 from frontdesk.outage.link import LinkState
 from frontdesk.provider.api import Api
 from frontdesk.provider.away import AgeLimits
@@ -37,6 +38,7 @@ from frontdesk.service.accounts import accounts, inlets
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bell, Bells
 from frontdesk.service.clock import Clock
+from frontdesk.service.desk_parts import desk_of
 from frontdesk.service.doctor import Instruments, first_trouble
 from frontdesk.service.ears import Ears
 from frontdesk.service.link import Links
@@ -45,6 +47,7 @@ from frontdesk.service.mirror_keeper import Kept, MirrorKeeper
 from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.provider_hooks import HookedSalon, ProviderHooks
 from frontdesk.service.settings import SalonSettings, Settings
+from frontdesk.service.wishes import Spoken, Standing, phrasebook
 from frontdesk.store.clients import ClientBook
 from frontdesk.store.database import Store, open_store
 from frontdesk.store.mirror import Mirror
@@ -83,14 +86,18 @@ class Wired:
     parts: Parts
     bells: Bells
     keeper: MirrorKeeper
+    desk: Desk
     app: Starlette
 
 
-Pages = Callable[[Parts, Bells], Sequence[BaseRoute]]
+Pages = Callable[[Parts, Bells, Desk], Sequence[BaseRoute]]
 
 
 def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
-    """Puts the service together; opens the store, so it raises BadStore for one that can't be used."""
+    """Puts the service together; opens the store, so it raises BadStore for one that can't be used.
+
+    `pages` are other pages than the desk's, which they may hold too.
+    """
     store = open_store(settings.store.url)
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
     links = Links(store, world.clock, world.log)
@@ -100,10 +107,11 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     ages = AgeLimits(slots=timedelta(minutes=settings.outage.slots_max_age_minutes))
     door = Door(branches, ClientBook(store), world.log, Mirror(store), ages, _silence(links, world.clock))
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
+    standing = Standing()
     parts = Parts(
         store=store,
         clock=world.clock,
-        dialogue=dialogue(),
+        dialogue=Spoken(Dialogue(every_intent(), {}), phrasebook(LANGUAGES), standing),
         door=door,
         hear=ears,
         links=links,
@@ -112,20 +120,24 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         log=world.log,
         limits=world.limits or Limits(quiet=timedelta(milliseconds=settings.service.quiet_ms)),
         administrator=_address(settings.notify.administrator),
+        standing=standing,
         owner=_address(settings.notify.owner or settings.notify.administrator),
         probes=_probes(settings, world, gate),
         diagnose=partial(_trouble, settings, world, gate),
         titles={key: salon.title or key for key, salon in settings.salon.items()},
     )
-    bells = Bells()
+    bells, desk = Bells(), desk_of(parts, door, settings)
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_secret(settings.service.metrics_token),
-        routes=(*_hooks(settings, keeper, parts), *(pages(parts, bells) if pages else ())),
-        beside=(lambda: _open(keeper, door, ears, parts, invites=settings.notify.masters),),
+        routes=(*_hooks(settings, keeper, parts), *(pages(parts, bells, desk) if pages else desk_routes(desk))),
+        beside=(
+            lambda: standing.follow(store, world.clock.sleep, world.log),
+            lambda: _open(keeper, door, ears, parts, invites=settings.notify.masters),
+        ),
         after=(http.aclose,),
     )
-    return Wired(parts, bells, keeper, build_app(parts, bells, inlets(settings, world.clock.now), house))
+    return Wired(parts, bells, keeper, desk, build_app(parts, bells, inlets(settings, world.clock.now), house))
 
 
 async def _open(keeper: MirrorKeeper, door: Door, ears: Ears, parts: Parts, *, invites: bool) -> None:
@@ -147,12 +159,6 @@ def _hooks(settings: Settings, keeper: MirrorKeeper, parts: Parts) -> Sequence[B
         for key, salon in settings.salon.items()
     }
     return ProviderHooks(parts, salons).routes()
-
-
-def dialogue() -> Dialogue:
-    """The conversation with every intent and every translation."""
-    replies = {language: load(language).tables.get("replies", {}) for language in LANGUAGES}
-    return Dialogue(every_intent(), replies)
 
 
 def _address(where: str | None) -> Address | None:
@@ -230,6 +236,7 @@ def _branch(key: str, whole: Settings, api: Api) -> Branch:
         zone=ZoneInfo(settings.time_zone or DEFAULT_ZONE),
         phone=settings.phone,
         policy=whole.policy_of_salons(),
+        privacy=settings.privacy(),
     )
     return Branch(api, salon, zone_is_set=settings.time_zone is not None)
 

@@ -1,7 +1,7 @@
 """Commands on their way to the provider. Their states move by `outage.COMMAND` alone.
 
 A repeat joins the open command about the same appointment, and its chat is told too; what becomes of any other wish
-about it is `outage.order`'s to say (see `store.wishes`). Commands of one person at one salon leave in the order in
+about it is `outage.order`'s to say (see `store.asked`). Commands of one person at one salon leave in the order in
 which they were given; those of different people go side by side. To a salon whose link is closed none leaves: its
 chats are told once, at once, that it waits.
 """
@@ -18,14 +18,14 @@ from frontdesk.booking.ids import AppointmentId
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import Settled
 from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
-from frontdesk.store import telling, wishes
+from frontdesk.store import asked, telling
+from frontdesk.store.asked import add, withdraw
 from frontdesk.store.codec import SETTLED, Unreadable, brief, load_command
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.links import is_closed_to
 from frontdesk.store.tables import NOT_DONE, OPEN, OPEN_COMMANDS, MessageState, Moment, commands, watchers, written_out
 from frontdesk.store.tables import inbox as inbox_table
 from frontdesk.store.telling import Telling
-from frontdesk.store.wishes import add, withdraw
 
 __all__ = ["ClaimedCommand", "add", "backoff", "claim", "look_again", "move", "note_made", "tell", "withdraw"]
 
@@ -131,8 +131,8 @@ def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedComman
         command = load_command(row.command)
     except Unreadable as fault:
         return _refused_unread(connection, row, str(fault), now)
-    match wishes.resolved(connection, row, command, now):
-        case wishes.Gone():
+    match asked.resolved(connection, row, command, now):
+        case asked.Gone():
             return _refused_gone(connection, row, command, now)
         case None:
             return Due(now)

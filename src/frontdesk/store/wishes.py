@@ -1,223 +1,143 @@
-"""How a wish of a person becomes a command, beside those that are there already: `outage.order` decides, this writes.
+"""What the salon wants, as it is edited at the desk: its voice, its policy, its switches.
 
-A booking that waits is named by the negative of its command's number, as long as it has no appointment. A wish about
-it that waited for it too is given the appointment's own number as soon as that is known.
+Each is one row, so that two people who edit different things do not undo each other's. Absent rows and fields mean
+what the settings file says.
 """
 
-from dataclasses import dataclass, replace
-from typing import Any, assert_never
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, or_, select, update
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, bindparam, delete, select
 
-from frontdesk.booking.commands import Book, Command, Done
-from frontdesk.booking.ids import AppointmentId
+from frontdesk.booking.policy import Pick, Policy
 from frontdesk.booking.times import Instant
-from frontdesk.dialogue.talk import Settled
-from frontdesk.outage import order
-from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
-from frontdesk.outage.order import Annihilate, Join, Queue, Replace, Standing
-from frontdesk.store.codec import Unreadable, dump_command, load_command
-from frontdesk.store.links import is_closed
-from frontdesk.store.once import insert_once
-from frontdesk.store.tables import OPEN, Moment, commands, watchers
-from frontdesk.store.telling import Telling, tell, tell_deferred
+from frontdesk.channels.messages import Address
+from frontdesk.dialogue.voice import Phrasebook, Texts, Voice
+from frontdesk.store.once import upsert
+from frontdesk.store.tables import texts, wishes
 
-CLOSED = "the salon's journal can't be reached"
+G = TypeVar("G")
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """The booking that a wish is about was never made."""
+class PolicyWishes:
+    """What clients may do by themselves, as the salon wants it; None leaves it as it is. Windows are in seconds."""
+
+    may_cancel: bool | None = None
+    cancel_notice_s: int | None = None
+    may_move: bool | None = None
+    move_notice_s: int | None = None
+    pick: Pick | None = None
+    confirm: bool | None = None
+
+    def __post_init__(self) -> None:
+        if any(one is not None and one < 0 for one in (self.cancel_notice_s, self.move_notice_s)):
+            raise ValueError("how long before a visit something is allowed can't be less than nothing")
+
+    def over(self, policy: Policy) -> Policy:
+        """The policy with these wishes put over it."""
+        cancel = _over(policy.cancel, {"pick": self.pick, "confirm": self.confirm})
+        windows = ("may_cancel", "cancel_notice_s", "may_move", "move_notice_s")
+        return _over(replace(policy, cancel=cancel), {name: getattr(self, name) for name in windows})
 
 
-_ROW = select(commands).where(commands.c.id == bindparam("command_id")).with_for_update()
-_END = (
-    update(commands)
-    .where(commands.c.id == bindparam("command_id"))
-    .values(state=bindparam("becomes"), detail=bindparam("why"), lease=commands.c.lease + 1, lease_until=None)
-)
-_BECOME = (
-    update(commands)
-    .where(commands.c.id == bindparam("command_id"))
-    .values(
-        state=bindparam("becomes"),
-        command=bindparam("wish"),
-        person=bindparam("whose"),
-        revision=commands.c.revision + 1,
-        next_try_at=bindparam("now", type_=Moment),
-        deferred_at=None,
-        detail="",
-    )
-)
-_REWRITE = update(commands).where(commands.c.id == bindparam("command_id")).values(command=bindparam("wish"))
-_ASK_AGAIN = update(commands).where(commands.c.id == bindparam("command_id")).values(revision=commands.c.revision + 1)
-_MINE = (
-    select(commands)
-    .join(watchers, watchers.c.command == commands.c.id)
-    .where(
-        OPEN,
-        watchers.c.chat == bindparam("of_chat"),
-        commands.c.subject == bindparam("about"),
-        commands.c.lease_until.is_(None),
-    )
-    .with_for_update(of=commands)
-)
-_WATCHED_BY = select(watchers.c.chat).where(watchers.c.command == bindparam("command_id"))
-_COUNT = select(func.count()).select_from(watchers).where(watchers.c.command == bindparam("command_id"))
-_UNWATCH = delete(watchers).where(
-    watchers.c.command == bindparam("command_id"), watchers.c.chat == bindparam("of_chat")
-)
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """What is on. `silent` are messenger accounts, `channel:account`, in which a person answers and the assistant not.
 
-
-def add(connection: Connection, chat: int, command: Command, now: Instant) -> int:
-    """Takes the wish in, or joins, changes or ends the command that it meets; answers with the command's number."""
-    number = None
-    while number is None:
-        wish, standing = _met(connection, command)
-        number = _entered(connection, chat, wish, order.decide(wish, standing), now)
-    return number
-
-
-def withdraw(connection: Connection, chat: int, subject: str, now: Instant) -> bool:
-    """Takes back what this chat asked for, if it has surely not left; false where it has, or where nothing was asked.
-
-    Where other chats wait for it too, it goes on for them.
+    `test_to` is the one chat that every outgoing message goes to, `channel:account:user`; empty where clients get them.
     """
-    rows = connection.execute(_MINE, {"of_chat": chat, "about": subject}).all()
-    in_hand = [row for row in rows if CommandState(row.state).is_in_hand]
-    for row in in_hand:
-        if connection.execute(_COUNT, {"command_id": row.id}).scalar_one() > 1:
-            connection.execute(_UNWATCH, {"command_id": row.id, "of_chat": chat})
-        else:
-            _end(connection, row, CommandEvent.HELD_BACK, f"taken back by the client at {now:%H:%M}")
-    return bool(in_hand)
+
+    silent: frozenset[str] = frozenset()
+    proactive: bool = True
+    test_to: str = ""
+
+    def __post_init__(self) -> None:
+        if self.test_to and self.test_address is None:
+            raise ValueError("the test chat is written channel:account:user, as in telegram:main:5550001")
+
+    @property
+    def test_address(self) -> Address | None:
+        """Where everything goes in test mode."""
+        parts = self.test_to.split(":", 2)
+        return Address(*parts) if len(parts) == 3 and all(parts) else None  # noqa: PLR2004 - channel, account, user
+
+    def answers(self, address: Address) -> bool:
+        """Whether the assistant answers there."""
+        return f"{address.channel}:{address.account}" not in self.silent
 
 
-def resolved(connection: Connection, row: Row[Any], command: Command, now: Instant) -> Command | Gone | None:
-    """The command with its appointment's own number; None where it has become something else just now."""
-    if isinstance(command, Book) or command.appointment >= 0:
-        return command
-    booking = connection.execute(_ROW, {"command_id": -command.appointment}).one_or_none()
-    if booking is None or booking.person != command.phone:
-        return Gone()
-    if CommandState(booking.state).is_open:
-        _met_again(connection, row, command, now)
-        return None
-    if booking.made is None:
-        return Gone()
-    known = replace(command, appointment=AppointmentId(booking.made))
-    connection.execute(_REWRITE, {"command_id": row.id, "wish": dump_command(known)})
-    return known
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """All of it."""
+
+    voice: Voice = field(default_factory=Voice)
+    policy: PolicyWishes = field(default_factory=PolicyWishes)
+    switches: Switches = field(default_factory=Switches)
 
 
-def _met_again(connection: Connection, row: Row[Any], command: Command, now: Instant) -> None:
-    """Its booking came into conflict while this waited for it: now the two can be settled together."""
-    chats = connection.execute(_WATCHED_BY, {"command_id": row.id}).scalars().all()
-    _end(connection, row, CommandEvent.ANNIHILATED, "settled together with its booking")
-    for chat in chats:
-        add(connection, chat, command, now)
+_GROUPS: Mapping[type, tuple[str, TypeAdapter[Any]]] = {
+    Voice: ("voice", TypeAdapter(Voice)),
+    PolicyWishes: ("policy", TypeAdapter(PolicyWishes)),
+    Switches: ("switches", TypeAdapter(Switches)),
+}
+_ALL = select(wishes.c.name, wishes.c.value)
+_SWITCHES = select(wishes.c.value).where(wishes.c.name == bindparam("of"))
+_TEXTS = select(texts.c.key, texts.c.language, texts.c.text)
+_RESET = delete(texts).where(texts.c.key == bindparam("of"), texts.c.language == bindparam("said_in"))
 
 
-def _met(connection: Connection, command: Command) -> tuple[Command, tuple[Standing, ...]]:
-    """The wish under its appointment's own number, and the commands it may touch, locked, oldest first."""
-    wish = command
-    if not isinstance(command, Book) and command.appointment < 0:
-        booking = connection.execute(_ROW, {"command_id": -command.appointment}).one_or_none()
-        if booking is not None and booking.made is not None and booking.person == command.phone:
-            wish = replace(command, appointment=AppointmentId(booking.made))
-    rows = connection.execute(_near(wish)).all()
-    read = (one for row in rows if (one := _standing(row)) is not None)
-    return wish, tuple(one for one in read if order.touches(wish, one))
+def read(connection: Connection) -> Wishes:
+    """What is wanted now."""
+    rows = {row.name: row.value for row in connection.execute(_ALL).all()}
+    return Wishes(
+        _loaded(Voice, rows.get("voice")),
+        _loaded(PolicyWishes, rows.get("policy")),
+        _loaded(Switches, rows.get("switches")),
+    )
 
 
-def _near(wish: Command) -> Any:  # noqa: ANN401 - a select of rows
-    if isinstance(wish, Book):
-        mine = (commands.c.person == wish.phone) | (commands.c.subject == wish.subject)
-        about = mine & commands.c.subject.startswith("booking ")
-    else:
-        of_it = or_(commands.c.subject == wish.subject, commands.c.subject.startswith(f"{wish.subject} after "))
-        about = of_it | (commands.c.id == -wish.appointment)
-    return select(commands).where(OPEN, commands.c.salon == wish.salon, about).order_by(commands.c.id).with_for_update()
+def read_switches(connection: Connection) -> Switches:
+    """The switches alone, for whoever asks before every message."""
+    return _loaded(Switches, connection.execute(_SWITCHES, {"of": "switches"}).scalar_one_or_none())
 
 
-def _standing(row: Row[Any]) -> Standing | None:
+def save(connection: Connection, group: Voice | PolicyWishes | Switches) -> None:
+    """Keeps one group, in place of what was wanted before."""
+    name, adapter = _GROUPS[type(group)]
+    upsert(connection, wishes, {"name": name, "value": adapter.dump_json(group).decode()})
+
+
+def own_texts(connection: Connection) -> Texts:
+    """The salon's own texts by language."""
+    found: dict[str, dict[str, str]] = {}
+    for row in connection.execute(_TEXTS).all():
+        found.setdefault(row.language, {})[row.key] = row.text
+    return found
+
+
+def save_text(connection: Connection, book: Phrasebook, key: str, language: str, text: str, now: Instant) -> str:  # noqa: PLR0913, PLR0917 - what is said, in what words, since when
+    """Puts the salon's own words in place of ours and answers with them as kept; raises BadText, nothing changed."""
+    fit = book.checked(key, language, text)
+    upsert(connection, texts, {"key": key, "language": language, "text": fit, "saved_at": now})
+    return fit
+
+
+def reset_text(connection: Connection, key: str, language: str) -> None:
+    """Our own words again."""
+    connection.execute(_RESET, {"of": key, "said_in": language})
+
+
+def _loaded(kind: type[G], stored: str | None) -> G:
+    """The group; as if nothing were wished where this version can't read it."""
     try:
-        return Standing(row.id, load_command(row.command), CommandState(row.state))
-    except Unreadable:
-        return None
+        value: G = _GROUPS[kind][1].validate_json(stored) if stored else kind()
+    except (ValidationError, ValueError):
+        return kind()
+    return value
 
 
-def _entered(connection: Connection, chat: int, wish: Command, decision: order.Decision, now: Instant) -> int | None:
-    """Writes the decision; None where another process was quicker, and it is to be made anew."""
-    match decision:
-        case Join(number):
-            return _joined(connection, chat, number, now)
-        case Replace(number, becomes):
-            return _replaced(connection, chat, number, becomes, now)
-        case Annihilate(number):
-            return _annihilated(connection, chat, number, wish, now)
-        case Queue(behind, settles):
-            if settles is not None:
-                row = connection.execute(_ROW, {"command_id": settles}).one()
-                _end(connection, row, CommandEvent.REFUSED, "the client chose another time")
-            return _queued(connection, chat, wish, behind, now)
-        case _:
-            assert_never(decision)
-
-
-def _queued(connection: Connection, chat: int, wish: Command, behind: int | None, now: Instant) -> int | None:
-    row = {
-        "salon": wish.salon,
-        "person": wish.phone,
-        "subject": wish.subject if behind is None else f"{wish.subject} after {behind}",
-        "command": dump_command(wish),
-        "state": CommandState.WAITING,
-        "created_at": now,
-        "next_try_at": now,
-    }
-    number = insert_once(connection, commands, row)
-    if number is not None:
-        insert_once(connection, watchers, {"command": number, "chat": chat})
-        _tell_at_once(connection, number, now)
-    return number
-
-
-def _joined(connection: Connection, chat: int, number: int, now: Instant) -> int:
-    """Whoever asks again for what has to wait is told again that it waits."""
-    row = connection.execute(_ROW, {"command_id": number}).one()
-    insert_once(connection, watchers, {"command": number, "chat": chat})
-    if row.deferred_at is not None:
-        connection.execute(_ASK_AGAIN, {"command_id": number})
-        row = connection.execute(_ROW, {"command_id": number}).one()
-        tell_deferred(connection, row, CLOSED, now, only=chat)
-    return number
-
-
-def _replaced(connection: Connection, chat: int, number: int, wish: Command, now: Instant) -> int:
-    row = connection.execute(_ROW, {"command_id": number}).one()
-    becomes = COMMAND.after(CommandState(row.state), CommandEvent.REPLACED)
-    values = {"wish": dump_command(wish), "whose": wish.phone, "becomes": becomes, "now": now}
-    connection.execute(_BECOME, {"command_id": number, **values})
-    insert_once(connection, watchers, {"command": number, "chat": chat})
-    _tell_at_once(connection, number, now, only=chat)
-    return number
-
-
-def _annihilated(connection: Connection, chat: int, number: int, wish: Command, now: Instant) -> int:
-    row = connection.execute(_ROW, {"command_id": number}).one()
-    _end(connection, row, CommandEvent.ANNIHILATED, "undone before it left")
-    insert_once(connection, watchers, {"command": number, "chat": chat})
-    tell(connection, Telling(number, row.revision, Settled(wish, Done(never_made=True))), now)
-    return number
-
-
-def _tell_at_once(connection: Connection, number: int, now: Instant, only: int | None = None) -> None:
-    """Nobody waits for a try to learn that the journal is closed."""
-    row = connection.execute(_ROW, {"command_id": number}).one()
-    if is_closed(connection, row.salon):
-        tell_deferred(connection, row, CLOSED, now, only)
-
-
-def _end(connection: Connection, row: Row[Any], event: CommandEvent, why: str) -> None:
-    becomes = COMMAND.after(CommandState(row.state), event)
-    connection.execute(_END, {"command_id": row.id, "becomes": becomes, "why": why})
+def _over(base: G, wanted: Mapping[str, Any]) -> G:
+    return replace(base, **{name: value for name, value in wanted.items() if value is not None})  # type: ignore[type-var]

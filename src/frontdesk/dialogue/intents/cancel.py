@@ -7,6 +7,7 @@ from frontdesk.booking.cancelling import Hindrance, hindrance, last_created
 from frontdesk.booking.commands import Cancel, Conflicted, Deferred, Done, RefusalReason, Refused, appointment_subject
 from frontdesk.booking.policy import Pick
 from frontdesk.dialogue.closed import journal_closed
+from frontdesk.dialogue.menu import to_own
 from frontdesk.dialogue.parting import cancelled_mark, part
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import pointed_at, points
@@ -92,14 +93,9 @@ def _take(scene: Scene, appointment: Appointment) -> Turn:
     if hindered is not None:
         return _refuse(scene, appointment, hindered)
     comment = cancelled_mark(scene.facts.person.channel)
-    shared = _shares_visit(scene, appointment)
+    shared = scene.shares_visit(appointment)
     command = Cancel(salon.key, appointment.id, phone, comment, scene.facts.now, shared)
     return _read_back(scene, appointment, command) if salon.policy.cancel.confirm else scene.command(command)
-
-
-def _shares_visit(scene: Scene, appointment: Appointment) -> bool:
-    others = (one for one in scene.facts.appointments or () if one.id != appointment.id)
-    return appointment.visit is not None and any(one.visit == appointment.visit for one in others)
 
 
 def _read_back(scene: Scene, appointment: Appointment, command: Cancel) -> Turn:
@@ -180,7 +176,7 @@ def _take_by_id(scene: Scene, appointment: int) -> Turn:
         return begin(scene)
     own = next((one for one in scene.facts.appointments if one.id == appointment), None)
     if own is None:
-        return scene.say(scene.words("Этой записи уже нет, отменять нечего."))
+        return scene.say(scene.words("Этой записи уже нет, отменять нечего."), to_own(scene))
     return _take(scene, own)
 
 
@@ -212,7 +208,7 @@ def _refuse(scene: Scene, appointment: Appointment, hindered: Hindrance) -> Turn
     salon = scene.salon_of(appointment)
     match hindered:
         case Hindrance.ALREADY_CANCELLED:
-            return scene.say(scene.words("Эта запись уже отменена."))
+            return scene.say(scene.words("Эта запись уже отменена."), to_own(scene))
         case Hindrance.TAKEN_PLACE:
             return scene.call_us(scene.words("Этот визит уже состоялся, отменить его нельзя."))
         case Hindrance.FORBIDDEN:

@@ -1,15 +1,22 @@
-"""«Приду»: a coming appointment is confirmed. The words are the explicit yes themselves."""
+"""«Приду»: a coming appointment is confirmed. The words are the explicit yes themselves, and so is a tap on a question.
 
+A tap that answers no open question was asked of nobody, and a number that comes after one is no word of theirs: such an
+appointment is read back first.
+"""
+
+from dataclasses import replace
 from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment, Attendance
 from frontdesk.booking.commands import Confirm, Conflicted, Deferred, Done, RefusalReason, Refused, appointment_subject
 from frontdesk.dialogue.choosing import choose
 from frontdesk.dialogue.closed import journal_closed
+from frontdesk.dialogue.menu import to_book, to_own
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import by_number, pointed_at, points
-from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
-from frontdesk.dialogue.talk import Question, Settled, Turn
+from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap, appointments_wanted
+from frontdesk.dialogue.talk import Choice, Question, Settled, Turn
+from frontdesk.language.heard import Expecting
 from frontdesk.language.phrases import Phrases
 
 _COME = "приду|придем|приеду|приедем|буду|будем|подойду"
@@ -34,10 +41,10 @@ def begin(scene: Scene) -> Turn:
         return ask_for_phone(scene, "confirm")
     coming = scene.coming() or scene.expected()
     if not coming:
-        return scene.call_us(scene.words("Предстоящих записей на ваш номер не нахожу."))
+        return scene.say(scene.words("Предстоящих записей на ваш номер не нахожу."), to_book(scene))
     meant = pointed_at(coming, scene.heard)
     if len(meant) == 1:
-        return _confirm(scene, meant[0])
+        return _confirm(scene, meant[0], said=bool(scene.heard.text))
     if not meant:
         return _which(scene, coming, scene.words("Такой записи не нахожу. Вот что у вас есть, на какую придёте?"))
     return _which(scene, meant, scene.words("Какую запись подтверждаете?"))
@@ -47,7 +54,8 @@ def _which(scene: Scene, appointments: tuple[Appointment, ...], question: str) -
     return choose(scene, "confirm", appointments, (question, scene.words("Пока никакую")))
 
 
-def _confirm(scene: Scene, appointment: Appointment) -> Turn:
+def _confirm(scene: Scene, appointment: Appointment, *, said: bool) -> Turn:
+    """Asks it of the journal; reads it back first where nothing was `said` that means this appointment."""
     phone = scene.facts.person.proved
     if phone is None:
         return ask_for_phone(scene, "confirm")
@@ -56,7 +64,25 @@ def _confirm(scene: Scene, appointment: Appointment) -> Turn:
     waits = appointment.pending is not None or appointment_subject(appointment.id) in scene.facts.busy
     if waits and appointment.stands:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
-    return scene.command(Confirm(appointment.salon, appointment.id, phone, scene.facts.now))
+    shared = scene.shares_visit(appointment)
+    command = Confirm(appointment.salon, appointment.id, phone, scene.facts.now, shared)
+    return scene.command(command) if said else _read_back(scene, appointment, command)
+
+
+def _read_back(scene: Scene, appointment: Appointment, command: Confirm) -> Turn:
+    text = scene.words(
+        "Подтвердить {what} {when} {whom}?",
+        what=scene.words.services(appointment, as_object=True),
+        when=scene.words.when(appointment.start, scene.now_at(appointment)),
+        whom=scene.words.with_master(appointment),
+    )
+    return scene.ask(
+        Ask("confirm", "confirm", Expecting.YES_NO, (appointment,), command),
+        text,
+        Choice(f"confirm:yes:{appointment.id}", scene.words("Да, приду")),
+        Choice(f"move:pick:{appointment.id}", scene.words("Перенести")),
+        Choice(f"cancel:pick:{appointment.id}", scene.words("Не приду")),
+    )
 
 
 def _line(scene: Scene, appointment: Appointment) -> str:
@@ -74,20 +100,39 @@ def chosen(scene: Scene, question: Question) -> Turn | None:
     return _not_yet(scene) if heard.said("no") else None
 
 
+def answered(scene: Scene, question: Question) -> Turn | None:
+    """Hears the answer to «Подтвердить?»."""
+    heard = scene.heard
+    if points(heard) and not heard.said("yes"):
+        return begin(scene) if heard.said("confirm") else None
+    if heard.said("no"):
+        return _not_yet(scene)
+    return _commit(scene, question) if heard.said("yes") or heard.intent == "confirm" else None
+
+
+def _commit(scene: Scene, question: Question) -> Turn:
+    if not isinstance(question.commits, Confirm):
+        return begin(scene)
+    return scene.command(replace(question.commits, asked_at=scene.facts.now))
+
+
 def _not_yet(scene: Scene) -> Turn:
     return scene.say(scene.words("Хорошо. Как решите, напишите."))
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:
-    """A tap on one of the listed, or «Приду» under a reminder."""
+    """A tap on one of the listed confirms it; any other is read back."""
+    question = scene.talk.question
     if tap.option == "no":
         return _not_yet(scene)
+    if tap.option == "yes" and tap.fresh and question is not None:
+        return _commit(scene, question)
     if tap.number is None or scene.facts.appointments is None:
         return begin(scene)
     appointment = next((one for one in scene.coming() if one.id == tap.number), None)
     if appointment is None:
-        return scene.say(scene.words("Этой записи уже нет, подтверждать нечего."))
-    return _confirm(scene, appointment)
+        return scene.say(scene.words("Этой записи уже нет, подтверждать нечего."), to_own(scene))
+    return _confirm(scene, appointment, said=tap.fresh)
 
 
 def settled(scene: Scene, event: Settled) -> Turn:
@@ -124,7 +169,7 @@ INTENT = Intent(
     PHRASES,
     begin,
     wants=appointments_wanted,
-    answers={"choose": chosen},
+    answers={"choose": chosen, "confirm": answered},
     tapped=tapped,
     settles=Confirm,
     settled=settled,

@@ -3,6 +3,7 @@
 from frontdesk.booking.appointments import Appointment
 from frontdesk.dialogue.closed import journal_closed
 from frontdesk.dialogue.known import aged, awaited, known_line
+from frontdesk.dialogue.menu import to_book
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
 from frontdesk.dialogue.talk import Choice, Turn
@@ -58,13 +59,22 @@ def _listed(scene: Scene) -> Turn:
     shown = scene.expected()[:SHOWN]
     if not shown:
         text = scene.words("Предстоящих записей на ваш номер не нахожу.")
-        return scene.aside(aged(scene, text), Choice("book:begin::0", scene.words("Записаться")))
+        return scene.aside(aged(scene, text), to_book(scene))
     if len(shown) == 1:
         text = _one(scene, shown[0])
     else:
         lines = (f"{n}. {known_line(scene, one)}" for n, one in enumerate(shown, start=1))
         text = "\n".join((scene.words("Ваши записи:"), *lines))
-    return scene.aside(aged(scene, text), Choice("cancel:begin::0", scene.words("Отменить запись")))
+    return scene.aside(aged(scene, text), *_what_next(scene))
+
+
+def _what_next(scene: Scene) -> tuple[Choice, ...]:
+    """What can be done with them; which one is asked where there are several."""
+    return (
+        Choice("move:begin::0", scene.words("Перенести")),
+        Choice("cancel:begin::0", scene.words("Отменить запись")),
+        Choice("book:begin::0", scene.words("Записаться ещё")),
+    )
 
 
 def _one(scene: Scene, appointment: Appointment) -> str:

@@ -1,7 +1,10 @@
-"""A thank-you."""
+"""A thank-you, or a thumb, which is neither a yes nor a no."""
+
+from dataclasses import replace
 
 from frontdesk.dialogue.scene import Intent, Scene
 from frontdesk.dialogue.talk import Turn
+from frontdesk.language.heard import Expecting
 from frontdesk.language.phrases import Phrases
 
 PHRASES = Phrases(
@@ -18,7 +21,12 @@ PHRASES = Phrases(
 
 
 def begin(scene: Scene) -> Turn:
-    """Answers, and leaves an open question open: thanks are no yes."""
+    """Answers, and leaves an open question open: thanks are no yes, and of a thumb it is asked what it means."""
+    question = scene.talk.question
+    wordless = not any(letter.isalnum() for letter in scene.heard.text)
+    if question is not None and question.expecting is Expecting.YES_NO and wordless:
+        again = scene.words("Уточните, пожалуйста. {question}", question=question.reply.text)
+        return Turn(scene.talk, (replace(question.reply, text=again),))
     return scene.aside(scene.words("Пожалуйста!"))
 
 

@@ -20,6 +20,7 @@ from frontdesk.booking.times import Local
 from frontdesk.booking.wishes import Wish, nearest
 from frontdesk.dialogue.appointing import Errand, offer
 from frontdesk.dialogue.drafting import slots_wanted
+from frontdesk.dialogue.menu import to_own
 from frontdesk.dialogue.offering import SHOWN
 from frontdesk.dialogue.parting import cancelled_mark, undoable
 from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
@@ -74,7 +75,7 @@ def _nothing_to_undo(scene: Scene) -> Turn:
     if scene.talk.cancelled is not None:
         said = scene.words("Вернуть эту запись уже не могу: прошло больше десяти минут. Записать вас заново?")
         return _anew(scene, said, scene.talk.cancelled.appointment)
-    return scene.say(scene.words("В этом чате я ничего не отменяла, возвращать нечего."), *_own(scene))
+    return scene.say(scene.words("В этом чате я ничего не отменяла, возвращать нечего."), to_own(scene))
 
 
 def _anew(scene: Scene, text: str, about: Appointment | None) -> Turn:
@@ -83,15 +84,11 @@ def _anew(scene: Scene, text: str, about: Appointment | None) -> Turn:
     return replace(turn, talk=replace(turn.talk, draft=_again(about) if about else None))
 
 
-def _own(scene: Scene) -> tuple[Choice, ...]:
-    return (Choice("list:begin::0", scene.words("Мои записи")),)
-
-
 def tapped(scene: Scene, tap: Tap) -> Turn:
     """«Вернуть запись», under the message that says which one was cancelled."""
-    appointment = undoable(scene, scene.talk.cancelled)
+    appointment = undoable(scene, scene.talk.moved) or undoable(scene, scene.talk.cancelled)
     if appointment is not None and tap.argument != str(appointment.id):
-        return scene.say(scene.words("Эту запись вернуть уже не могу."), *_own(scene))
+        return scene.say(scene.words("Эту запись вернуть уже не могу."), to_own(scene))
     return begin(scene)
 
 
