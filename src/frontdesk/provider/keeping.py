@@ -156,7 +156,8 @@ class Keeping:
         syncing, asked_at = self.syncing, self.syncing.now()
         company, (first, _) = syncing.branch.salon.id, syncing.window()
         call = GetRecords(company_id=company, client_id=client, start_date=first, count=PAGE)
-        await syncing.keep(await syncing(call), asked_at)
+        records = await syncing(call)
+        await syncing.keep(records, asked_at)
 
 
 def hints_of(named: Sequence[tuple[str, int]]) -> Hints:

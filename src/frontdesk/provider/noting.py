@@ -14,6 +14,7 @@ from frontdesk.booking.times import Instant
 from frontdesk.provider.api import Api
 from frontdesk.provider.keeping import UNNAMED, Keeping
 from frontdesk.provider.reading import ATTENDANCE
+from frontdesk.provider.times import Times
 from frontdesk.yclients.contract import Endpoint
 from frontdesk.yclients.endpoints.booking import PostBookRecord
 from frontdesk.yclients.endpoints.records import DeleteRecord, PostRecord, PutRecord
@@ -38,22 +39,27 @@ class Written:
 
 @dataclass(frozen=True)
 class Noting:
-    """The way to the provider, remembering what was written. `on_write` hears of every attempt, however it ended."""
+    """The way to the provider, remembering what was written.
+
+    After every attempt at writing, however it ended, `times` is emptied, and `ring` wakes whoever takes in.
+    """
 
     api: Api
     now: Callable[[], Instant]
-    on_write: Callable[[], None]
+    times: Times
+    ring: Callable[[], None]
     written: deque[Written] = field(default_factory=lambda: deque(maxlen=NOTED_AT_MOST))
 
     async def __call__(self, call: Endpoint[R], /) -> R:
         """Sends the call; raises the client's errors."""
-        if not isinstance(call, WRITES):
+        if not _writes(call):
             return await self.api(call)
         try:
             answer = await self.api(call)
             self.written.append(Written(call, answer, self.now()))
         finally:
-            self.on_write()
+            self.times.clear()
+            self.ring()
         return answer
 
     async def take_in(self, keeping: Keeping) -> frozenset[int]:
@@ -62,6 +68,10 @@ class Noting:
         while self.written:
             hinted |= await _kept(self.written.popleft(), keeping)
         return hinted
+
+
+def _writes(call: object) -> bool:
+    return isinstance(call, WRITES)
 
 
 async def _kept(written: Written, keeping: Keeping) -> frozenset[int]:
@@ -81,6 +91,8 @@ async def _kept(written: Written, keeping: Keeping) -> frozenset[int]:
             )
         case PostBookRecord():
             return frozenset(one.record_id for one in written.answer)
+        case _:
+            raise AssertionError(f"{type(written.call).__name__} is none of the writes that are noted")
     return frozenset()
 
 

@@ -8,8 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from frontdesk.booking.appointments import Appointment, Attendance, Client, Master, Service
-from frontdesk.booking.commands import Book, Cancel, Confirm, Explain, Move, Restore, waiting_appointment
+from frontdesk.booking.appointments import Appointment, Attendance, Client, Master, Pending, Service
+from frontdesk.booking.commands import (
+    Book,
+    Cancel,
+    CodeCommand,
+    Confirm,
+    Explain,
+    JournalCommand,
+    Move,
+    Restore,
+    waiting_appointment,
+)
 from frontdesk.booking.ids import ClientId
 from frontdesk.booking.menu import Menu
 from frontdesk.booking.outstanding import Outstanding
@@ -24,8 +34,8 @@ def overlaid(appointments: Sequence[Appointment], asked: Iterable[Outstanding], 
             made = any(one.api_id == command.key for one in state.values() if command.key)
             if not made:
                 state[waiting_appointment(outstanding.number)] = _to_be_made(outstanding, command, menu)
-        elif (known := state.get(command.appointment)) is not None:
-            state[known.id] = _changed(known, outstanding, menu)
+        elif not isinstance(command, CodeCommand) and (known := state.get(command.appointment)) is not None:
+            state[known.id] = _changed(known, command, outstanding.pending, menu)
     return tuple(state.values())
 
 
@@ -48,8 +58,7 @@ def _to_be_made(outstanding: Outstanding, command: Book, menu: Menu) -> Appointm
     )
 
 
-def _changed(known: Appointment, outstanding: Outstanding, menu: Menu) -> Appointment:
-    command, pending = outstanding.command, outstanding.pending
+def _changed(known: Appointment, command: JournalCommand, pending: Pending, menu: Menu) -> Appointment:
     match command:
         case Move():
             master = menu.master(command.master) or replace(known.master, id=command.master)

@@ -48,13 +48,14 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often each part is read anew, and how many days ahead the copy reaches."""
+    """How often each part is read anew, how many days ahead the copy reaches, and how much is asked for at once."""
 
     lists: timedelta = timedelta(seconds=45)
     settings: timedelta = timedelta(minutes=10)
     schedule: timedelta = timedelta(minutes=5)
     appointments: timedelta = timedelta(seconds=60)
     days: int = 60
+    page: int = PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class _Listing:
         async for record in pages(ask, call, self._heard):
             since = since if found else asked[-1]
             found.append(record)
-            if len(found) == PAGE:
+            if len(found) == call.count:
                 yield found, since
                 found = []
         if found:
@@ -216,7 +217,7 @@ class Syncing:
 
     @property
     def _whole(self) -> dict[str, Any]:
-        return {"company_id": self.branch.salon.id, "count": PAGE, "with_deleted": 1}
+        return {"company_id": self.branch.salon.id, "count": self.rhythm.page, "with_deleted": 1}
 
     async def _keep_all(
         self, call: GetRecords, on_progress: Callable[[Progress], None] | None = None

@@ -169,8 +169,11 @@ def _secret(kept: SecretStr | None) -> str:
     return kept.get_secret_value() if kept else ""
 
 
-def keeper_of(settings: Settings, world: World, store: Store, gate: Gate, links: Links) -> MirrorKeeper:
+def keeper_of(
+    settings: Settings, world: World, store: Store, gate: Gate | None = None, links: Links | None = None
+) -> MirrorKeeper:
     """The salons of the settings with their copies in this store."""
+    gate, links = gate or world.gate or Turnstile(), links or Links(store, world.clock, world.log)
     salons = {key: _kept(key, settings, world, store, gate, links) for key in settings.salon}
     return MirrorKeeper(
         salons, store, world.clock, world.log, world.new_key(), lambda salon: salon not in links.closed()
@@ -183,7 +186,7 @@ def _kept(  # noqa: PLR0913, PLR0917 - what a salon's copy stands on, by name
     bell = Bell()
     client = _client(settings.salon[key], world, gate)
     branch = _branch(key, settings, Watched(_PeopleFirst(client), key, links))
-    noting = Noting(branch.api, world.clock.now, lambda: (branch.times.clear(), bell.ring())[1])
+    noting = Noting(branch.api, world.clock.now, branch.times, bell.ring)
     branch.api = noting
     syncing = Syncing(branch, _NoHurry(client), Mirror(store), world.clock.now, world.log)
     return Kept(Keeping(syncing, ClientBook(store)), noting, bell)

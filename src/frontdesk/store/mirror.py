@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Row, Select, bindparam, delete, select
+from sqlalchemy import Connection, Insert, RowMapping, Select, bindparam, delete, select
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.copies import Freshness, SalonCopy
@@ -202,19 +202,19 @@ def _row(salon: str, one: Appointment, read_at: Instant) -> dict[str, Any]:
 
 def _keep(connection: Connection, salon: str, rows: list[dict[str, Any]]) -> int:
     asked = {"at": salon, "of": [row["appointment"] for row in rows]}
-    known = {row.appointment: row for row in connection.execute(_KNOWN, asked)}
+    known = {row["appointment"]: row for row in connection.execute(_KNOWN, asked).mappings()}
     newer = [row for row in rows if _is_newer(row, known.get(row["appointment"]))]
     if newer:
         connection.execute(_over_older(connection.dialect.name), newer)
     return sum(_differs(row, known.get(row["appointment"])) for row in newer)
 
 
-def _is_newer(row: dict[str, Any], known: Row[Any] | None) -> bool:
-    return known is None or bool(known.read_at <= row["read_at"])
+def _is_newer(row: dict[str, Any], known: RowMapping | None) -> bool:
+    return known is None or bool(known["read_at"] <= row["read_at"])
 
 
-def _differs(row: dict[str, Any], known: Row[Any] | None) -> bool:
-    return known is None or bool(known.content != row["content"])
+def _differs(row: dict[str, Any], known: RowMapping | None) -> bool:
+    return known is None or bool(known["content"] != row["content"])
 
 
 @cache
