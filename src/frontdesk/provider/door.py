@@ -126,6 +126,9 @@ class Door:
             return await self._book(branch, command)
         if isinstance(command, SendCode | ProvePhone):
             return await codes.perform(branch, command), None
+        return await self._perform_on(branch, command)
+
+    async def _perform_on(self, branch: Branch, command: Existing) -> tuple[Performed, Appointment | None]:
         try:
             record = await _read(branch, command)
         except errors.ProviderError as fault:
