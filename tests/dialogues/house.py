@@ -22,6 +22,7 @@ from frontdesk.emulator.faults import Rule
 from frontdesk.emulator.salons.building import build_world
 from frontdesk.service.courier import Courier
 from frontdesk.service.parts import Limits
+from frontdesk.service.prober import Prober
 from frontdesk.service.sender import Sender
 from frontdesk.service.settings import read
 from frontdesk.service.turn import Turns
@@ -94,7 +95,7 @@ class House:
         await parts.store.write(partial(take_over, now=self.clock.now(), silence=parts.limits.silence))
         await parts.store.write(partial(replies.end_silence, now=self.clock.now()))
         for _ in range(MOST_ROUNDS):
-            done = [await self._step(job(parts, self.wired.bells)) for job in (Turns, Courier, Sender)]
+            done = [await self._step(job(parts, self.wired.bells)) for job in (Prober, Turns, Courier, Sender)]
             due = min((one for one in done if isinstance(one, dt.datetime)), default=None)
             if True in done:
                 continue
