@@ -93,6 +93,14 @@ def withdraw(connection: Connection, chat: int, subject: str, now: Instant) -> b
     return bool(in_hand)
 
 
+def become(connection: Connection, number: int, wish: Command, event: CommandEvent, now: Instant) -> None:
+    """The command becomes this wish and is due at once; what comes of it is told anew. Raises NoSuchMove."""
+    row = connection.execute(_ROW, {"command_id": number}).one()
+    becomes = COMMAND.after(CommandState(row.state), event)
+    values = {"wish": dump_command(wish), "whose": wish.phone, "becomes": becomes, "now": now}
+    connection.execute(_BECOME, {"command_id": number, **values})
+
+
 def resolved(connection: Connection, row: Row[Any], command: Command, now: Instant) -> Command | Gone | None:
     """The command with its appointment's own number; None where it has become something else just now."""
     if not isinstance(command, OfAppointment) or command.appointment >= 0:
@@ -195,10 +203,7 @@ def _joined(connection: Connection, chat: int, number: int, now: Instant) -> int
 
 
 def _replaced(connection: Connection, chat: int, number: int, wish: Command, now: Instant) -> int:
-    row = connection.execute(_ROW, {"command_id": number}).one()
-    becomes = COMMAND.after(CommandState(row.state), CommandEvent.REPLACED)
-    values = {"wish": dump_command(wish), "whose": wish.phone, "becomes": becomes, "now": now}
-    connection.execute(_BECOME, {"command_id": number, **values})
+    become(connection, number, wish, CommandEvent.REPLACED, now)
     insert_once(connection, watchers, {"command": number, "chat": chat})
     _tell_at_once(connection, number, now, only=chat)
     return number
