@@ -45,7 +45,7 @@ _BECOME = (
         person=bindparam("whose"),
         revision=commands.c.revision + 1,
         next_try_at=bindparam("now", type_=Moment),
-        deferred_at=None,
+        deferred_at=bindparam("deferred", type_=Moment),
         detail="",
     )
 )
@@ -94,10 +94,14 @@ def withdraw(connection: Connection, chat: int, subject: str, now: Instant) -> b
 
 
 def become(connection: Connection, number: int, wish: Command, event: CommandEvent, now: Instant) -> None:
-    """The command becomes this wish and is due at once; what comes of it is told anew. Raises NoSuchMove."""
+    """The command becomes this wish and is due at once; what comes of it is told anew. Raises NoSuchMove.
+
+    Whoever knew that it waits still does, where it is the salon that has it tried again.
+    """
     row = connection.execute(_ROW, {"command_id": number}).one()
     becomes = COMMAND.after(CommandState(row.state), event)
     values = {"wish": dump_command(wish), "whose": wish.phone, "becomes": becomes, "now": now}
+    values["deferred"] = row.deferred_at if event is CommandEvent.RETRIED else None
     connection.execute(_BECOME, {"command_id": number, **values})
 
 

@@ -99,7 +99,7 @@ def give_another_slot(connection: Connection, number: int, start: Local, master:
     if not isinstance(command, Book | Move):
         return False
     wish = replace(command, start=start, master=master, force=False)
-    asked.become(connection, number, wish, CommandEvent.REPLACED, now)
+    asked.become(connection, number, wish, CommandEvent.RETRIED, now)
     return True
 
 
