@@ -16,7 +16,7 @@ from frontdesk.booking.times import Instant
 from frontdesk.provider.keeping import Keeping, hints_of
 from frontdesk.provider.noting import Noting
 from frontdesk.service.bells import Bell
-from frontdesk.service.parts import Clock
+from frontdesk.service.clock import Clock
 from frontdesk.store import hints
 from frontdesk.store.database import Store
 from frontdesk.store.hints import Hint
