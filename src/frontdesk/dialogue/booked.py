@@ -26,6 +26,12 @@ def replace_phone(scene: Scene, draft: Draft | None, text: str) -> Turn:
     return scene.ask(Ask("book", "phone", Expecting.PHONE, draft=draft, ask_contact=True), text)
 
 
+def without_code(scene: Scene) -> Turn:
+    """The salon's SMS comes from its journal: what can't be proved now, a person has to settle."""
+    said = scene.words("Салон подтверждает номер кодом из СМС, а отправить его сейчас не получится.")
+    return scene.hand_over(f"{said} {scene.words('Передала администратору, он ответит вам здесь.')}")
+
+
 def _wrong(scene: Scene) -> str:
     return scene.words("Журнал не принял этот номер телефона. Напишите его ещё раз, пожалуйста.")
 
@@ -78,11 +84,12 @@ def _conflicted(scene: Scene, command: Command, reason: RefusalReason) -> Turn:
     """It had been taken in while the journal was away. The nearest other times are offered, else a person helps."""
     if not isinstance(command, Book) or reason not in TAKEN:
         return scene.hand_over(
-            scene.words("Журнал открылся, но записать вас не получилось. Передала администратору, он вам поможет.")
+            scene.words("К сожалению, записать вас не получилось. Передала администратору, он вам поможет.")
         )
     scene = scene.at(command.salon)
     draft, when = wished(command), scene.words.when(command.start, scene.now)
-    said = scene.words("Журнал открылся, но время {when} уже заняли.", when=when)
+    asked = what(scene, command.services, as_object=True)
+    said = scene.words("По вашей заявке на {what}: к сожалению, {when} уже занято.", what=asked, when=when)
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
     if not near:
         return scene.hand_over(f"{said} {scene.words('Передала администратору, он подберёт вам другое.')}")

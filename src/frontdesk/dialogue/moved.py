@@ -61,11 +61,11 @@ def _conflicted(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
     """It had been taken in while the journal was away. The nearest other times are offered, else a person helps."""
     command, about = event.command, event.about
     if not isinstance(command, Move) or about is None or reason not in TAKEN:
-        said = "Журнал открылся, но перенести запись не получилось, она стоит на прежнем времени."
+        said = "К сожалению, перенести запись не получилось, она стоит на прежнем времени."
         return scene.hand_over(f"{scene.words(said)} {scene.words('Передала администратору, он вам поможет.')}")
     scene = scene.at(command.salon)
     when = scene.words.when(command.start, scene.now)
-    template = "Журнал открылся, но время {when} уже заняли, ваша запись стоит на прежнем."
+    template = "К сожалению, {when} уже занято, ваша запись стоит на прежнем времени."
     said = scene.words(template, when=when)
     draft = wished(command, about)
     near = nearest(other_places(scene.facts.slots or (), about), draft.wish, SHOWN)

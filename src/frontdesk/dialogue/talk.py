@@ -229,7 +229,9 @@ class Problem(StrEnum):
 class Facts:
     """What is known. `appointments` are this person's own, coming and recent, None where they were not looked up.
 
-    `busy` are the subjects of commands that are open already. `working` are masters' working days, as wanted.
+    `busy` are the subjects of commands that are open already. `working` are masters' working days, as wanted. Where not
+    `live`, the journal is silent and all this is as it was at `as_of`; `problem` where something wanted is not known
+    even so.
     """
 
     now: Instant

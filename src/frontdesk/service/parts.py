@@ -11,6 +11,7 @@ from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.changes import Change
 from frontdesk.booking.commands import Command
 from frontdesk.booking.ids import MasterId
+from frontdesk.booking.outstanding import NOTHING_OPEN, OpenCommands
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Messenger
 from frontdesk.dialogue.alerts import Trouble
@@ -46,7 +47,9 @@ class Dialogue(Protocol):
 class Door(Protocol):
     """The way to the provider."""
 
-    async def look_up(self, person: Person, salons: Sequence[str], wants: Wants, now: Instant) -> Facts:
+    async def look_up(
+        self, person: Person, salons: Sequence[str], wants: Wants, now: Instant, asked: OpenCommands = NOTHING_OPEN
+    ) -> Facts:
         """What is known of the salons and, where wanted, of this person's appointments."""
         ...
 

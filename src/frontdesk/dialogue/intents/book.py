@@ -176,7 +176,7 @@ def filled(scene: Scene, _question: Question) -> Turn | None:
     changed = _after(scene.talk, draft, scene.heard)
     if changed == draft and scene.heard.said("no"):
         return _not_now(scene)
-    heard_nothing = changed == draft and not scene.heard.services and not scene.heard.masters
+    heard_nothing = changed == draft and not (scene.heard.services or scene.heard.masters or scene.heard.readings)
     return None if heard_nothing else go_on(scene, changed)
 
 
