@@ -43,7 +43,7 @@ BETWEEN_MESSAGES = dt.timedelta(seconds=7)
 SOON = dt.timedelta(seconds=5)
 """What is due so soon is waited for, as a client does who looks at the screen."""
 MOST_ROUNDS = 60
-JOBS = (Turns, Courier, Sender, Prober)
+JOBS = (Prober, Turns, Courier, Sender)
 Ears = dict[Any, Any]
 """Prepared ears, shared between conversations: one is only used where services and masters are the same."""
 _UNITS = {"с": "seconds", "мин": "minutes", "ч": "hours", "д": "days"}

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import httpx2
 from prometheus_client import CollectorRegistry
@@ -15,52 +14,35 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from structlog.typing import FilteringBoundLogger
 
-from frontdesk.booking.ids import SalonId
-from frontdesk.booking.salon import Salon
 from frontdesk.channels.messages import Address
 from frontdesk.desk.app import desk_routes
 from frontdesk.desk.parts import Desk
-from frontdesk.dialogue.alerts import Trouble
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
-from frontdesk.dialogue.talk import Problem
-from frontdesk.outage.link import LinkState
-from frontdesk.provider.api import Api
 from frontdesk.provider.away import AgeLimits
-from frontdesk.provider.branch import Branch
 from frontdesk.provider.door import Door
-from frontdesk.provider.keeping import Keeping
-from frontdesk.provider.looking import Silence, Silent
-from frontdesk.provider.noting import Noting
-from frontdesk.provider.probing import Probe, Watched, probe
 from frontdesk.provider.shared_pace import SharedTurnstile
-from frontdesk.provider.syncing import Syncing
 from frontdesk.service.accounts import accounts, inlets
 from frontdesk.service.app import House, build_app
-from frontdesk.service.bells import Bell, Bells
+from frontdesk.service.bells import Bells
 from frontdesk.service.clock import Clock
 from frontdesk.service.desk_parts import desk_of
-from frontdesk.service.doctor import Instruments, first_trouble
 from frontdesk.service.ears import Ears
+from frontdesk.service.journals import Ground, keeper_of, probes, silence, trouble
 from frontdesk.service.link import Links
 from frontdesk.service.listening import listening
 from frontdesk.service.masters_chat import invite_masters
-from frontdesk.service.mirror_keeper import Kept, MirrorKeeper
+from frontdesk.service.mirror_keeper import MirrorKeeper
 from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.provider_hooks import HookedSalon, ProviderHooks
-from frontdesk.service.settings import SalonSettings, Settings
+from frontdesk.service.settings import Settings
 from frontdesk.service.web_chats import web_chats
 from frontdesk.service.wishes import Spoken, Standing, phrasebook
 from frontdesk.store.clients import ClientBook
 from frontdesk.store.database import Store, open_store
 from frontdesk.store.mirror import Mirror
 from frontdesk.store.pace import PaceLedger
-from frontdesk.yclients.client import Client
-from frontdesk.yclients.contract import Endpoint
-from frontdesk.yclients.pace import Priority
-from frontdesk.yclients.profiles import PROFILES
 from frontdesk.yclients.turnstile import Gate, Turnstile
-from frontdesk.yclients.wire import Answer, Credentials
 
 R = TypeVar("R")
 
@@ -105,11 +87,11 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     store = open_store(settings.store.url)
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
     links = Links(store, world.clock, world.log)
-    gate = world.gate or _gate(store, world)
-    keeper = keeper_of(settings, world, store, gate, links)
+    ground = ground_of(world, store, links)
+    keeper = keeper_of(settings, ground)
     branches = {key: kept.keeping.syncing.branch for key, kept in keeper.salons.items()}
     ages = AgeLimits(slots=timedelta(minutes=settings.outage.slots_max_age_minutes))
-    door = Door(branches, ClientBook(store), world.log, Mirror(store), ages, _silence(links, world.clock))
+    door = Door(branches, ClientBook(store), world.log, Mirror(store), ages, silence(links, world.clock))
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
     standing = Standing()
     parts = Parts(
@@ -126,11 +108,10 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         administrator=_address(settings.notify.administrator),
         standing=standing,
         owner=_address(settings.notify.owner or settings.notify.administrator),
-        probes=_probes(settings, world, gate),
-        diagnose=partial(_trouble, settings, world, gate),
+        probes=probes(settings, ground),
+        diagnose=partial(trouble, settings, ground),
         titles={key: salon.title or key for key, salon in settings.salon.items()},
     )
-    keeper.metrics = parts.metrics
     bells, desk = Bells(), desk_of(parts, door, settings)
     house = House(
         registry=CollectorRegistry(),
@@ -148,6 +129,13 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         after=(http.aclose,),
     )
     return Wired(parts, bells, keeper, desk, build_app(parts, bells, inlets(settings, world.clock.now), house))
+
+
+def ground_of(world: World, store: Store, links: Links | None = None) -> Ground:
+    """What the ways to the journals stand on; several processes on one PostgreSQL database keep one pace."""
+    gate = world.gate or (Turnstile() if store.single_process else SharedTurnstile(PaceLedger(store), world.new_key()))
+    links = links or Links(store, world.clock, world.log)
+    return Ground(store, world.clock, world.log, world.provider, gate, links, world.new_key)
 
 
 async def _open(keeper: MirrorKeeper, door: Door, ears: Ears, parts: Parts, *, invites: bool) -> None:
@@ -177,102 +165,3 @@ def _address(where: str | None) -> Address | None:
 
 def _secret(kept: SecretStr | None) -> str:
     return kept.get_secret_value() if kept else ""
-
-
-def keeper_of(
-    settings: Settings, world: World, store: Store, gate: Gate | None = None, links: Links | None = None
-) -> MirrorKeeper:
-    """The salons of the settings with their copies in this store."""
-    gate, links = gate or world.gate or _gate(store, world), links or Links(store, world.clock, world.log)
-    salons = {key: _kept(key, settings, world, store, gate, links) for key in settings.salon}
-    return MirrorKeeper(
-        salons, store, world.clock, world.log, world.new_key(), lambda salon: salon not in links.closed()
-    )
-
-
-def _gate(store: Store, world: World) -> Gate:
-    """Several processes may stand on one PostgreSQL database; then they keep one pace."""
-    return Turnstile() if store.single_process else SharedTurnstile(PaceLedger(store), world.new_key())
-
-
-def _kept(  # noqa: PLR0913, PLR0917 - what a salon's copy stands on, by name
-    key: str, settings: Settings, world: World, store: Store, gate: Gate, links: Links
-) -> Kept:
-    bell = Bell()
-    client = _client(settings.salon[key], world, gate)
-    branch = _branch(key, settings, Watched(_PeopleFirst(client), key, links))
-    noting = Noting(branch.api, world.clock.now, branch.times, bell.ring)
-    branch.api = noting
-    syncing = Syncing(branch, _NoHurry(client), Mirror(store), world.clock.now, world.log)
-    return Kept(Keeping(syncing, ClientBook(store)), noting, bell)
-
-
-def _silence(links: Links, clock: Clock) -> Silence:
-    """What the door need not try: a journal whose link is closed."""
-
-    def silent(salon: str) -> Silent | None:
-        state = links.state(salon)
-        if not state.is_closed:
-            return None
-        problem = Problem.LOCKED_OUT if state is LinkState.LOCKED_OUT else Problem.AWAY
-        return Silent(problem, links.since(salon) or clock.now())
-
-    return silent
-
-
-def _probes(settings: Settings, world: World, gate: Gate) -> Mapping[str, Probe]:
-    """A look is one attempt: whether to look again is the prober's to say."""
-    return {
-        key: partial(probe, _PeopleFirst(_client(salon, world, gate, attempts=1)), salon.company_id)
-        for key, salon in settings.salon.items()
-    }
-
-
-async def _trouble(settings: Settings, world: World, gate: Gate, salon: str) -> Trouble | None:
-    instruments = Instruments(clock=world.clock, provider=world.provider, gate=gate)
-    found = await first_trouble(salon, settings, instruments)
-    return Trouble(found.check, found.seen, found.cure) if found else None
-
-
-def _client(settings: SalonSettings, world: World, gate: Gate, attempts: int = 3) -> Client:
-    return Client(
-        Credentials(settings.partner_token.get_secret_value(), settings.user_token.get_secret_value()),
-        profile=PROFILES[settings.provider],
-        base_url=settings.base_url,
-        transport=world.provider,
-        pace=gate,
-        attempts=attempts,
-    )
-
-
-def _branch(key: str, whole: Settings, api: Api) -> Branch:
-    settings = whole.salon[key]
-    salon = Salon(
-        key=key,
-        id=SalonId(settings.company_id),
-        title=settings.title or key,
-        zone=ZoneInfo(settings.time_zone or DEFAULT_ZONE),
-        phone=settings.phone,
-        policy=whole.policy_of_salons(),
-    )
-    return Branch(api, salon, zone_is_set=settings.time_zone is not None)
-
-
-@dataclass(frozen=True)
-class _PeopleFirst:
-    """Somebody waits for the answer to every call of the front desk."""
-
-    client: Client
-
-    async def __call__(self, call: Endpoint[R], /) -> R:
-        return await self.client(call, priority=Priority.PERSON)
-
-
-@dataclass(frozen=True)
-class _NoHurry:
-    """Nobody waits for the copy."""
-
-    client: Client
-
-    async def answer(self, call: Endpoint[R], /) -> Answer[R]:
-        return await self.client.answer(call, priority=Priority.BACKGROUND)
