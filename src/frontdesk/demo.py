@@ -46,6 +46,9 @@ def demo_settings(folder: Path) -> Settings:
                     "company_id": COMPANY,
                     "partner_token": "demo-partner",
                     "user_token": "demo-user",
+                    "legal_name": "ООО «Ясный день»",
+                    "privacy_url": "https://salon.example/privacy",
+                    "privacy_version": "2026-11-01",
                 }
             },
         },

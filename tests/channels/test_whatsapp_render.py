@@ -61,7 +61,7 @@ def test_a_label_too_long_for_a_button_is_a_row_that_shows_it_whole():
 
 def test_the_list_is_opened_in_the_language_of_the_reply():
     found = tuple(Choice(f"{n}", f"December {n}") for n in range(4))
-    assert rendered(Reply("Which one?", found))["interactive"]["action"]["button"] == "Choose"
+    assert rendered(Reply("Which one?", found, language="en"))["interactive"]["action"]["button"] == "Choose"
 
 
 def test_a_question_too_long_for_buttons_is_a_numbered_text():

@@ -122,6 +122,10 @@ class House:
         """Breaks something between the service and the journal."""
         self.emulator.faults.replace([Rule.model_validate(rule) for rule in FAULTS[what]])
 
+    def code(self) -> str:
+        """The code of the SMS that was sent last."""
+        return next((code.secret for code in reversed(self.emulator.world.codes.values())), "")
+
     async def seen(self) -> list[Any]:
         """Every message the client has got so far."""
         return await self.messenger.seen()

@@ -85,7 +85,7 @@ class Performance:
             label = text[1:-1]
             self.last = self.messenger.taps(self._choice(line, label, await self.house.seen()), label, now)
         else:
-            self.last = self.messenger.says(spoken(text), now)
+            self.last = self.messenger.says(spoken(text.replace("{код}", self.house.code())), now)
         return self.last
 
     def _choice(self, line: Line, label: str, seen: list[Seen]) -> str:

@@ -4,6 +4,7 @@ Lines before the first empty one say who writes and what is special; then the ch
 
     Клиент: отмените запись            in words; `\\n` a line break, `\\uXXXX` a letter, `×4096` so many times
     Клиент: [Да, отменить]             a tap on a button of the last message that has it, as the client sees it
+    Клиент: {код}                      the code of the last SMS
     Клиент: (голосовое)                also (фото), (стикер), (свой контакт), (чужой контакт), (то же ещё раз)
     Салон: Отменить … завтра?          one whole message; `…` stands for any words
       [Да, отменить] [Нет, оставить]   what can be tapped, all of it, in order

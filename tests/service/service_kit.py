@@ -47,6 +47,7 @@ from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
 from frontdesk.service.webhooks import store_batch
+from frontdesk.service.wishes import Standing
 from frontdesk.store import replies
 from frontdesk.store.database import Store, open_store
 from frontdesk.store.leases import Due, take_over
@@ -254,6 +255,7 @@ class Service:
     log: LogCapture = field(default_factory=LogCapture)
     numbers: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
     administrator: Address | None = None
+    wishes: Standing = field(default_factory=Standing)
 
     @property
     def parts(self) -> Parts:
@@ -271,6 +273,7 @@ class Service:
             ),
             limits=self.limits,
             administrator=self.administrator,
+            standing=self.wishes,
         )
 
     async def hears(self, *said: str | Incoming, user: str = ANNA) -> int:

@@ -12,7 +12,8 @@ from frontdesk.service.bells import Bells
 from frontdesk.service.sender import Sender
 from frontdesk.service.webhooks import store_batch
 from frontdesk.store import replies, tables
-from frontdesk.store.replies import ClaimedReply, Outgoing
+from frontdesk.store.replies import Outgoing
+from frontdesk.store.sending import Sending
 from service_kit import ANNA, BORIS, NOON, Service, address
 
 
@@ -56,7 +57,7 @@ def test_messages_of_a_chat_go_out_in_order(service: Service) -> None:
     async def story() -> None:
         await says(service, "раз", "два", "три")
         first = await Sender(service.parts, Bells()).claim()
-        assert isinstance(first, ClaimedReply)
+        assert isinstance(first, Sending)
         assert await Sender(service.parts, Bells()).claim() is None
         await Sender(service.parts, Bells()).handle(first)
         await sends(service)
@@ -121,7 +122,7 @@ def test_a_report_may_be_faster_than_the_answer_to_the_send(service: Service) ->
     async def story() -> None:
         await says(service, "ответ")
         going = await Sender(service.parts, Bells()).claim()
-        assert isinstance(going, ClaimedReply)
+        assert isinstance(going, Sending)
         await reports(service, "ответ", Delivery.SENT)
         service.messenger.answers = [CutOff("reset")]
         await Sender(service.parts, Bells()).handle(going)

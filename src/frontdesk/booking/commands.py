@@ -33,7 +33,8 @@ class Book:
     """Make this appointment. `phone` is the client's; `proved` where it is surely theirs.
 
     `length_s` includes the technical break. `key` is our own for it: it stands in the journal and tells afterwards
-    whether the appointment was made. `code` is the one the salon's SMS brought.
+    whether the appointment was made. `code` is the one the salon's SMS brought. `informed` where the client said yes
+    after having been told who processes their data.
     """
 
     salon: str
@@ -48,11 +49,12 @@ class Book:
     asked_at: Instant
     comment: str = ""
     code: str = ""
+    informed: bool = False
 
     @property
     def subject(self) -> str:
         """What the command changes: one open command of each subject."""
-        return f"booking {self.key}"
+        return f"{CODE_TRIED if self.code else ''}booking {self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,52 @@ class Explain:
         return f"reason {self.appointment}"
 
 
-Command = Cancel | Book | Move | Confirm | Restore | Explain
-"""Every kind of command; each stands for one change of one appointment."""
+@dataclass(frozen=True, slots=True)
+class SendCode:
+    """Send a code to this phone by SMS: for a booking that was read back, or to prove that the phone is theirs."""
+
+    salon: str
+    phone: Phone = field(repr=False)
+    asked_at: Instant
+    for_booking: bool = False
+
+    @property
+    def subject(self) -> str:
+        """One code a phone at a time."""
+        return f"{CODE_SENT}{self.phone}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvePhone:
+    """Ask the provider whether this is the code that its SMS brought to this phone.
+
+    `key` is this chat's own: nobody else's open question may answer for it.
+    """
+
+    salon: str
+    phone: Phone = field(repr=False)
+    code: str = field(repr=False)
+    key: str
+    asked_at: Instant
+
+    @property
+    def subject(self) -> str:
+        """Every try stands for itself."""
+        return f"{CODE_TRIED}{self.key}"
+
+
+CODE_SENT = "code to "
+CODE_TRIED = "code tried "
+"""How the subjects begin of commands that send a code, and of those that a wrong code can fail."""
+
+CodeCommand = SendCode | ProvePhone
+"""These change nothing in the journal and are never repeated by themselves: a code is asked for by a person."""
+
+JournalCommand = Cancel | Book | Move | Confirm | Restore | Explain
+"""Each of these stands for one change of one appointment."""
+
+Command = JournalCommand | CodeCommand
+"""Every kind of command."""
 
 
 def appointment_subject(appointment: int) -> str:
@@ -143,6 +189,10 @@ class RefusalReason(StrEnum):
     """The time is taken."""
     BAD_PHONE = "bad_phone"
     WRONG_CODE = "wrong_code"
+    TOO_MANY_CODES = "too_many_codes"
+    """So many codes were sent, or so many wrong ones typed, that a person has to help."""
+    NO_ANSWER = "no_answer"
+    """The provider did not answer, and this is not tried again by itself."""
     BLACKLISTED = "blacklisted"
     NO_NAME = "no_name"
     NO_MASTER = "no_master"

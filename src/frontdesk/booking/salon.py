@@ -9,6 +9,21 @@ from frontdesk.booking.times import Instant, Local, to_instant, to_local
 
 
 @dataclass(frozen=True, slots=True)
+class Privacy:
+    """Who answers for the personal data, under which documents; `version` tells one wording of these from the next."""
+
+    legal_name: str
+    version: str
+    privacy_url: str = ""
+    terms_url: str = ""
+
+    @property
+    def id(self) -> str:
+        """The same for branches of one company, which is told once."""
+        return f"{self.version}: {self.legal_name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Salon:
     """One branch. `key` is its name in the settings, `phone` is written as people should read it.
 
@@ -23,6 +38,7 @@ class Salon:
     address: str = ""
     schedule: str = ""
     policy: Policy = field(default_factory=Policy)
+    privacy: Privacy | None = None
 
     def local(self, moment: Instant) -> Local:
         """What this salon's clock shows at the instant."""

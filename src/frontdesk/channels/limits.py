@@ -7,6 +7,7 @@ everywhere. A text that is cut shows it with «…»; choices are never cut away
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from frontdesk.channels.reading import clean
 from frontdesk.dialogue.talk import Choice, Reply
@@ -17,23 +18,27 @@ MOST_CHOICES = 10
 CHOICE_ID_BYTES = 64
 """The longest id of a choice on any messenger: Telegram's `callback_data`, «1-64 bytes»."""
 
+CHOOSE = {"ru": "Выбрать"}
+SHARE_NUMBER = {"ru": "Отправить мой номер"}
+"""What a messenger's own button says, by language; in any other it is said in English."""
+
 _ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?…]+[»\")]*(?=\s)|\n")
 _JOINER = "\u200d"
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
 def checked(reply: Reply) -> Reply:
     """The reply with its words cleaned; ValueError where no messenger could carry it, saying what to mend."""
-    text = clean(reply.text).strip()
-    if not text:
+    said = clean(reply.text).strip()
+    if not said:
         raise ValueError("a reply must say something: its text is empty")
+    text = f"{said}\n\n{clean(reply.footer).strip()}".strip()
     if len(reply.choices) > MOST_CHOICES:
         raise ValueError(f"{len(reply.choices)} choices: offer at most {MOST_CHOICES} and let the person ask for more")
     ids = [choice.id for choice in reply.choices]
     if len(set(ids)) < len(ids):
         raise ValueError(f"choices must differ by id: {ids}")
-    return Reply(text, tuple(_checked_choice(choice) for choice in reply.choices), reply.ask_contact)
+    return replace(reply, text=text, footer="", choices=tuple(_checked_choice(choice) for choice in reply.choices))
 
 
 def _checked_choice(choice: Choice) -> Choice:
@@ -98,14 +103,19 @@ def numbered(text: str, choices: Sequence[Choice], limit: int) -> str:
     return f"{cut(text, limit - length(offer) - 2)}\n\n{offer}" if choices else cut(text, limit)
 
 
+def choose_label(reply: Reply) -> str:
+    """What opens a list of choices."""
+    return CHOOSE.get(reply.language, "Choose")
+
+
+def share_number_label(reply: Reply) -> str:
+    """What a button says that shares one's own number."""
+    return SHARE_NUMBER.get(reply.language, "Share my number")
+
+
 def in_full(choice: Choice) -> str:
     """The label with its detail: «15:00 · Мария, 60 мин»."""
     return f"{choice.label} · {choice.detail}" if choice.detail else choice.label
-
-
-def is_russian(text: str) -> bool:
-    """Whether the words are written in Cyrillic: a reply names no language, its words show what the person reads."""
-    return bool(_CYRILLIC.search(text))
 
 
 def _head(text: str, limit: int) -> str:

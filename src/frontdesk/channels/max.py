@@ -16,7 +16,7 @@ import httpx2
 
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.phones import international_phone
-from frontdesk.channels.limits import checked, clip_apart, cut, in_full, is_russian
+from frontdesk.channels.limits import checked, clip_apart, cut, in_full, share_number_label
 from frontdesk.channels.messages import (
     START,
     Accepted,
@@ -186,8 +186,7 @@ def render(reply: Reply) -> dict[str, object]:
     fit = checked(reply)
     rows = _buttons(fit.choices)
     if fit.ask_contact:
-        label = "Отправить мой номер" if is_russian(fit.text) else "Share my number"
-        rows.append([{"type": "request_contact", "text": label}])
+        rows.append([{"type": "request_contact", "text": share_number_label(fit)}])
     keyboard = [{"type": "inline_keyboard", "payload": {"buttons": rows}}] if rows else []
     return {"text": cut(fit.text, TEXT_LIMIT), "attachments": keyboard, "notify": True}
 
@@ -252,4 +251,4 @@ def _rejection(status: int, detail: str) -> Rejected:
         said = f"{detail}: check the bot's token in the settings"
         return Rejected(SendAction.PAUSE_ACCOUNT, said, whole_account=True)
     gone = status in {httpx2.codes.FORBIDDEN, httpx2.codes.NOT_FOUND}
-    return Rejected(SendAction.UNREACHABLE if gone else SendAction.PARK, detail)
+    return Rejected(SendAction.UNREACHABLE if gone else SendAction.PARK, detail, blocked=gone)

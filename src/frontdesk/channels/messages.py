@@ -130,6 +130,8 @@ class Rejected:
     growth: float = 1.0
     """By how much the wait grows with each try: Meta asks for 4^X seconds, Telegram for exactly what it names."""
     longest_wait_s: float = 3600.0
+    blocked: bool = False
+    """The person can't be reached here at all, until they write again."""
 
     def wait_s(self, tries: int) -> float:
         """How long to wait after so many tries that failed before this one, in seconds."""

@@ -15,7 +15,7 @@ import httpx2
 
 from frontdesk.booking.phones import international_phone
 from frontdesk.booking.times import Instant
-from frontdesk.channels.limits import checked, clip_apart, in_full, is_russian, numbered
+from frontdesk.channels.limits import checked, clip_apart, in_full, numbered, share_number_label
 from frontdesk.channels.messages import (
     START,
     Accepted,
@@ -162,7 +162,7 @@ def render(reply: Reply, user: str) -> dict[str, object]:
         raise ValueError(f"a private chat on Telegram has a number, not {user!r}")
     message = {"chat_id": int(user), "link_preview_options": {"is_disabled": True}}
     if fit.ask_contact:
-        return message | {"text": numbered(fit.text, fit.choices, TEXT_LIMIT), "reply_markup": _ask_contact(fit.text)}
+        return message | {"text": numbered(fit.text, fit.choices, TEXT_LIMIT), "reply_markup": _ask_contact(fit)}
     markup = {"inline_keyboard": _buttons(fit.choices)} if fit.choices else {"remove_keyboard": True}
     return message | {"text": numbered(fit.text, (), TEXT_LIMIT), "reply_markup": markup}
 
@@ -172,10 +172,9 @@ def _buttons(choices: tuple[Choice, ...]) -> list[list[dict[str, str]]]:
     return [[{"text": label, "callback_data": choice.id}] for choice, label in zip(choices, labels, strict=True)]
 
 
-def _ask_contact(text: str) -> dict[str, object]:
-    label = "Отправить мой номер" if is_russian(text) else "Share my number"
+def _ask_contact(reply: Reply) -> dict[str, object]:
     return {
-        "keyboard": [[{"text": label, "request_contact": True}]],
+        "keyboard": [[{"text": share_number_label(reply), "request_contact": True}]],
         "resize_keyboard": True,
         "one_time_keyboard": True,
     }
@@ -241,7 +240,7 @@ def _rejection(status: int, body: _Fields) -> Rejected:
     if rule is not None:
         return rule(detail, body)
     gone = "chat not found" in sentence.lower()
-    return Rejected(SendAction.UNREACHABLE if gone else SendAction.PARK, detail)
+    return Rejected(SendAction.UNREACHABLE if gone else SendAction.PARK, detail, blocked=gone)
 
 
 def _token_is_wrong(detail: str, _: _Fields) -> Rejected:
@@ -250,7 +249,7 @@ def _token_is_wrong(detail: str, _: _Fields) -> Rejected:
 
 def _blocked(detail: str, _: _Fields) -> Rejected:
     """«bot was blocked by the user», «user is deactivated», «bot can't initiate conversation with a user»."""
-    return Rejected(SendAction.UNREACHABLE, detail)
+    return Rejected(SendAction.UNREACHABLE, detail, blocked=True)
 
 
 def _too_many(detail: str, body: _Fields) -> Rejected:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import httpx2
 
-from frontdesk.channels.limits import checked, clip, clip_apart, in_full, is_russian, length, numbered
+from frontdesk.channels.limits import checked, choose_label, clip, clip_apart, in_full, length, numbered
 from frontdesk.channels.messages import (
     Accepted,
     Address,
@@ -94,8 +94,8 @@ def _message(reply: Reply) -> dict[str, object]:
     short = all(length(choice.label) <= BUTTON_LIMIT for choice in reply.choices)
     if len(reply.choices) <= BUTTONS and short:
         return _interactive("button", reply.text, {"buttons": _buttons(reply.choices)})
-    button = "Выбрать" if is_russian(reply.text) else "Choose"
-    return _interactive("list", reply.text, {"button": button, "sections": [{"rows": _rows(reply.choices)}]})
+    sections = [{"rows": _rows(reply.choices)}]
+    return _interactive("list", reply.text, {"button": choose_label(reply), "sections": sections})
 
 
 def _contact_request(reply: Reply) -> dict[str, object]:

@@ -16,6 +16,7 @@ _PAIR = Rejected(SendAction.RETRY, "", 1, growth=4, longest_wait_s=64)
 _MAINTENANCE = Rejected(SendAction.RETRY, "", 20, whole_account=True)
 _PAUSE = Rejected(SendAction.PAUSE_ACCOUNT, "", whole_account=True)
 _UNREACHABLE = Rejected(SendAction.UNREACHABLE, "")
+_BLOCKED = Rejected(SendAction.UNREACHABLE, "", blocked=True)
 _WINDOW = Rejected(SendAction.WINDOW_CLOSED, "")
 _PARK = Rejected(SendAction.PARK, "")
 
@@ -43,7 +44,7 @@ ACTIONS: Mapping[int, Rejected] = {
     131009: _PARK,  # a parameter's value is wrong
     131016: _BACK_OFF,  # the service is away
     131021: _PARK,  # sender and recipient are the same
-    131026: _UNREACHABLE,  # no WhatsApp, an old one, or we are blocked
+    131026: _BLOCKED,  # no WhatsApp, an old one, or we are blocked
     131030: _PAUSE,  # a test number may write only to its own list
     131031: _PAUSE,  # the account is locked
     131037: _PAUSE,  # the display name is not approved

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from frontdesk.booking.commands import Book, Deferred, Done, RefusalReason, Refused
+from frontdesk.booking.commands import Book, Command, Deferred, Done, RefusalReason, Refused
 from frontdesk.booking.wishes import nearest
 from frontdesk.dialogue.appointing import Errand, offer
+from frontdesk.dialogue.coding import send_to_book, too_many, wrong
 from frontdesk.dialogue.offering import SHOWN, what
 from frontdesk.dialogue.scene import Ask, Scene
 from frontdesk.dialogue.talk import Draft, Settled, Turn
@@ -25,12 +26,6 @@ def _wrong(scene: Scene) -> str:
     return scene.words("Журнал не принял этот номер телефона. Напишите его ещё раз, пожалуйста.")
 
 
-def _prove(scene: Scene) -> str:
-    text = scene.words("Салон записывает только на подтверждённый номер. Поделитесь им, пожалуйста, кнопкой.")
-    phone = scene.salon.phone
-    return f"{text} {scene.words('Или позвоните нам: {phone}.', phone=phone)}" if phone else text
-
-
 def settled(scene: Scene, event: Settled) -> Turn:
     """Words what came of it; only now is anything said in the past tense."""
     command = event.command
@@ -43,7 +38,7 @@ def settled(scene: Scene, event: Settled) -> Turn:
             )
             return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
         case Refused(reason=reason):
-            return _refused(scene, reason)
+            return _refused(scene, reason, command)
 
 
 def _booked(scene: Scene, command: Book) -> str:
@@ -63,21 +58,34 @@ def _booked(scene: Scene, command: Book) -> str:
     return f"{text} {scene.words('Ждём вас: {address}.', address=address) if address else scene.words('Ждём вас!')}"
 
 
-def _refused(scene: Scene, reason: RefusalReason) -> Turn:
+def _refused(scene: Scene, reason: RefusalReason, command: Command) -> Turn:
+    if reason is RefusalReason.WRONG_CODE and isinstance(command, Book):
+        return wrong(scene, commits=command) if command.code else send_to_book(scene, command)
     draft = scene.talk.draft
+    if draft is not None and (turn := _asked_again(scene, draft, reason)) is not None:
+        return turn
     match reason:
-        case RefusalReason.BUSY | RefusalReason.NO_MASTER if draft is not None:
-            return _taken(scene, draft)
-        case RefusalReason.BAD_PHONE | RefusalReason.WRONG_CODE if draft is not None:
-            return replace_phone(scene, draft, _wrong(scene) if reason is RefusalReason.BAD_PHONE else _prove(scene))
-        case RefusalReason.NO_NAME if draft is not None:
-            return ask_name(scene, draft)
+        case RefusalReason.TOO_MANY_CODES:
+            return too_many(scene)
         case RefusalReason.NOT_BOOKABLE:
             return scene.call_us(scene.words("На эту услугу в чате записать нельзя."))
         case RefusalReason.BLACKLISTED:
             return scene.call_us(scene.words("Записать вас в чате не получится."))
         case _:
             return scene.hand_over(scene.words("Записать не получилось. Передала администратору, он вам поможет."))
+
+
+def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | None:
+    """Asks for what was refused, where saying it otherwise can help."""
+    match reason:
+        case RefusalReason.BUSY | RefusalReason.NO_MASTER:
+            return _taken(scene, draft)
+        case RefusalReason.BAD_PHONE:
+            return replace_phone(scene, draft, _wrong(scene))
+        case RefusalReason.NO_NAME:
+            return ask_name(scene, draft)
+        case _:
+            return None
 
 
 def _taken(scene: Scene, draft: Draft) -> Turn:

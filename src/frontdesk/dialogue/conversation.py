@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from frontdesk.booking.commands import Done, ProvePhone
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.phone import typed_proves_nothing
 from frontdesk.dialogue.scene import ANSWER_WITHIN, Intent, Scene, Tap
@@ -68,7 +69,9 @@ class Dialogue:
             case Tapped(choice=choice):
                 return self._tap_wants(talk, choice)
             case ContactShared(own=own):
-                return self._wants_of(_waiting(talk), talk) if own or books_another(talk) else Wants()
+                return self._waiting_wants(talk) if own or books_another(talk) else Wants()
+            case Settled() if proves(event):
+                return self._waiting_wants(talk)
             case Settled():
                 intent = self._settler(event)
                 return intent.settled_wants(talk, event) if intent else Wants()
@@ -106,6 +109,9 @@ class Dialogue:
 
     def _begin(self, name: str, scene: Scene) -> Turn:
         return self.intents[name].begin(replace(scene, talk=_own_draft(name, scene.talk)))
+
+    def _waiting_wants(self, talk: Talk) -> Wants:
+        return self._wants_of(_waiting(talk), talk, talk.pending_heard or _NOTHING_HEARD)
 
     def _said_wants(self, talk: Talk, heard: Heard, sent_at: Instant) -> Wants:
         question = talk.question
@@ -179,14 +185,20 @@ class Dialogue:
     def _contact(self, scene: Scene, *, own: bool) -> Turn:
         if not own and not books_another(scene.talk):
             return _not_their_number(scene)
-        return self.intents[_waiting(scene.talk)].begin(scene)
+        asked = scene.talk.question
+        answered = replace(scene.talk, question=None) if asked and asked.intent == "code" else scene.talk
+        heard = scene.talk.pending_heard or scene.heard
+        return self.intents[_waiting(scene.talk)].begin(replace(scene, talk=answered, heard=heard))
 
     def _settled(self, scene: Scene, event: Settled) -> Turn:
+        if proves(event):
+            return self._contact(replace(scene, talk=replace(scene.talk, wrong_codes=0)), own=True)
         intent = self._settler(event)
         return intent.settled(scene, event) if intent and intent.settled else Turn(scene.talk)
 
     def _settler(self, event: Settled) -> Intent | None:
-        return next((one for one in self.intents.values() if one.settles is type(event.command)), None)
+        settlers = (one for one in self.intents.values() if one.settles and isinstance(event.command, one.settles))
+        return next(settlers, None)
 
 
 def _language(talk: Talk, heard: Heard) -> str:
@@ -200,6 +212,11 @@ def _waiting(talk: Talk) -> str:
         return talk.pending_intent
     asked = talk.question
     return asked.intent if asked is not None and asks_phone(talk) else "greet"
+
+
+def proves(event: Event) -> bool:
+    """Whether the provider has just vouched that the phone is the writer's own."""
+    return isinstance(event, Settled) and isinstance(event.command, ProvePhone) and isinstance(event.outcome, Done)
 
 
 def together(wants: Iterable[Wants]) -> Wants:

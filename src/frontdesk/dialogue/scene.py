@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from types import UnionType
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.commands import Command
@@ -84,7 +85,7 @@ class Scene:
 
     def say(self, text: str, *choices: Choice) -> Turn:
         """Answers and leaves no question open."""
-        talk = replace(self.talk, question=None, misunderstood=0, pending_intent=None, draft=None)
+        talk = replace(_nothing_pending(self.talk), question=None, draft=None)
         return Turn(talk, (Reply(text, choices),))
 
     def aside(self, text: str, *choices: Choice) -> Turn:
@@ -95,7 +96,7 @@ class Scene:
             return Turn(talk, (Reply(text, choices),))
         if self.facts.now - question.asked_at > ANSWER_WITHIN:
             return self.say(text, *choices)
-        return Turn(talk, (replace(question.reply, text=f"{text}\n\n{question.reply.text}"),))
+        return Turn(talk, (replace(question.reply, text=f"{text}\n\n{question.reply.text}".rstrip()),))
 
     def ask(self, question: "Ask", text: str, *choices: Choice) -> Turn:
         """Answers with a question; each choice's id is completed with the question's number."""
@@ -112,15 +113,12 @@ class Scene:
             tuple(one.id for one in question.subjects),
             question.commits,
         )
-        talk = replace(
-            self.talk, question=asked, asked=number, misunderstood=0, pending_intent=None, draft=question.draft
-        )
+        talk = replace(_nothing_pending(self.talk), question=asked, asked=number, draft=question.draft)
         return Turn(talk, (reply,))
 
     def command(self, command: Command) -> Turn:
         """Asks this of the journal; the words follow its outcome."""
-        talk = replace(self.talk, question=None, misunderstood=0, pending_intent=None)
-        return Turn(talk, (), (command,))
+        return Turn(replace(_nothing_pending(self.talk), question=None), (), (command,))
 
     def hand_over(self, text: str) -> Turn:
         """Answers, and leaves the conversation to a person of the salon."""
@@ -132,6 +130,16 @@ class Scene:
         if not self.salon.phone:
             return self.hand_over(f"{why} {self.words('Передала администратору, он ответит вам здесь.')}")
         return self.say(f"{why} {self.words('Позвоните, пожалуйста, в салон: {phone}.', phone=self.salon.phone)}")
+
+
+def still_pending(turn: Turn, before: Talk) -> Turn:
+    """The turn, with what waits for the phone still waiting."""
+    pending = {"pending_intent": before.pending_intent, "pending_heard": before.pending_heard}
+    return replace(turn, talk=replace(turn.talk, **pending))
+
+
+def _nothing_pending(talk: Talk) -> Talk:
+    return replace(talk, misunderstood=0, pending_intent=None, pending_heard=None)
 
 
 def _start(appointment: Appointment) -> Local:
@@ -196,7 +204,7 @@ class Intent:
     wants: Callable[[Talk, Heard, "Tap | None"], Wants] = nothing_wanted
     answers: Mapping[str, Answer] = field(default_factory=dict)
     tapped: Callable[[Scene, Tap], Turn] | None = None
-    settles: type | None = None
+    settles: type | UnionType | None = None
     settled: Callable[[Scene, Settled], Turn] | None = None
     settled_wants: Callable[[Talk, Settled], Wants] = nothing_after
     aside: bool = False

@@ -41,11 +41,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One outgoing message. `ask_contact` also offers the messenger's own way to share one's number."""
+    """One outgoing message. `ask_contact` also offers the messenger's own way to share one's number.
+
+    `footer` stands below its words. `language` is what they are in, for what a messenger itself adds to them.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     ask_contact: bool = False
+    footer: str = ""
+    language: str = "ru"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ class Talk:
     misunderstood: int = 0
     pending_intent: str | None = None
     """What the person wanted when they were asked for a phone."""
+    pending_heard: Heard | None = None
+    """How they said it: nothing of it is asked again once the phone is proved."""
     draft: Draft | None = None
     """The appointment that is being made or moved."""
     with_human_since: Instant | None = None
@@ -113,6 +120,10 @@ class Talk:
     """Of the two, at most the one that was done last."""
     silenced: bool = False
     """The person does not want to be written to first: no reminder, no offer."""
+    informed: tuple[str, ...] = ()
+    """The privacy notices this person was told, by their ids."""
+    wrong_codes: int = 0
+    """How many wrong codes in a row were typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +247,12 @@ class Facts:
 class Turn:
     """What came of an event: the conversation as it is now, what to say, and what to ask of the journal.
 
-    `forget` asks that all that is kept here of this person be erased.
+    `forget` asks that all that is kept here of this person be erased. `withdrawn` are the subjects of commands that
+    need not leave any more; what has left already goes its way.
     """
 
     talk: Talk
     replies: tuple[Reply, ...] = ()
     commands: tuple[Command, ...] = ()
     forget: bool = False
+    withdrawn: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ _PHONE = (
     r"|\d{7,}"
 )
 _SIGNS = r"[$€₽£#]\s?\d+(?:[.,]\d+)*|(?<![\d.,])\d+(?:[.,]\d+)*\s?[%$€₽£°]"
-_VERSION = r"\bv(?:ersion|er)?\b[.:]?\s?\d[\d.]*|24/7"
+_VERSION = r"\b(?:v(?:ersion|er)?|верс\w{1,3})\b[.:]?\s?\d[\d.]*|24/7"
 _ZONE = r"\b(?:utc|gmt)\s?[+-]\s?\d{1,2}(?::?\d{2})?"
 _LIST_NUMBER = r"^\s*\d{1,2}\)"
 

@@ -2,13 +2,15 @@
 
 Folded case, «ё» as «е», no emoji, no invisible characters, one kind of apostrophe and of space; letters repeated for
 feeling («привееет») taken down; a Latin letter inside a Cyrillic word (and the reverse) replaced by the one it looks
-like; text typed in the wrong keyboard layout ("pfdnhf") turned over.
+like; Russian in Latin letters ("zavtra") spelt back; text typed in the wrong
+keyboard layout ("pfdnhf") turned over.
 """
 
 import re
 import unicodedata
 
 from frontdesk.language.layout import turned_over
+from frontdesk.language.translit import spelt_back
 
 LONGEST = 4096
 """Characters of a message that are read; a messenger's longest text."""
@@ -31,7 +33,7 @@ def normalise(text: str) -> str:
     plain = _REPEATED.sub(r"\1", plain)
     plain = _WORD.sub(_one_alphabet, plain)
     plain = _MERIDIEM.sub(lambda found: f"{found[1]} {found[2] or found[3]}m", plain)
-    return _SPACES.sub(" ", turned_over(plain)).strip()[:LONGEST]
+    return _SPACES.sub(" ", turned_over(spelt_back(plain))).strip()[:LONGEST]
 
 
 def _kept(char: str) -> str:

@@ -3,6 +3,9 @@
 On a proved phone it is made in the salon's name (`POST /records`), refused where the time is taken, and marked with our
 own key. On a phone that was only claimed it goes the way a client's own widget goes (`book_check`, then `book_record`,
 with the code from the SMS where the salon asks for one): the provider then vouches for the phone, not we.
+
+Who was told how their data are processed, and said yes after that, has allowed it. Newsletters are left unsaid: to say
+no for a client who is known already would take back what they agreed to elsewhere.
 """
 
 from frontdesk.booking.commands import Book
@@ -12,7 +15,7 @@ from frontdesk.yclients.endpoints.booking import PostBookCheck, PostBookRecord
 from frontdesk.yclients.endpoints.records import GetRecords, PostRecord
 from frontdesk.yclients.models.booking_forms import Appointment as WireAppointment
 from frontdesk.yclients.models.record import Record
-from frontdesk.yclients.models.record_forms import RecordClient, RecordService
+from frontdesk.yclients.models.record_forms import ClientAgreements, RecordClient, RecordService
 
 MOST_OF_A_DAY = 300
 NO_EMAIL = ""
@@ -32,8 +35,9 @@ async def book(branch: Branch, command: Book) -> None:
 
 def _as_the_salon(branch: Branch, command: Book) -> PostRecord:
     offers = branch.menu.offers(command.services)
+    allowed = ClientAgreements(is_personal_data_processing_allowed=True)
     prices = {offer.service.id: offer.masters[command.master].price.low for offer in offers}
-    return PostRecord(
+    record = PostRecord(
         company_id=branch.salon.id,
         client=RecordClient(phone=command.phone, name=command.name),
         staff_id=command.master,
@@ -47,10 +51,13 @@ def _as_the_salon(branch: Branch, command: Book) -> PostRecord:
         comment=command.comment,
         api_id=command.key,
     )
+    return record.model_copy(update={"client_agreements": allowed}) if command.informed else record
 
 
 def _as_the_client(branch: Branch, command: Book, appointment: WireAppointment) -> PostBookRecord:
-    code = {"code": command.code} if command.code else {}
+    said: dict[str, object] = {"code": command.code} if command.code else {}
+    if command.informed:
+        said["is_personal_data_processing_allowed"] = True
     return PostBookRecord.model_validate(
         {
             "company_id": branch.salon.id,
@@ -60,7 +67,7 @@ def _as_the_client(branch: Branch, command: Book, appointment: WireAppointment) 
             "appointments": (appointment,),
             "comment": command.comment,
             "api_id": command.key,
-            **code,
+            **said,
         }
     )
 

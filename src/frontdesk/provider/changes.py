@@ -5,7 +5,17 @@ from decimal import Decimal
 
 from frontdesk.booking.appointments import Appointment, Attendance, Master, Service
 from frontdesk.booking.changes import Change, ChangeKind
-from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Move, Restore
+from frontdesk.booking.commands import (
+    Book,
+    Cancel,
+    Command,
+    Confirm,
+    JournalCommand,
+    Move,
+    ProvePhone,
+    Restore,
+    SendCode,
+)
 from frontdesk.booking.ids import AppointmentId, MasterId
 from frontdesk.provider.branch import Branch
 
@@ -20,7 +30,7 @@ _KINDS = {
 
 def described(branch: Branch, command: Command, about: Appointment | None) -> Change | None:
     """The change; None for a command that changes no appointment. `about` is the appointment as last read."""
-    if (kind := _KINDS.get(type(command))) is None:
+    if isinstance(command, SendCode | ProvePhone) or (kind := _KINDS.get(type(command))) is None:
         return None
     known = replace(about, client=None, comment="", api_id="") if about else None
     change = Change(kind, branch.salon.key, command.asked_at, _number(command, about), client=_client(command, about))
@@ -33,13 +43,13 @@ def described(branch: Branch, command: Command, about: Appointment | None) -> Ch
     return _worth(branch, replace(change, before=known, after=known))
 
 
-def _number(command: Command, about: Appointment | None) -> AppointmentId | None:
+def _number(command: JournalCommand, about: Appointment | None) -> AppointmentId | None:
     if isinstance(command, Book):
         return about.id if about else None
     return command.appointment
 
 
-def _client(command: Command, about: Appointment | None) -> str:
+def _client(command: JournalCommand, about: Appointment | None) -> str:
     if isinstance(command, Book):
         return command.name
     return about.client.name if about and about.client else ""

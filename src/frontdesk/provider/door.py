@@ -19,16 +19,18 @@ from frontdesk.booking.commands import (
     Done,
     Explain,
     Move,
+    ProvePhone,
     RefusalReason,
     Refused,
     Restore,
+    SendCode,
 )
 from frontdesk.booking.ids import ClientId, MasterId, Phone
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import Facts, Person, Problem, Wants
 from frontdesk.language.catalogue import Catalogue
-from frontdesk.provider import booking, calendars, changes, changing, reading
+from frontdesk.provider import booking, calendars, changes, changing, codes, reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, Performed, Unknown
 from frontdesk.provider.api import after_writing, before_writing
 from frontdesk.provider.branch import Branch, ClientBook
@@ -146,6 +148,8 @@ class Door:
         branch = self.branches[command.salon]
         if isinstance(command, Book):
             return await self._book(branch, command), None
+        if isinstance(command, SendCode | ProvePhone):
+            return await codes.perform(branch, command), None
         try:
             record = await _read(branch, command)
         except errors.ProviderError as fault:
@@ -212,6 +216,8 @@ class Door:
     async def evidence(self, command: Command) -> tuple[Evidence, Appointment | None]:
         """Whether the journal shows what the command asked for."""
         branch = self.branches[command.salon]
+        if isinstance(command, SendCode | ProvePhone):
+            return NotFound(), None
         try:
             if isinstance(command, Book):
                 found, record = await booking.evidence(branch, command)

@@ -5,38 +5,16 @@ repeated or reordered hint is no change. Whoever keeps it is the store; what it 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.copies import Freshness, SalonCopy
 from frontdesk.booking.ids import AppointmentId, MasterId, Phone
-from frontdesk.booking.menu import Menu
-from frontdesk.booking.salon import Salon
-from frontdesk.booking.schedules import BookingRules, WorkingDay
+from frontdesk.booking.schedules import WorkingDay
 from frontdesk.booking.times import Instant
 
-
-@dataclass(frozen=True, slots=True)
-class SalonCopy:
-    """The salon itself: its settings, services and staff."""
-
-    salon: Salon
-    menu: Menu
-    rules: BookingRules
-
-
-@dataclass(frozen=True, slots=True)
-class Freshness:
-    """When each part was last known to be as the journal has it; None where it never was.
-
-    `covers_until` is the last day whose schedule and appointments are in the copy.
-    """
-
-    salon: Instant | None = None
-    schedule: Instant | None = None
-    appointments: Instant | None = None
-    covers_until: date | None = None
+__all__ = ["Freshness", "Mirror", "SalonCopy"]
 
 
 class Mirror(Protocol):
@@ -71,7 +49,7 @@ class Mirror(Protocol):
     async def on_days(
         self, salon: str, masters: Collection[MasterId], first: date, last: date
     ) -> tuple[Appointment, ...]:
-        """The appointments of these masters on these days, cancelled and deleted ones included."""
+        """The appointments of these masters that touch these days, cancelled and deleted ones included."""
         ...
 
     async def of_phone(self, salon: str, phone: Phone, since: date) -> tuple[Appointment, ...]:

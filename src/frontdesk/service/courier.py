@@ -16,13 +16,13 @@ from sqlalchemy import Connection
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import reason_code
 from frontdesk.booking.changes import Change
-from frontdesk.booking.commands import Deferred, Done, Explain, Outcome, Refused
+from frontdesk.booking.commands import CODE_SENT, CODE_TRIED, Deferred, Done, Explain, Outcome, RefusalReason, Refused
 from frontdesk.booking.times import Instant
 from frontdesk.outage.command import CommandEvent, CommandState
 from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Parts
-from frontdesk.store import commands, ledger
+from frontdesk.store import attempts, commands, ledger
 from frontdesk.store.commands import ClaimedCommand, backoff
 from frontdesk.store.leases import Due, LeaseLost
 
@@ -79,6 +79,8 @@ class Courier:
     async def _perform(self, claimed: ClaimedCommand) -> tuple[Verdict, Appointment | None]:
         about: Appointment | None = None
         performed: Performed
+        if await self._is_one_code_too_many(claimed):
+            return judged(Refused(RefusalReason.TOO_MANY_CODES), self.parts.clock.now(), claimed.tries), None
         try:
             async with asyncio.timeout(self.parts.limits.attempt.total_seconds()):
                 performed, about = await self.parts.door.perform(claimed.command)
@@ -86,6 +88,13 @@ class Courier:
             self.parts.log.exception("an attempt at the provider broke off", command=claimed.lease.id)
             performed = ReplyLost(f"the attempt broke off ({type(fault).__name__})")
         return judged(performed, self.parts.clock.now(), claimed.tries), about
+
+    async def _is_one_code_too_many(self, claimed: ClaimedCommand) -> bool:
+        if not claimed.command.subject.startswith((CODE_SENT, CODE_TRIED)):
+            return False
+        now, number = self.parts.clock.now(), claimed.lease.id
+        counting = partial(attempts.too_many, number=number, command=claimed.command, now=now)
+        return await self.parts.store.read(counting)
 
     async def _look(self, claimed: ClaimedCommand) -> tuple[Verdict, Appointment | None]:
         about: Appointment | None = None

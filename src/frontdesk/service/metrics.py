@@ -18,6 +18,8 @@ class Metrics:
         self.failed_turns = Counter("frontdesk_failed_turns", "Turns that will be tried again", registry=None)
         self.commands = Counter("frontdesk_commands", "Attempts at the provider", ["event"], registry=None)
         self.replies = Counter("frontdesk_replies", "Sends to the messengers", ["event"], registry=None)
+        self.diverted = Counter("frontdesk_diverted", "Sends of test mode, to the test chat", registry=None)
+        self.withheld = Counter("frontdesk_withheld", "Messages nobody asked for that were not sent", registry=None)
         self.waiting = Gauge("frontdesk_waiting", "What is on its way", ["table", "state"], registry=None)
         self.oldest_unread = Gauge(
             "frontdesk_oldest_unread_seconds", "Age of the oldest message without an answer", registry=None

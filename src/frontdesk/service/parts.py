@@ -18,6 +18,7 @@ from frontdesk.dialogue.talk import Event, Facts, Person, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.provider.answers import Evidence, Performed
 from frontdesk.service.metrics import Metrics
+from frontdesk.service.wishes import Standing
 from frontdesk.store.database import Store
 from frontdesk.store.replies import PairPace
 
@@ -165,6 +166,7 @@ class Parts:
     limits: Limits = field(default_factory=Limits)
     metrics: Metrics = field(default_factory=Metrics)
     administrator: Address | None = None
+    standing: Standing = field(default_factory=Standing)
 
     def account(self, address: Address) -> Account:
         """The account of a chat; raises NoSuchAccount."""

@@ -1,7 +1,7 @@
 """Sends replies. Messengers have no idempotency key, so what may have left is never sent again at once.
 
 A message that was cut off waits for a report of its delivery; after two minutes of silence it goes once more, a
-proactive one never.
+proactive one never. In test mode everything goes to one chat; nobody who has blocked us is written to first.
 """
 
 import asyncio
@@ -17,9 +17,10 @@ from frontdesk.channels.messages import Accepted, CutOff, Rejected, SendAction, 
 from frontdesk.outage.reply import ReplyEvent
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Limits, NoSuchAccount, Parts
-from frontdesk.store import replies
+from frontdesk.store import replies, sending
 from frontdesk.store.leases import Due, LeaseLost
-from frontdesk.store.replies import ClaimedReply
+from frontdesk.store.replies import ClaimedReply, Outgoing
+from frontdesk.store.sending import Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Fate:
     detail: str = ""
     message_id: str | None = None
     paused_until: Instant | None = None
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +42,31 @@ class Sender:
     parts: Parts
     bells: Bells
 
-    async def claim(self) -> ClaimedReply | Due | None:
+    async def claim(self) -> Sending | Due | None:
         """The next message that may go now."""
         now, limits = self.parts.clock.now(), self.parts.limits
         until = Instant(now + limits.send + limits.spare)
-        return await self.parts.store.write(partial(replies.claim, now=now, until=until, paces=limits.paces))
+        work = partial(sending.claim, now=now, until=until, paces=limits.paces, administrator=self.parts.administrator)
+        return await self.parts.store.write(work)
 
-    async def handle(self, claimed: ClaimedReply) -> None:
+    async def handle(self, found: Sending) -> None:
         """Sends it and commits what became of it."""
-        sent = await self._send(claimed)
-        fate = judged(sent, self.parts.clock.now(), claimed.tries, self.parts.limits)
-        self._report(claimed, sent, fate)
+        claimed, now = found.claimed, self.parts.clock.now
+        if found.outgoing is None:
+            fate = Fate(ReplyEvent.REFUSED, now(), found.why)
+            self.parts.log.info("a message was withheld", reply=claimed.lease.id, why=found.why)
+            self.parts.metrics.withheld.inc()
+        else:
+            sent = await self._send(claimed, found.outgoing)
+            fate = judged(sent, now(), claimed.tries, self.parts.limits)
+            self._report(found, sent, fate)
         try:
-            await self.parts.store.write(partial(settle, claimed=claimed, fate=fate))
+            await self.parts.store.write(partial(settle, found=found, fate=fate))
         except LeaseLost:
             await self._name(claimed, fate)
         self.bells.replies.ring()
 
-    async def _send(self, claimed: ClaimedReply) -> Sent:
-        out = claimed.outgoing
+    async def _send(self, claimed: ClaimedReply, out: Outgoing) -> Sent:
         try:
             account = self.parts.account(out.address)
             async with asyncio.timeout(self.parts.limits.send.total_seconds()):
@@ -75,7 +83,11 @@ class Sender:
         if fate.message_id:
             await self.parts.store.write(partial(replies.name, claimed=claimed, message_id=fate.message_id))
 
-    def _report(self, claimed: ClaimedReply, sent: Sent, fate: Fate) -> None:
+    def _report(self, found: Sending, sent: Sent, fate: Fate) -> None:
+        claimed = found.claimed
+        if found.diverted:
+            self.parts.metrics.diverted.inc()
+            self.parts.log.warning("test mode: a message went to the test chat", reply=claimed.lease.id)
         self.parts.metrics.replies.labels(fate.event.value).inc()
         if isinstance(sent, Rejected):
             fault = sent.action in {SendAction.PAUSE_ACCOUNT, SendAction.PARK}
@@ -108,15 +120,18 @@ def _rejected(sent: Rejected, now: Instant, tries: int, limits: Limits) -> Fate:
             again = Instant(now + max(wait, limits.pause))
             return Fate(ReplyEvent.NOT_SENT, again, sent.detail, paused_until=again)
         case SendAction.UNREACHABLE | SendAction.WINDOW_CLOSED | SendAction.PARK:
-            return Fate(ReplyEvent.REFUSED, now, sent.detail)
+            return Fate(ReplyEvent.REFUSED, now, sent.detail, blocked=sent.blocked)
         case _:
             assert_never(sent.action)
 
 
-def settle(connection: Connection, claimed: ClaimedReply, fate: Fate) -> None:
-    """One transaction: the message as it stands now, and the account's pause. Raises LeaseLost."""
+def settle(connection: Connection, found: Sending, fate: Fate) -> None:
+    """One transaction: the message as it stands now, the account's pause, who has blocked us. Raises LeaseLost."""
+    claimed, sent_to = found.claimed, (found.outgoing or found.claimed.outgoing).address
     replies.move(connection, claimed, fate.event, fate.again, fate.detail)
     if fate.message_id:
         replies.name(connection, claimed, fate.message_id)
     if fate.paused_until:
-        replies.pause(connection, claimed.outgoing.address, fate.paused_until, fate.detail)
+        replies.pause(connection, sent_to, fate.paused_until, fate.detail)
+    if fate.blocked and not found.diverted:
+        sending.block(connection, claimed.chat, fate.again)

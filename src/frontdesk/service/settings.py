@@ -5,6 +5,7 @@ variable, `FRONTDESK__SALON__CENTRE__COMPANY_ID`, which wins over the file.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from frontdesk.booking.policy import CancelSettings, Method, Pick, Policy
+from frontdesk.booking.salon import Privacy
 
 PREFIX = "FRONTDESK__"
 _BY_REFERENCE = "env:"
@@ -32,6 +34,18 @@ def _known_zone(name: str) -> str:
     except (KeyError, ValueError, OSError):
         raise ValueError(f"there is no time zone {name!r}; write it as in Europe/Moscow") from None
     return name
+
+
+def _one_line(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("write it in one line, without characters that can't be seen")
+    return text.strip()
+
+
+def _web_address(url: str) -> str:
+    if url and not re.fullmatch(r"https?://[^\s/@]+(/\S*)?", url):
+        raise ValueError(f"{url!r} is no address; write it whole, as in https://salon.example/privacy")
+    return url
 
 
 class _Table(BaseModel):
@@ -53,7 +67,11 @@ class ServiceSettings(_Table):
 
 
 class SalonSettings(_Table):
-    """One branch at the provider. `title` and `phone` speak for the salon where the provider does not say them."""
+    """One branch at the provider. `title` and `phone` speak for the salon where the provider does not say them.
+
+    `legal_name`, `privacy_url` and `terms_url` are told once to everybody who writes, again when `privacy_version` is
+    another.
+    """
 
     provider: Literal["yclients", "altegio"] = "yclients"
     base_url: str | None = None
@@ -64,6 +82,23 @@ class SalonSettings(_Table):
     time_zone: Annotated[str, AfterValidator(_known_zone)] | None = None
     title: str = ""
     phone: str = ""
+    legal_name: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] = ""
+    privacy_url: Annotated[str, AfterValidator(_web_address)] = ""
+    terms_url: Annotated[str, AfterValidator(_web_address)] = ""
+    privacy_version: Annotated[str, AfterValidator(_one_line), Field(max_length=40)] = ""
+
+    @model_validator(mode="after")
+    def _notice_is_whole(self) -> Self:
+        said = [self.legal_name, self.privacy_url, self.privacy_version]
+        if any([*said, self.terms_url]) and not all(said):
+            raise ValueError("the privacy notice needs legal_name, privacy_url and privacy_version, or none of them")
+        return self
+
+    def privacy(self) -> Privacy | None:
+        """What clients are told of their data; nothing where nothing is written here."""
+        if not self.legal_name:
+            return None
+        return Privacy(self.legal_name, self.privacy_version, self.privacy_url, self.terms_url)
 
 
 class _Account(_Table):

@@ -1,7 +1,7 @@
 """What people sent, put together the way they meant it, and several answers put into one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Attachment, Contact, Tap, Text
@@ -53,9 +53,9 @@ def _thought(message: Message) -> Thought:
 
 
 def merged(replies: Sequence[Reply]) -> Reply | None:
-    """One outgoing message for the whole turn: all texts, and what can be chosen last."""
+    """One outgoing message for the whole turn: all texts, what can be chosen last, each footer once."""
     texts = [reply.text for reply in replies if reply.text]
     if not texts:
         return None
-    last = replies[-1]
-    return Reply("\n\n".join(texts), last.choices, ask_contact=last.ask_contact)
+    footers = dict.fromkeys(reply.footer for reply in replies if reply.footer)
+    return replace(replies[-1], text="\n\n".join(texts), footer="\n\n".join(footers))

@@ -12,17 +12,17 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from frontdesk.booking.commands import Command
+from frontdesk.booking.commands import Command, ProvePhone
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Tap
-from frontdesk.dialogue.conversation import books_another
+from frontdesk.dialogue.conversation import books_another, proves
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Turn, Wants
 from frontdesk.service import masters_chat
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Account, Parts
 from frontdesk.service.thoughts import Thought, Words, merged, thoughts
-from frontdesk.store import chats, commands, replies
+from frontdesk.store import chats, commands, consents, replies
 from frontdesk.store.chats import ClaimedChat, Kept
 from frontdesk.store.forgetting import forget
 from frontdesk.store.leases import Due, LeaseLost
@@ -76,7 +76,8 @@ class Turns:
             answer = await masters_chat.answered(self.parts, chat)
             return Answered(chat.talk, person, (answer.reply,), also=answer.also)
         answered, facts, wanted = Answered(chat.talk, person), None, Wants()
-        for thought in thoughts(chat.messages):
+        answers = self.parts.standing.wishes.switches.answers(chat.address)
+        for thought in thoughts(one for one in chat.messages if answers or isinstance(one.content, Settled)):
             event = self._event(thought, answered.talk, account)
             person = introduced(answered.person, event, answered.talk)
             wants = self.parts.dialogue.wants(answered.talk, event)
@@ -163,6 +164,8 @@ def introduced(person: Person, event: Event, talk: Talk) -> Person:
         return replace(person, claimed=event.phone) if books_another(talk) else person
     if isinstance(event, Said) and event.heard.phone and person.proved is None:
         return replace(person, claimed=Phone(event.heard.phone))
+    if isinstance(event, Settled) and isinstance(event.command, ProvePhone) and proves(event):
+        return replace(person, proved=event.command.phone)
     return person
 
 
@@ -172,6 +175,7 @@ def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: s
     if answered.forget:
         forget(connection, chat.lease.id, answered.person.proved)
     if reply := merged(answered.replies):
+        consents.note(connection, chat.lease.id, consents.news(chat.talk, answered.talk, reply, now))
         replies.add(connection, chat.lease.id, Outgoing(chat.address, key, reply), now)
     for command in answered.commands:
         commands.add(connection, chat.lease.id, command, now)

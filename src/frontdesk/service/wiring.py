@@ -18,7 +18,6 @@ from frontdesk.booking.salon import Salon
 from frontdesk.channels.messages import Address
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
-from frontdesk.language.lexicon import load
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.door import Door
 from frontdesk.service.accounts import accounts, inlets
@@ -28,6 +27,7 @@ from frontdesk.service.ears import Ears
 from frontdesk.service.masters_chat import invite_masters
 from frontdesk.service.parts import Account, Clock, Limits, Parts
 from frontdesk.service.settings import SalonSettings, Settings
+from frontdesk.service.wishes import Spoken, Standing, phrasebook
 from frontdesk.store.clients import ClientBook
 from frontdesk.store.database import Store, open_store
 from frontdesk.yclients.client import Client
@@ -77,10 +77,11 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
     door = _door(settings, world, store)
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
+    standing = Standing()
     parts = Parts(
         store=store,
         clock=world.clock,
-        dialogue=dialogue(),
+        dialogue=Spoken(Dialogue(every_intent(), {}), phrasebook(LANGUAGES), standing),
         door=door,
         hear=ears,
         accounts={**accounts(settings, http), **world.extra_accounts},
@@ -88,13 +89,17 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         log=world.log,
         limits=world.limits or Limits(quiet=timedelta(milliseconds=settings.service.quiet_ms)),
         administrator=_administrator(settings),
+        standing=standing,
     )
     bells = Bells()
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_metrics_token(settings),
         routes=pages(parts, bells) if pages else (),
-        beside=(lambda: _open(door, ears, parts, invites=settings.notify.masters),),
+        beside=(
+            lambda: standing.follow(store, world.clock.sleep, world.log),
+            lambda: _open(door, ears, parts, invites=settings.notify.masters),
+        ),
         after=(http.aclose,),
     )
     return Wired(parts, bells, build_app(parts, bells, inlets(settings, world.clock.now), house))
@@ -108,12 +113,6 @@ async def _open(door: Door, ears: Ears, parts: Parts, *, invites: bool) -> None:
     for salon, branch in door.branches.items():
         if invites:
             await invite_masters(parts, salon, [one.master for one in branch.menu.staff])
-
-
-def dialogue() -> Dialogue:
-    """The conversation with every intent and every translation."""
-    replies = {language: load(language).tables.get("replies", {}) for language in LANGUAGES}
-    return Dialogue(every_intent(), replies)
 
 
 def _administrator(settings: Settings) -> Address | None:
@@ -148,6 +147,7 @@ def _branch(key: str, settings: SalonSettings, whole: Settings, world: World, ga
         zone=ZoneInfo(settings.time_zone or DEFAULT_ZONE),
         phone=settings.phone,
         policy=whole.policy_of_salons(),
+        privacy=settings.privacy(),
     )
     return Branch(_PeopleFirst(client), salon, zone_is_set=settings.time_zone is not None)
 

@@ -106,6 +106,7 @@ def _found_or_added(dialect: str) -> ReturningInsert[Any]:
         set_={
             "name": func.coalesce(func.nullif(said.name, ""), chats.c.name),
             "proved": func.coalesce(said.proved, chats.c.proved),
+            "blocked_at": None,
         },
     ).returning(chats.c.id, chats.c.due_at, chats.c.unread_since)
 

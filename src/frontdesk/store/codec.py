@@ -22,8 +22,10 @@ from frontdesk.booking.commands import (
     Explain,
     Move,
     Outcome,
+    ProvePhone,
     Refused,
     Restore,
+    SendCode,
 )
 from frontdesk.channels.messages import Attachment, Contact, Content, Tap, Text
 from frontdesk.dialogue.talk import Reply, Settled, Talk
@@ -65,7 +67,16 @@ _REPLY = TypeAdapter(Reply)
 _ABOUT = TypeAdapter(Appointment | None)
 _CONTENTS: Kinds[Content] = Kinds({"text": Text, "tap": Tap, "attachment": Attachment, "contact": Contact})
 _COMMANDS: Kinds[Command] = Kinds(
-    {"cancel": Cancel, "book": Book, "move": Move, "confirm": Confirm, "restore": Restore, "explain": Explain}
+    {
+        "cancel": Cancel,
+        "book": Book,
+        "move": Move,
+        "confirm": Confirm,
+        "restore": Restore,
+        "explain": Explain,
+        "send_code": SendCode,
+        "prove_phone": ProvePhone,
+    }
 )
 _OUTCOMES: Kinds[Outcome] = Kinds({"done": Done, "refused": Refused, "deferred": Deferred})
 

@@ -10,7 +10,7 @@ from frontdesk.booking.ids import Phone
 from frontdesk.dialogue.talk import Reply
 from frontdesk.outage.command import CommandState
 from frontdesk.outage.reply import ReplyState
-from frontdesk.store import ledger
+from frontdesk.store import consents, ledger
 from frontdesk.store.codec import dump_reply
 from frontdesk.store.tables import MessageState, chats, clients, commands, inbox, replies, watchers
 
@@ -29,6 +29,7 @@ def forget(connection: Connection, chat: int, proved: Phone | None) -> None:
     over = (ReplyState.SENT, ReplyState.REFUSED)
     blank = dump_reply(Reply(""))
     connection.execute(update(replies).where(replies.c.chat == chat, replies.c.state.in_(over)).values(content=blank))
+    consents.forget(connection, chat)
     _forget_commands(connection, chat, proved)
     if proved is not None:
         connection.execute(delete(clients).where(clients.c.phone == proved))

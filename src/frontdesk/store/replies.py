@@ -52,9 +52,10 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedReply:
-    """A message to be sent now, under a lease."""
+    """A message of this chat to be sent now, under a lease."""
 
     lease: Lease
+    chat: int
     outgoing: Outgoing
     tries: int
 
@@ -163,7 +164,7 @@ def claim(
         connection.execute(_PACED, {"chat_id": row.chat, "after": pace.send_after(row.send_after, now)})
     address = Address(row.channel, row.account, row.user)
     outgoing = Outgoing(address, row.key, reply, row.proactive)
-    return ClaimedReply(Lease(row.id, row.lease + 1), outgoing, row.tries + 1)
+    return ClaimedReply(Lease(row.id, row.lease + 1), row.chat, outgoing, row.tries + 1)
 
 
 def move(connection: Connection, claimed: ClaimedReply, event: ReplyEvent, again: Instant, detail: str = "") -> None:

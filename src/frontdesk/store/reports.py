@@ -4,10 +4,11 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from frontdesk.channels.messages import Delivery, Report, further
 from frontdesk.outage.reply import REPLY, ReplyEvent, ReplyState
+from frontdesk.store import sending
 from frontdesk.store.codec import brief
 from frontdesk.store.tables import replies
 
-_COLUMNS = (replies.c.id, replies.c.state, replies.c.delivery, replies.c.detail)
+_COLUMNS = (replies.c.id, replies.c.chat, replies.c.state, replies.c.delivery, replies.c.detail)
 _BY_KEY = select(*_COLUMNS).where(replies.c.key == bindparam("our_key")).with_for_update()
 _BY_MESSAGE = (
     select(*_COLUMNS)
@@ -44,6 +45,8 @@ def settle(connection: Connection, report: Report) -> bool:
         row = connection.execute(_BY_MESSAGE, key).first()
     if row is None:
         return False
+    if report.rejected is not None and report.rejected.blocked:
+        sending.block(connection, row.chat, report.at)
     known = Delivery(row.delivery) if row.delivery else None
     reached = report.delivery if known is None or further(report.delivery, known) else known
     connection.execute(

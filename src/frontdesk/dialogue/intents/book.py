@@ -4,15 +4,15 @@ import re
 from dataclasses import dataclass, replace
 
 from frontdesk.booking.commands import Book, RefusalReason, Refused
-from frontdesk.booking.ids import Phone, ServiceId
-from frontdesk.booking.slots import Slot
-from frontdesk.dialogue.appointing import Errand, after, find
-from frontdesk.dialogue.booked import ask_name, replace_phone, settled
+from frontdesk.dialogue.appointing import after
+from frontdesk.dialogue.booked import replace_phone, settled
+from frontdesk.dialogue.coding import SENDING, send_to_book, typed_code, waiting, wants_another
 from frontdesk.dialogue.drafting import slots_if_possible
-from frontdesk.dialogue.offering import cheaper, cost, service_choices, what
+from frontdesk.dialogue.offering import cheaper, service_choices
 from frontdesk.dialogue.picking import by_hour, by_number, points
+from frontdesk.dialogue.reading_back import LONGEST_NAME, NAME, go_on
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
-from frontdesk.dialogue.talk import Choice, Draft, Question, Settled, Talk, Turn, Wants
+from frontdesk.dialogue.talk import Draft, Question, Settled, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
 
@@ -46,7 +46,6 @@ PHRASES = Phrases(
 )
 
 
-LONGEST_NAME = 60
 _SHORT = 3
 """«Отмена», «отмените, пожалуйста»: so few words end the booking rather than ask for another to be cancelled."""
 _OTHER_MATTERS = frozenset({"undo", "human", "erase", "export", "stop"})
@@ -61,12 +60,13 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset({"yes", "no", "cancel", "human", "stop", "thanks", "greet"})
-_NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 
 
 def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
     """The free times that the draft, as it will be, needs."""
     draft = talk.draft or Draft()
+    if talk.question is not None and talk.question.expecting is Expecting.CODE and typed_code(heard.text):
+        return Wants()
     asks_name = talk.question is not None and talk.question.step == "name"
     return slots_if_possible(draft if asks_name and tap is None else _after(talk, draft, heard, tap))
 
@@ -86,79 +86,6 @@ def begin(scene: Scene) -> Turn:
     """Takes up what was said, whatever it was, and goes on from there."""
     draft = after(scene.talk.draft or Draft(), scene.heard, None)
     return go_on(scene, replace(draft, comment=FOR_ANOTHER) if _ANOTHER.search(scene.heard.text) else draft)
-
-
-def go_on(scene: Scene, draft: Draft) -> Turn:
-    """Asks for the first thing that is missing, or reads the whole back."""
-    found = find(scene, Errand("book", draft))
-    if isinstance(found, Turn):
-        return found
-    draft = replace(draft, slot=found)
-    if _phone(scene) is None:
-        return _ask_phone(scene, draft)
-    if not _name(scene, draft):
-        return ask_name(scene, draft)
-    return _read_back(scene, draft, found)
-
-
-def _phone(scene: Scene) -> Phone | None:
-    return scene.facts.person.proved or scene.facts.person.claimed
-
-
-def _name(scene: Scene, draft: Draft) -> str:
-    """Whom the appointment is for: as said, else as the messenger calls the writer, if that reads as a name."""
-    if draft.name or draft.comment:
-        return draft.name
-    found = _NAME.search(scene.facts.person.name)
-    return found[0][:LONGEST_NAME] if found else ""
-
-
-def _ask_phone(scene: Scene, draft: Draft) -> Turn:
-    ask = Ask("book", "phone", Expecting.PHONE, draft=draft, ask_contact=True)
-    return scene.ask(ask, scene.words("На какой номер телефона записать?"))
-
-
-def _read_back(scene: Scene, draft: Draft, slot: Slot) -> Turn:
-    template = (
-        "Записать на {what} {when} {whom}? Имя: {name}." if draft.comment else "Записать вас на {what} {when} {whom}?"
-    )
-    text = scene.words(
-        template,
-        name=draft.name,
-        what=what(scene, draft.services, as_object=True),
-        when=scene.words.when(slot.start, scene.now),
-        whom=scene.words.to_master(slot.master.name),
-    )
-    if price := cost(scene, draft):
-        text += " " + scene.words("Стоимость {price}.", price=price)
-    ask = Ask("book", "confirm", Expecting.YES_NO, commits=_command(scene, draft, slot), draft=draft)
-    return scene.ask(
-        ask,
-        text,
-        Choice("book:yes:", scene.words("Да, записать")),
-        Choice("book:other:", scene.words("Другое время")),
-        Choice("book:no:", scene.words("Нет, не нужно")),
-    )
-
-
-def _command(scene: Scene, draft: Draft, slot: Slot) -> Book | None:
-    phone = _phone(scene)
-    if phone is None:
-        return None
-    return Book(
-        salon=draft.salon or scene.salon.key,
-        phone=phone,
-        name=_name(scene, draft),
-        proved=scene.facts.person.proved is not None,
-        services=tuple(ServiceId(service) for service in draft.services),
-        master=slot.master.id,
-        start=slot.start,
-        length_s=slot.length_s,
-        key="",
-        asked_at=scene.facts.now,
-        comment=f"{draft.comment}: {draft.name}" if draft.comment else "",
-        code=draft.code,
-    )
 
 
 def confirm(scene: Scene, question: Question) -> Turn | None:
@@ -203,12 +130,42 @@ def _cheaper(scene: Scene, draft: Draft) -> Turn:
 
 
 def _commit(scene: Scene, question: Question) -> Turn:
-    if not isinstance(question.commits, Book):
+    command = question.commits
+    if not isinstance(command, Book):
         return begin(scene)
+    if scene.menu.confirms_phone and not command.proved:
+        return send_to_book(scene, command)
+    return _made(scene, command)
+
+
+def _made(scene: Scene, command: Book) -> Turn:
     now = scene.facts.now
-    key = f"fd-{now:%Y%m%d%H%M%S%f}-{question.commits.phone[-4:]}"
-    turn = scene.command(replace(question.commits, key=key, asked_at=now))
+    key = f"fd-{now:%Y%m%d%H%M%S%f}-{command.phone[-4:]}"
+    turn = scene.command(replace(command, key=key, asked_at=now))
     return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
+
+
+def coded(scene: Scene, question: Question) -> Turn | None:
+    """Hears the code from the SMS, or a wish for a new one; anything else may change the booking."""
+    command, text = question.commits, scene.heard.text
+    if not isinstance(command, Book) or scene.heard.phone:
+        return go_on(scene, scene.talk.draft or Draft())
+    if code := typed_code(text):
+        return _made(scene, replace(command, code=code))
+    if wants_another(text):
+        return send_to_book(scene, command)
+    return _changed(scene) or (_not_now(scene) if scene.heard.said("no") else None)
+
+
+def _changed(scene: Scene) -> Turn | None:
+    draft = scene.talk.draft or Draft()
+    changed = after(draft, scene.heard, None)
+    return None if changed == draft else go_on(scene, changed)
+
+
+def sending(scene: Scene, question: Question) -> Turn | None:
+    """While the code is being sent."""
+    return waiting(scene, question) or _changed(scene) or (_not_now(scene) if scene.heard.said("no") else None)
 
 
 def filled(scene: Scene, _question: Question) -> Turn | None:
@@ -241,7 +198,7 @@ def phoned(scene: Scene, _question: Question) -> Turn | None:
 def introduced(scene: Scene, _question: Question) -> Turn | None:
     """Hears a name."""
     said = scene.heard.text.strip()
-    found = _NAME.fullmatch(said) if len(said) <= LONGEST_NAME else None
+    found = NAME.fullmatch(said) if len(said) <= LONGEST_NAME else None
     if found is None or scene.heard.intent in _NO_NAMES:
         return None
     return go_on(scene, replace(scene.talk.draft or Draft(), name=found[0]))
@@ -257,8 +214,10 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
     match tap.option:
         case "yes" if tap.fresh and question is not None:
             return _commit(scene, question)
-        case "yes" if question is None and scene.facts.busy:
+        case "yes" if (question is None or question.step == SENDING) and scene.facts.busy:
             return Turn(scene.talk)
+        case "code" if question is not None and isinstance(question.commits, Book):
+            return send_to_book(scene, question.commits)
         case "no":
             return _not_now(scene)
         case _:
@@ -283,6 +242,8 @@ INTENT = Intent(
         "phone": phoned,
         "name": introduced,
         "confirm": confirm,
+        "code": coded,
+        SENDING: sending,
     },
     tapped=tapped,
     settles=Book,

@@ -31,6 +31,7 @@ def begin(scene: Scene) -> Turn:
         _phone(scene),
         *_appointments(scene),
         _reminders(scene),
+        *(scene.words("• уведомление о данных: {notice}", notice=notice) for notice in scene.talk.informed),
     ]
     lines.append(scene.words("Ещё у меня хранится наша переписка. Карточку клиента и историю визитов ведёт сам салон."))
     return scene.aside("\n".join(lines), Choice("erase:begin::0", scene.words("Стереть мои данные")))

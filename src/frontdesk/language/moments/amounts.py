@@ -50,8 +50,10 @@ def _within(caught: Caught) -> Atom:
 
 
 def _for_about(caught: Caught) -> Atom | None:
-    """«минут на десять» is how long; «часов на 12» is at twelve."""
-    return Gap() if caught["unit"] != "hour" else None
+    """«минут на десять» is how long; «часов на 12» is at twelve, «следующей недели на 12» too."""
+    at = caught.at("unit")
+    of_what = at > 0 and "which" in caught.scene.senses[at - 1]
+    return None if caught["unit"] == "hour" or of_what else Gap()
 
 
 def _nothing(caught: Caught) -> Atom:
@@ -64,7 +66,10 @@ def _wish(caught: Caught) -> Atom:
 
 
 def _measured_wish(caught: Caught) -> Atom | None:
-    relation = Relation(caught["relation"])
+    """«на час позже»; «следующей недели раньше семи» measures nothing."""
+    relation, at = Relation(caught["relation"]), caught.at("span")
+    if at and "which" in caught.scene.senses[at - 1]:
+        return None
     return Wish(relation, _span(caught)) if relation in {Relation.EARLIER, Relation.LATER} else None
 
 
@@ -72,6 +77,15 @@ def _mark(caught: Caught) -> Atom:
     return Mark(caught.parts[-1][0])
 
 
+def _mark_of_hour(caught: Caught) -> Atom | None:
+    """«часа на четыре»; «не позже часа на завтра» is one o'clock."""
+    scene, after = caught.scene, caught.scene.senses[caught.parts[-1][2]][caught.parts[-1][0]][1]
+    following = scene.senses[after] if after < len(scene.tokens) else {}
+    leads = caught.parts[-1][0] == "at" or not following.keys().isdisjoint(_OF_AN_HOUR)
+    return Mark(caught.parts[-1][0]) if leads else None
+
+
+_OF_AN_HOUR = frozenset({"number", "ordinal", "one_oclock", "half_before", "half_glued", "without", "quarter", "clock"})
 _MARKS = (
     "not", "from", "to", "until", "after", "before", "between", "and", "or", "but", "rather", "by", "about", "on", "at",
     "dash", "comma", "stop", "plus", "whole", "the", "of", "not_hour", "in", "each", "move", "refused",
@@ -95,6 +109,6 @@ WISHES: tuple[Rule, ...] = (
     rule("wish", "relation", _wish),
     rule("amount of time", "span", _alone),
     rule("greeting", "greeting", _nothing),
-    rule("joining word", "hour_mark at", _mark),
+    rule("joining word", "hour_mark at|by|on", _mark_of_hour),
     *(rule("joining word", category, _mark) for category in _MARKS),
 )

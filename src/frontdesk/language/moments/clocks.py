@@ -11,6 +11,7 @@ from frontdesk.language.moments.matching import Caught, Rule, rule
 
 _HOURS, _MINUTES = 24, 60
 _NOON = 12
+_EARLY, _LATE = 7, 22
 _DAYS_ONLY = range(25, 32)
 _ROUND = frozenset({"00", "15", "30", "45"})
 
@@ -35,11 +36,43 @@ def _written(caught: Caught) -> Atom | None:
 def _written_pair(caught: Caught) -> Atom | None:
     """«15.30»; weak, for «15.03» may be a date."""
     hour, separator, minute = caught.scene.tokens[caught.at("pair")].parts
-    if separator != "." or len(minute) != 2:  # noqa: PLR2004 - minutes are two digits
+    if separator == "/" or len(minute) != 2:  # noqa: PLR2004 - minutes are two digits
         return None
+    if separator == ",":
+        return _clock(int(hour), int(minute), _exactness(hour)) if _led(caught) else None
     if "meridiem" in caught or "hour_mark" in caught or "oclock" in caught:
-        return _meridiem(caught, int(hour), int(minute), _exactness(hour))
-    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND)
+        return None if _leads_on(caught) else _meridiem(caught, int(hour), int(minute), _exactness(hour))
+    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND and not _no_date(hour, minute))
+
+
+def _no_date(hour: str, minute: str) -> bool:
+    """«17.40» has no such month, and is too round for a measure."""
+    return int(minute) > _NOON and minute.endswith(("0", "5")) and int(hour) > _EARLY
+
+
+def _led(caught: Caught) -> bool:
+    """Whether a word stands before it that only an hour takes: «в 18,15»."""
+    at = caught.parts[0][2]
+    return at > 0 and not caught.scene.senses[at - 1].keys().isdisjoint({"at", "by"})
+
+
+def _leads_on(caught: Caught) -> bool:
+    """«22.11 часов в девять»: the word for hours belongs to what follows."""
+    after = caught.parts[-1][2] + 1
+    return _is_any(caught, after, {"at", "by", "on"})
+
+
+def _counts_else(caught: Caught) -> bool:
+    """Whether the last number belongs to what follows: «в девять 26 июля», «в час 15-го», «в 19 ч через 8 дней»."""
+    at = caught.parts[-1][2] + 1
+    at += _is_any(caught, at, {"dash"}) and _is_any(caught, at + 1, {"number_end"})
+    if _is_any(caught, at, {"minute_mark"}):
+        return False
+    return _is_any(caught, at, {"unit", "month", "month_short", "number_end", "day_mark"})
+
+
+def _is_any(caught: Caught, at: int, categories: set[str]) -> bool:
+    return at < len(caught.scene.tokens) and not caught.scene.senses[at].keys().isdisjoint(categories)
 
 
 def _meridiem(caught: Caught, hour: int, minute: int, half: Half | None = None) -> Clock | None:
@@ -66,10 +99,16 @@ def _about(caught: Caught) -> Atom | None:
 
 
 def _hour_said(caught: Caught) -> Atom | None:
-    """«3 часа», «10 часов 15 минут», "8 Uhr 30", «15 ч»; by itself «3 часа» may be a duration, hence weak."""
+    """«3 часа», «10 часов 15 минут», "8 Uhr 30", «15 ч»; by itself «3 часа» may be a duration, hence weak.
+
+    «16 часов» hardly is one.
+    """
     numbers = caught.all("number")
+    if len(numbers) > 1 and _counts_else(caught):
+        return None
     minute = int(numbers[1]) if len(numbers) > 1 else 0
-    found = _clock(int(numbers[0]), minute, _exactness(numbers[0]), weak="oclock" not in caught)
+    weak = "oclock" not in caught and not (_EARLY + 1 < int(numbers[0]) < _LATE and len(numbers) == 1)
+    found = _clock(int(numbers[0]), minute, _exactness(numbers[0]), weak=weak)
     return found and Clock(found.hour, found.minute, found.half, weak=found.weak, counted=found.weak)
 
 
@@ -79,6 +118,8 @@ def _two_numbers(caught: Caught) -> Atom | None:
     minute = numbers[-1]
     zero = len(numbers) == 3  # noqa: PLR2004 - hour, zero, minute
     if zero and (int(numbers[1]) or int(minute) >= 10):  # noqa: PLR2004 - «ноль пять»
+        return None
+    if _counts_else(caught):
         return None
     tokens = caught.scene.tokens
     spoken = not tokens[[at for name, _, at in caught.parts if name == "number"][-1]].text.isdigit()
@@ -96,11 +137,13 @@ def _with_dash(caught: Caught) -> Atom | None:
     tight = left.end == between.start and len(minute) == 2  # noqa: PLR2004 - minutes are two digits
     if not tight or len(hour) > 2 or not (minute.startswith("0") or int(minute) > _HOURS):  # noqa: PLR2004
         return None
-    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND)
+    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND and not _no_date(hour, minute))
 
 
 def _four_digits(caught: Caught) -> Atom | None:
     digits = caught["number"]
+    if len(digits) == 3 and digits[0] in "789" and digits[-1] in "05" and _led(caught):  # noqa: PLR2004 - «в 930»
+        digits = f"0{digits}"
     if len(digits) != 4:  # noqa: PLR2004 - «1530»
         return None
     after = caught.parts[-1][2] + 1
@@ -117,7 +160,7 @@ def _with_meridiem(caught: Caught) -> Atom | None:
 
 
 def _hour_of(caught: Caught) -> int:
-    return 1 if "one_oclock" in caught and not caught.all("ordinal", "number") else _last_number(caught)
+    return 1 if "one_oclock" in caught else _last_number(caught)
 
 
 def _last_number(caught: Caught) -> int:
@@ -200,7 +243,7 @@ def _hour_ordinal(caught: Caught) -> Atom | None:
 
 def _one(caught: Caught) -> Atom | None:
     minutes = caught.get("number")
-    if minutes is not None and not 10 <= int(minutes) < _MINUTES:  # noqa: PLR2004 - minutes are two digits
+    if minutes is not None and (not 10 <= int(minutes) < _MINUTES or _counts_else(caught)):  # noqa: PLR2004 - two digits
         return None
     return Clock(1, int(minutes or 0), weak=True)
 
@@ -252,9 +295,9 @@ CLOCKS: tuple[Rule, ...] = (
     rule("hour said", "number hour_mark|oclock", _hour_said),
     rule("hour and minutes said", "number hour_mark|oclock number minute_mark?", _hour_said),
     rule("hour and minutes", "number number dash? number? hour_mark|minute_mark?", _two_numbers),
-    rule("hour and minutes", "number dash number", _with_dash),
+    rule("hour and minutes", "number dash number hour_mark?", _with_dash),
     rule("four digits", "number hour_mark|oclock?", _four_digits),
-    rule("half before", "half_before number|ordinal", _half_before),
+    rule("half before", "half_before dash? number|ordinal", _half_before),
     rule("half before", "half_glued", _half_glued),
     rule("half after", "half_after number", _half_after),
     rule("minutes before", "without number|quarter minute_mark? number|ordinal|one_oclock", _without),

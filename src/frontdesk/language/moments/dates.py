@@ -170,13 +170,14 @@ def _named_month(caught: Caught) -> Atom:
 
 
 _END = "number_end?"
+_TIED_END = "dash? number_end?"
 _DAY = "number|ordinal|day_ordinal"
 
 DATES: tuple[Rule, ...] = (
-    rule("day and month", f"the? {_DAY} {_END} day_mark? of? stop? month|month_short", _day_and_month),
+    rule("day and month", f"day_mark? the? {_DAY} {_TIED_END} day_mark? of? stop? month|month_short", _day_and_month),
     rule(
         "day, month and year",
-        f"the? {_DAY} {_END} stop? of? month|month_short stop|comma? number year_mark?",
+        f"day_mark? the? {_DAY} {_TIED_END} stop? of? month|month_short stop|comma? number year_mark?",
         _day_and_month,
     ),
     rule("month and day", f"month|month_short stop? the? {_DAY} {_END}", _day_and_month),
@@ -188,7 +189,7 @@ DATES: tuple[Rule, ...] = (
     rule("day of the month", "neuter_ordinal", _neuter),
     rule("day of the month", "the ordinal", _the_ordinal),
     rule("day of the month", "number stop", _pointed),
-    rule("day of the month", "day_mark number|day_ordinal number_end?", _number),
+    rule("day of the month", "day_mark number|day_ordinal dash? number_end?", _number),
     rule("written date", "triple year_mark?", _triple),
     rule("written day and month", "pair", _pair),
     rule("written named month", "number junk|dash month|month_short junk|dash number?", _named_month),

@@ -15,6 +15,7 @@ from frontdesk.language.moments.row import LEADS, TO, Row, atom_at, mark_at
 
 _WHOLE_RANGE, _EARLIEST = 3, 6
 _NARROW = 3
+_NOON = 12
 
 
 def promote(row: Row, *, alone: bool) -> None:
@@ -61,7 +62,9 @@ def _settle_bound(row: Row, at: int) -> None:
 
 def _settle_bare_day(row: Row, at: int) -> None:
     atom = row[at].atom
-    if isinstance(atom, Day) and atom.bare and atom.sort is Sort.NUMBER and mark_at(row, at - 1) not in {"on", "by"}:
+    if not (isinstance(atom, Day) and atom.bare and atom.sort is Sort.NUMBER):
+        return
+    if mark_at(row, at - 1) not in {"on", "by"} or mark_at(row, at + 1) == "not_hour":
         row[at] = replace(row[at], atom=Gap())
 
 
@@ -106,7 +109,13 @@ def _plain_range(row: Row, at: int) -> bool:
         return False
     if mark_at(row, at - 1) == "at" and right.hour - left.hour > _NARROW:
         return False
-    return mark_at(row, at + 3) != "not_hour" and left.hour < right.hour and not (left.glued or right.glued)
+    ordered = left.hour < right.hour or (right.hour < _EARLIEST < left.hour <= _NOON and _beside_any_day(row))
+    return mark_at(row, at + 3) != "not_hour" and ordered and not (left.glued or right.glued)
+
+
+def _beside_any_day(row: Row) -> bool:
+    """«в субботу 11-3» goes on after noon; «11-3» alone may be a score."""
+    return any(isinstance(placed.atom, Day) for placed in row)
 
 
 def is_strong(atom: Atom | None) -> bool:

@@ -123,8 +123,10 @@ def _on(
 
 def _is_over(draft: Draft, start: time | None, frame: Frame) -> bool:
     """Whether the hour, or the part of the day, that was said has passed today."""
-    over = start or _part_end(draft)
-    return over is not None and _is_past(over, frame)
+    over = _part_end(draft)
+    if start is None and over is not None:
+        return over <= frame.now.time()
+    return start is not None and _is_past(start, frame)
 
 
 def _is_certain(day: Day) -> bool:

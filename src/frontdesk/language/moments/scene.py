@@ -16,10 +16,13 @@ from frontdesk.language.tokens import Kind, Token
 Sense = tuple[str, int]
 Senses = dict[str, Sense]
 
+_FRACTIONS = frozenset({*"123456789", "25", "75"})
+"""«1.5 часа», «2,25 часа»; «2.02 часа в три» is a day."""
 _TENS = 20
 _UNITS = 10
 _HUNDRED = 100
 _HOUR_S = 3600
+_OF_THE_CLOCK = 9 * _HOUR_S
 
 UNITS: Mapping[str, Span] = {
     "second": Span(seconds=1),
@@ -60,6 +63,7 @@ def lay_out(tokens: Sequence[Token], vocabulary: Vocabulary, now: datetime, hour
     for at in reversed(range(len(tokens))):
         _put_number_together(scene, at)
         _take_ending(scene, at)
+    _tell_counted(scene)
     for at in reversed(range(len(tokens))):
         found = _span(scene, at)
         if found is not None:
@@ -101,12 +105,32 @@ def _put_number_together(scene: Scene, at: int) -> None:
     if value % _UNITS or value < _TENS or after >= len(scene.tokens):
         return
     limit = _UNITS if value < _HUNDRED else _HUNDRED
-    if scene.tokens[after].kind is Kind.NUMBER:
+    if scene.tokens[after].kind is Kind.NUMBER or _counts_down(scene, at, after):
         return
     for category in ("number", "ordinal", "day_ordinal", "neuter_ordinal"):
         following = scene.senses[after].get(category)
         if following is not None and 0 < int(following[0]) < limit:
             senses[category] = (str(value + int(following[0])), following[1])
+
+
+def _tell_counted(scene: Scene) -> None:
+    """«на 14 занятий»: an unknown word in the plural after a number is what it counts."""
+    endings = tuple(scene.vocabulary.options.get("counted_endings", ()))
+    for senses in [senses for senses in scene.senses if "number" in senses] if endings else ():
+        after = senses["number"][1]
+        if after < len(scene.tokens) and scene.tokens[after].text.endswith(endings):
+            following = scene.senses[after]
+            if following.keys() == {"word"}:
+                following["not_hour"] = ("", after + 1)
+
+
+def _counts_down(scene: Scene, at: int, after: int) -> bool:
+    """«без двадцати восемь» is twenty to eight, «без двадцати пяти восемь» twenty-five to."""
+    if not at or "without" not in scene.senses[at - 1] or "number" not in scene.senses[after]:
+        return False
+    following = scene.senses[after]["number"][1]
+    hour = scene.senses[following] if following < len(scene.tokens) else {}
+    return hour.keys().isdisjoint({"number", "ordinal", "one_oclock", "minute_mark"})
 
 
 def _take_ending(scene: Scene, at: int) -> None:
@@ -132,12 +156,23 @@ def _span(scene: Scene, at: int) -> tuple[Span, int] | None:
     if half is not None:
         return span.times(1.5), half[1]
     following = _after_and(scene, after)
-    if following in scene.spans and scene.spans[following][0] != span and _smaller(scene.spans[following][0], span):
+    if following in scene.spans and _has_count(scene, following, span) and scene.spans[following][0] != span and _smaller(scene.spans[following][0], span):
         return span + scene.spans[following][0], scene.spans[following][1]
     minutes = scene.senses[after].get("number") if after < len(scene.tokens) else None
     if minutes is not None and span.seconds % _HOUR_S == 0 and span.seconds and _is_minutes(minutes, scene):
         return span + Span(seconds=60 * int(minutes[0])), minutes[1]
     return span, after
+
+
+def _has_count(scene: Scene, at: int, span: Span) -> bool:
+    """«2 часа 30 минут» goes on, «через 5 дней часов в 12» does not; nor «через день, двадцать минут шестого»,
+    «через 7 дней 13 часов».
+    """
+    after = scene.spans[at][1]
+    ordered = after < len(scene.tokens) and "ordinal" in scene.senses[after]
+    unit = scene.senses[at].get("unit", ("", 0))[0]
+    by_day = not span.seconds and scene.spans[at][0].seconds >= _OF_THE_CLOCK
+    return not (ordered or by_day) and unit not in {"hour", "day", "minute"}
 
 
 def _is_minutes(minutes: Sense, scene: Scene) -> bool:
@@ -182,7 +217,7 @@ def _counts(scene: Scene, at: int) -> list[tuple[float, int]]:
     senses = scene.senses[at]
     token = scene.tokens[at]
     counts: list[tuple[float, int]] = []
-    if token.kind is Kind.PAIR and token.parts[1] != "/":
+    if token.kind is Kind.PAIR and token.parts[1] != "/" and token.parts[2] in _FRACTIONS:
         counts.append((float(f"{token.parts[0]}.{token.parts[2]}"), at + 1))
     for category in ("amount", "number"):
         if category in senses:

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from frontdesk.store.tables import metadata
+from frontdesk.store.mirror_tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

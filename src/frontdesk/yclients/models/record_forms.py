@@ -43,7 +43,7 @@ class RecordClient(Form):
 
 
 class ClientAgreements(Form):
-    """What the client agreed to."""
+    """What the client agreed to; what is unsaid stays as it is in the client's card."""
 
-    is_newsletter_allowed: bool
+    is_newsletter_allowed: bool | None = None
     is_personal_data_processing_allowed: bool

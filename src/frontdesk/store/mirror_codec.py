@@ -1,0 +1,53 @@
+"""The shapes of the local copy as canonical JSON text: equal things are equal text, whatever order they came in."""
+
+import json
+from dataclasses import replace
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.copies import SalonCopy
+from frontdesk.booking.schedules import WorkingDay
+
+_SALON: Final = TypeAdapter(SalonCopy)
+_WORKING: Final = TypeAdapter(WorkingDay)
+_APPOINTMENT: Final = TypeAdapter(Appointment)
+
+
+def dump_salon(copy: SalonCopy) -> str:
+    """The salon, its lists and rules."""
+    return _canonical(_SALON.dump_python(copy, mode="json"))
+
+
+def load_salon(stored: str | None) -> SalonCopy | None:
+    """The same back; None where nothing is kept, or where another version wrote it: it is soon read again."""
+    try:
+        return _SALON.validate_json(stored) if stored else None
+    except ValidationError:
+        return None
+
+
+def dump_working(day: WorkingDay) -> str:
+    """A master's day."""
+    return _canonical(_WORKING.dump_python(day, mode="json"))
+
+
+def load_working(stored: str) -> WorkingDay:
+    """The same back."""
+    return _WORKING.validate_json(stored)
+
+
+def dump_appointment(appointment: Appointment) -> str:
+    """An appointment; the provider is known to list its services in another order at another reading."""
+    services = tuple(sorted(appointment.services, key=lambda one: one.id))
+    return _canonical(_APPOINTMENT.dump_python(replace(appointment, services=services), mode="json"))
+
+
+def load_appointment(stored: str) -> Appointment:
+    """The same back."""
+    return _APPOINTMENT.validate_json(stored)
+
+
+def _canonical(fields: Any) -> str:  # noqa: ANN401 - any JSON
+    return json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
