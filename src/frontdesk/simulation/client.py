@@ -125,6 +125,9 @@ class Client:
 
     def _goes_on(self, reply: Reply, now: datetime) -> list[Content]:
         text = reply.text
+        if self.want in BACK.values() and tells(text, Tells.TAKEN):
+            self.end = End.TOO_LATE
+            return []
         if tells(text, Tells.AWAY, Tells.WAITING):
             return self._tries_later(reply, now)
         if sends_to_phone(text) and self._joked and not handed_over(text):

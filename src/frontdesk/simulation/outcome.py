@@ -35,7 +35,7 @@ class DayResult:
 def outcome_of(client: Client, journal: Journal, touched: set[int]) -> Outcome:
     """Scores one client; being told is not enough, the journal must show it."""
     own = of_person(journal, client.phone)
-    overtaken = any(one.id in touched for one in own)
+    overtaken = client.end is End.TOO_LATE or any(one.id in touched for one in own)
     reached = client.end is End.TOLD and _shown(client, own)
     end = client.end.value if client.end else "no answer"
     return Outcome(client.persona, client.errand.goal, reached, overtaken, end, tuple(client.lines))
