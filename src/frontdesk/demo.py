@@ -1,10 +1,11 @@
-"""The demo: the emulator, the assistant and a web chat in one process, about a made-up salon.
+"""The demo: the emulator, the assistant, a web chat and the desk in one process, about a made-up salon.
 
 It stands above service and desk because it is all of them at once. Nothing outlives it: its database is a file in a
 temporary folder.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from frontdesk.booking.ids import Phone
 from frontdesk.booking.phones import international_phone
 from frontdesk.booking.times import Local
 from frontdesk.channels.web import CHANNEL, WebChat
+from frontdesk.desk.app import desk_routes
 from frontdesk.desk.chat import DemoChat, DemoClient, JournalLine
+from frontdesk.desk.parts import Desk
 from frontdesk.dialogue.words import Words
 from frontdesk.emulator.app import Emulator
 from frontdesk.emulator.things import Appointment
@@ -26,7 +29,7 @@ from frontdesk.service.clock import SystemClock
 from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.settings import Settings, read
 from frontdesk.service.webhooks import Webhooks
-from frontdesk.service.wiring import World, wire
+from frontdesk.service.wiring import Pages, World, wire
 
 SALON = "demo"
 COMPANY = 962302
@@ -57,7 +60,7 @@ def demo_settings(folder: Path) -> Settings:
 
 
 def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger) -> Starlette:
-    """Everything on one address: `/chat`, the provider's API under `/api/`, its levers under `/_emulator/`."""
+    """Everything on one address: `/desk`, `/chat`, the provider's API under `/api/`, its levers under `/_emulator/`."""
     outlet = WebChat()
     world = World(
         clock=SystemClock(),
@@ -69,10 +72,10 @@ def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger) -> Sta
     return wire(demo_settings(folder), world, _pages(emulator, outlet)).app
 
 
-def _pages(emulator: Emulator, outlet: WebChat) -> Callable[[Parts, Bells], Sequence[BaseRoute]]:
+def _pages(emulator: Emulator, outlet: WebChat) -> Pages:
     journal = DemoJournal(emulator)
 
-    def pages(parts: Parts, bells: Bells) -> Sequence[BaseRoute]:
+    def pages(parts: Parts, bells: Bells, desk: Desk) -> Sequence[BaseRoute]:
         chat = DemoChat(
             account=SALON,
             title=emulator.world.companies[COMPANY].title,
@@ -82,7 +85,8 @@ def _pages(emulator: Emulator, outlet: WebChat) -> Callable[[Parts, Bells], Sequ
             take_in=Webhooks(parts, bells).take_in,
             now=parts.clock.now,
         )
-        return [*chat.routes(), Mount("/", emulator)]
+        opened = replace(desk, opens_by_itself=True, demo=chat)
+        return [*desk_routes(opened), *chat.routes(), Mount("/", emulator)]
 
     return pages
 

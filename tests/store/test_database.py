@@ -15,8 +15,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
+from frontdesk.store import desk_tables
 from frontdesk.store.database import BadStore, Store, open_store
-from frontdesk.store.tables import clients, metadata
+from frontdesk.store.tables import clients
 from frontdesk.store.threads import Priority, StoreBusy
 
 ROW = {"salon": "centre", "phone": "79160000001", "client": 7}
@@ -37,7 +38,7 @@ def rows(connection: Connection) -> int:
 
 def test_migrations_build_exactly_the_tables_that_the_code_names(store: Store) -> None:
     def work(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+        return list(compare_metadata(MigrationContext.configure(connection), desk_tables.metadata))
 
     assert asyncio.run(store.write(work)) == []
 
@@ -46,7 +47,7 @@ def test_migrations_build_the_very_indexes_too(tmp_path: Path) -> None:
     """Alembic does not compare the conditions of partial indexes."""
     open_store(f"sqlite:///{tmp_path}/migrated.db")._close()
     drawn = create_engine(f"sqlite:///{tmp_path}/drawn.db")
-    metadata.create_all(drawn)
+    desk_tables.metadata.create_all(drawn)
     drawn.dispose()
 
     def indexes(name: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The web chat of the demo: one speaks as one of the demo salon's clients, and sees the journal beside it.
+"""The web chat of the demo: one speaks as one of the demo salon's clients, and the journal is shown beside it.
 
 Whoever opens the page may speak as anybody, so it is only ever served on a loopback address and for a made-up salon.
 """
@@ -6,28 +6,18 @@ Whoever opens the page may speak as anybody, so it is only ever served on a loop
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.templating import Jinja2Templates
+from starlette.routing import BaseRoute, Route
 
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Batch
 from frontdesk.channels.web import CHANNEL, WebChat, parse
 
-HERE: Final = Path(__file__).parent
 LARGEST_MESSAGE: Final = 64 * 1024
-SECURITY: Final = {
-    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +52,12 @@ class DemoChat:
     now: Callable[[], Instant]
 
     def routes(self) -> list[BaseRoute]:
-        """The page and its few addresses."""
+        """The few addresses that the page calls; the page itself is one of the desk's."""
         return [
-            Route("/chat", self.page),
             Route("/chat/{phone}/messages", self.post, methods=["POST"]),
             Route("/chat/{phone}/messages", self.poll),
             Route("/chat/{phone}/journal", self.show_journal),
-            Mount("/static", StaticFiles(directory=HERE / "static")),
         ]
-
-    async def page(self, request: Request) -> Response:
-        """The chat beside the journal."""
-        templates = Jinja2Templates(HERE / "templates")
-        context = {"title": self.title, "people": self.people()}
-        return templates.TemplateResponse(request, "chat.html", context, headers=SECURITY)
 
     async def post(self, request: Request) -> Response:
         """Takes one message of the chosen client; the same id twice is one message."""

@@ -134,8 +134,8 @@ class Scene:
 
 def still_pending(turn: Turn, before: Talk) -> Turn:
     """The turn, with what waits for the phone still waiting."""
-    pending = {"pending_intent": before.pending_intent, "pending_heard": before.pending_heard}
-    return replace(turn, talk=replace(turn.talk, **pending))
+    talk = replace(turn.talk, pending_intent=before.pending_intent, pending_heard=before.pending_heard)
+    return replace(turn, talk=talk)
 
 
 def _nothing_pending(talk: Talk) -> Talk:

@@ -16,6 +16,8 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking.ids import SalonId
 from frontdesk.booking.salon import Salon
 from frontdesk.channels.messages import Address
+from frontdesk.desk.app import desk_routes
+from frontdesk.desk.parts import Desk
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.provider.branch import Branch
@@ -23,6 +25,7 @@ from frontdesk.provider.door import Door
 from frontdesk.service.accounts import accounts, inlets
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bells
+from frontdesk.service.desk_parts import desk_of
 from frontdesk.service.ears import Ears
 from frontdesk.service.masters_chat import invite_masters
 from frontdesk.service.parts import Account, Clock, Limits, Parts
@@ -65,14 +68,18 @@ class Wired:
 
     parts: Parts
     bells: Bells
+    desk: Desk
     app: Starlette
 
 
-Pages = Callable[[Parts, Bells], Sequence[BaseRoute]]
+Pages = Callable[[Parts, Bells, Desk], Sequence[BaseRoute]]
 
 
 def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
-    """Puts the service together; opens the store, so it raises BadStore for one that can't be used."""
+    """Puts the service together; opens the store, so it raises BadStore for one that can't be used.
+
+    `pages` are other pages than the desk's, which they may hold too.
+    """
     store = open_store(settings.store.url)
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
     door = _door(settings, world, store)
@@ -91,18 +98,18 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         administrator=_administrator(settings),
         standing=standing,
     )
-    bells = Bells()
+    bells, desk = Bells(), desk_of(parts, door, settings)
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_metrics_token(settings),
-        routes=pages(parts, bells) if pages else (),
+        routes=pages(parts, bells, desk) if pages else desk_routes(desk),
         beside=(
             lambda: standing.follow(store, world.clock.sleep, world.log),
             lambda: _open(door, ears, parts, invites=settings.notify.masters),
         ),
         after=(http.aclose,),
     )
-    return Wired(parts, bells, build_app(parts, bells, inlets(settings, world.clock.now), house))
+    return Wired(parts, bells, desk, build_app(parts, bells, inlets(settings, world.clock.now), house))
 
 
 async def _open(door: Door, ears: Ears, parts: Parts, *, invites: bool) -> None:

@@ -64,7 +64,11 @@ _LEASED = (
 _DUE = (
     update(chats)
     .where(chats.c.id == bindparam("chat"))
-    .values(due_at=bindparam("due", type_=Moment), unread_since=bindparam("since", type_=Moment))
+    .values(
+        due_at=bindparam("due", type_=Moment),
+        unread_since=bindparam("since", type_=Moment),
+        last_at=bindparam("now", type_=Moment),
+    )
 )
 _DUE_NOW = update(chats).where(chats.c.id == bindparam("chat")).values(due_at=bindparam("now", type_=Moment))
 _OLDEST = (
@@ -89,6 +93,8 @@ _KEEP = _LEASED.values(
     talk=bindparam("new_talk"),
     proved=bindparam("new_proved"),
     claimed=bindparam("new_claimed"),
+    human_since=bindparam("with_human", type_=Moment),
+    last_at=bindparam("now", type_=Moment),
     version=chats.c.version + 1,
     failures=0,
 )
@@ -129,7 +135,7 @@ def receive(connection: Connection, incoming: Incoming, now: Instant, quiet: tim
         return False
     since = chat.unread_since or now
     due = due_after(chat.due_at, since, now, quiet if isinstance(incoming.content, Text) else None)
-    connection.execute(_DUE, {"chat": chat.id, "due": due, "since": since})
+    connection.execute(_DUE, {"chat": chat.id, "due": due, "since": since, "now": now})
     return True
 
 
@@ -173,7 +179,13 @@ def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedChat |
 
 def keep(connection: Connection, chat: ClaimedChat, kept: Kept, now: Instant) -> None:
     """Ends the turn, its messages done; raises LeaseLost where the lease is gone."""
-    values = {"new_talk": dump_talk(kept.talk), "new_proved": kept.proved, "new_claimed": kept.claimed}
+    values = {
+        "new_talk": dump_talk(kept.talk),
+        "new_proved": kept.proved,
+        "new_claimed": kept.claimed,
+        "with_human": kept.talk.with_human_since,
+        "now": now,
+    }
     _under_lease(connection, chat, _KEEP, values)
     inbox.close(connection, chat.messages, MessageState.DONE)
     if len(chat.messages) == inbox.TAKEN_AT_ONCE:

@@ -96,15 +96,26 @@ chats = Table(
     Column("lease_until", Moment),
     Column("send_after", Moment),
     Column("blocked_at", Moment),
+    Column("last_at", Moment),
+    Column("human_since", Moment),
     UniqueConstraint("channel", "account", "user"),
 )
-"""`blocked_at` is since when the person can't be written to, None again as soon as they write."""
+"""`blocked_at` is since when the person can't be written to, None again as soon as they write.
+
+`last_at` is when anything was last said there; `human_since` is since when a person is to answer.
+"""
 
 DUE = chats.c.due_at.is_not(None)
 LEASED = chats.c.lease_until.is_not(None)
 
 Index("chats_due", chats.c.due_at, sqlite_where=DUE, postgresql_where=DUE)
 Index("chats_leased", chats.c.lease_until, sqlite_where=LEASED, postgresql_where=LEASED)
+
+SPOKEN = chats.c.last_at.is_not(None)
+WITH_HUMAN = chats.c.human_since.is_not(None)
+
+Index("chats_by_time", chats.c.last_at, sqlite_where=SPOKEN, postgresql_where=SPOKEN)
+Index("chats_with_human", chats.c.human_since, sqlite_where=WITH_HUMAN, postgresql_where=WITH_HUMAN)
 
 inbox = Table(
     "inbox",
@@ -124,6 +135,7 @@ inbox = Table(
 
 NOT_DONE = written_out(inbox.c.state, *OPEN_MESSAGES)
 
+Index("inbox_of_chat", inbox.c.chat, inbox.c.sent_at)
 Index("inbox_not_done", inbox.c.chat, sqlite_where=NOT_DONE, postgresql_where=NOT_DONE)
 
 commands = Table(
@@ -184,6 +196,7 @@ UNSETTLED = written_out(replies.c.state, *OPEN_REPLIES)
 
 Index("replies_unsettled", replies.c.next_try_at, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
 Index("replies_of_chat", replies.c.chat, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
+Index("replies_by_time", replies.c.chat, replies.c.created_at)
 Index("replies_by_message", replies.c.channel, replies.c.account, replies.c.message_id)
 
 pauses = Table(

@@ -1,11 +1,9 @@
 "use strict";
 
-const STATUSES = {
-  waiting: "ожидание", confirmed: "подтверждена", came: "клиент пришёл", no_show: "не пришёл (отменена)", deleted: "удалена",
-};
 const client = document.getElementById("client");
 const messages = document.getElementById("messages");
 const journal = document.getElementById("journal");
+const statuses = JSON.parse(journal.dataset.statuses);
 const text = document.getElementById("text");
 let talk = 0;
 
@@ -45,7 +43,7 @@ const post = async (message) => {
   const sent = await fetch(`/chat/${client.value}/messages`, {
     method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ id: newId(), ...message }),
   }).catch(() => null);
-  if (!sent || !sent.ok) show("Сообщение не отправлено. Попробуйте ещё раз.", false);
+  if (!sent || !sent.ok) show(journal.dataset.unsent, false);
 };
 
 const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
@@ -72,7 +70,7 @@ const readJournal = async () => {
     const row = element("li");
     row.dataset.status = line.status;
     row.append(element("div", "when", line.when), element("div", "", `${line.what}, ${line.master}`),
-      element("div", "status", STATUSES[line.status] || line.status));
+      element("div", "status", statuses[line.status] || line.status));
     if (line.comment) row.append(element("div", "comment", line.comment));
     return row;
   }));

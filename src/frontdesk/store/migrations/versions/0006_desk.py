@@ -1,8 +1,66 @@
-"""Who may see the desk, and their sessions."""
+"""Who may see the desk, their sessions and links, and the order in which it lists conversations."""
+
+from alembic import op
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Text, text
 
 revision = "0006"
 down_revision = "0005"
 
+BIG = BigInteger().with_variant(Integer, "sqlite")
+
 
 def upgrade() -> None:
     """Creates it."""
+    _users()
+    _keys()
+    _conversations()
+
+
+def _users() -> None:
+    op.create_table(
+        "users",
+        Column("id", BIG, primary_key=True),
+        Column("name", Text, nullable=False, unique=True),
+        Column("role", Text, nullable=False),
+        Column("password", Text),
+        Column("salon", Text),
+        Column("master", BigInteger),
+        Column("chat", BIG, ForeignKey("chats.id")),
+        Column("created_at", BigInteger, nullable=False),
+    )
+
+
+def _keys() -> None:
+    op.create_table(
+        "sessions",
+        Column("key", Text, primary_key=True),
+        Column("user", BIG, ForeignKey("users.id"), nullable=False),
+        Column("browser", Text, nullable=False),
+        Column("started_at", BigInteger, nullable=False),
+        Column("ends_at", BigInteger, nullable=False),
+    )
+    op.create_index("sessions_of_user", "sessions", ["user", "started_at"])
+    op.create_table(
+        "sign_in_links",
+        Column("key", Text, primary_key=True),
+        Column("user", BIG, ForeignKey("users.id"), nullable=False),
+        Column("ends_at", BigInteger, nullable=False),
+    )
+    op.create_table(
+        "sign_in_tries",
+        Column("who", Text, primary_key=True),
+        Column("since", BigInteger, nullable=False),
+        Column("tries", Integer, nullable=False),
+    )
+    op.create_index("sign_in_tries_by_time", "sign_in_tries", ["since"])
+
+
+def _conversations() -> None:
+    op.add_column("chats", Column("last_at", BigInteger))
+    op.add_column("chats", Column("human_since", BigInteger))
+    op.create_index("inbox_of_chat", "inbox", ["chat", "sent_at"])
+    op.execute("UPDATE chats SET last_at = (SELECT max(sent_at) FROM inbox WHERE inbox.chat = chats.id)")
+    said, waits = text("last_at IS NOT NULL"), text("human_since IS NOT NULL")
+    op.create_index("chats_by_time", "chats", ["last_at"], sqlite_where=said, postgresql_where=said)
+    op.create_index("chats_with_human", "chats", ["human_since"], sqlite_where=waits, postgresql_where=waits)
+    op.create_index("replies_by_time", "replies", ["chat", "created_at"])

@@ -1,0 +1,52 @@
+"""The desk's addresses: the pages that are found in `pages/`, the way in and out, and the files they need."""
+
+from typing import Final
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from frontdesk.desk import looks
+from frontdesk.desk.guard import SIGN_IN, Guard, not_found
+from frontdesk.desk.live import Live
+from frontdesk.desk.page import Page, PageRoute, pages_of
+from frontdesk.desk.parts import Desk
+from frontdesk.desk.sign_in import SET_PASSWORD, SignIn
+from frontdesk.desk.visit import STATIC, Visit
+
+HOME: Final = "/desk"
+VENDOR: Final = STATIC / "vendor"
+
+
+def desk_routes(desk: Desk) -> list[BaseRoute]:
+    """All of them; what is left of `/desk/` is a friendly 404."""
+    guard = Guard(desk)
+    if not VENDOR.exists():
+        desk.log.warning("the desk's browser files are missing: run `make vendor`", folder=str(VENDOR))
+    open_to_all = (
+        *SignIn(desk).routes(),
+        *looks.ROUTES,
+        PageRoute("/desk/events", Live(desk).events),
+        PageRoute(HOME, _home),
+    )
+    return [
+        Mount("/desk/static", StaticFiles(directory=STATIC)),
+        *(Route(one.path, guard.of_everybody(one.handler), methods=[one.method]) for one in open_to_all),
+        *(route for page in pages_of(desk) for route in _of_page(guard, page)),
+        Route("/desk/{rest:path}", guard.of_everybody(_lost)),
+    ]
+
+
+def _of_page(guard: Guard, page: Page) -> list[BaseRoute]:
+    return [Route(page.path + one.path, guard.of_page(page, one), methods=[one.method]) for one in page.routes]
+
+
+async def _home(visit: Visit) -> Response:
+    """The first page that whoever is signed in may see."""
+    if visit.user is None:
+        return visit.redirect(SIGN_IN)
+    return visit.redirect(visit.tabs[0].path if visit.tabs else SET_PASSWORD)
+
+
+async def _lost(visit: Visit) -> Response:
+    return not_found(visit)

@@ -1,0 +1,65 @@
+"""Live pages: `/desk/events` names what changed, and the page asks for the part of it that shows that.
+
+One watcher a process looks at the store's marks once a second, and only while somebody listens; so what another process
+wrote is seen too. An event carries nothing but its name, so it can't show anybody what is not theirs.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from starlette.responses import Response, StreamingResponse
+
+from frontdesk.desk.parts import Desk
+from frontdesk.desk.visit import Visit
+from frontdesk.store import signs
+
+LOOKS_EVERY_S: Final = 1.0
+MOST_LISTENERS: Final = 64
+LASTS_LOOKS: Final = 900
+"""Then the stream ends and the browser opens another, with which it is asked anew who it is."""
+BEATS_EVERY_LOOKS: Final = 15
+BROWSER_RETURNS_MS: Final = 3000
+
+
+@dataclass
+class Live:
+    """The listeners of this process, and the marks last seen."""
+
+    desk: Desk
+    listeners: int = 0
+    _seen: Mapping[str, signs.Mark] = field(default_factory=dict)
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _looked: float = 0.0
+
+    async def events(self, visit: Visit) -> Response:
+        """The stream, for anybody who is signed in."""
+        if visit.user is None:
+            return Response(status_code=401)
+        if self.listeners >= MOST_LISTENERS:
+            return Response(status_code=503, headers={"retry-after": "30"})
+        headers = {"x-accel-buffering": "no"}
+        return StreamingResponse(self._stream(), media_type="text/event-stream", headers=headers)
+
+    async def _stream(self) -> AsyncIterator[str]:
+        self.listeners += 1
+        try:
+            yield f"retry: {BROWSER_RETURNS_MS}\n\n"
+            seen = await self._marks()
+            for look in range(LASTS_LOOKS):
+                await self.desk.clock.sleep(LOOKS_EVERY_S)
+                before, seen = seen, await self._marks()
+                changed = [topic for topic in seen if seen[topic] != before.get(topic)]
+                if changed or look % BEATS_EVERY_LOOKS == 0:
+                    yield "".join(f"event: {topic}\ndata:\n\n" for topic in changed) or ": still here\n\n"
+        finally:
+            self.listeners -= 1
+
+    async def _marks(self) -> Mapping[str, signs.Mark]:
+        """The marks, looked at once for all who ask within the same moment."""
+        async with self._looking:
+            moment = asyncio.get_running_loop().time()
+            if not self._seen or moment - self._looked > LOOKS_EVERY_S / 2:
+                self._seen, self._looked = await self.desk.store.read(signs.marks), moment
+            return self._seen

@@ -1,0 +1,79 @@
+"""What the desk is made of, as it is handed in: it knows neither the service above it nor the provider."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from structlog.typing import FilteringBoundLogger
+
+from frontdesk.booking.times import Instant
+from frontdesk.desk.chat import DemoChat
+from frontdesk.store.database import Store
+
+FALLBACK_ZONE = ZoneInfo("Europe/Moscow")
+
+
+class Clock(Protocol):
+    """The time, and waiting for it to pass."""
+
+    def now(self) -> Instant:
+        """This moment."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Returns so much later."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SalonCard:
+    """One branch, as the desk names it. `key` is its name in the settings."""
+
+    key: str
+    title: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """A messenger account. `title` is the messenger's name as the salon knows it, `salons` the keys of its branches."""
+
+    title: str
+    salons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All of it; what a page needs besides is one more field with a default, filled by the wiring.
+
+    `salons` is asked each time, as a salon's title and time zone are read from the provider. `public_url` is where the
+    salon's people reach the desk, without a slash at the end; no link is sent where it is empty. `opens_by_itself` is
+    the demo's: whoever comes from this machine is the owner. `random_token` differs each time and can't be guessed.
+    """
+
+    store: Store
+    clock: Clock
+    log: FilteringBoundLogger
+    salons: Callable[[], Sequence[SalonCard]]
+    accounts: Mapping[tuple[str, str], AccountCard]
+    random_token: Callable[[], str]
+    public_url: str = ""
+    opens_by_itself: bool = False
+    demo: DemoChat | None = None
+
+    def title(self) -> str:
+        """The name above every page: the salon's own, where there is one salon."""
+        salons = self.salons()
+        return salons[0].title if len(salons) == 1 else "Frontdesk"
+
+    def channel(self, channel: str, account: str) -> str:
+        """The messenger's name; of an account that left the settings, the channel's."""
+        card = self.accounts.get((channel, account))
+        return card.title if card else channel
+
+    def zone(self, channel: str, account: str) -> ZoneInfo:
+        """The time zone in which a chat of this account is shown: that of its first salon."""
+        card = self.accounts.get((channel, account))
+        zones = {salon.key: salon.zone for salon in self.salons()}
+        return next((zones[key] for key in (card.salons if card else ()) if key in zones), FALLBACK_ZONE)

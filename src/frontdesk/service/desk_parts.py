@@ -1,0 +1,31 @@
+"""What the desk is given by the service: parts it may look at, and nothing that leads to the provider's API."""
+
+import secrets
+from collections.abc import Callable, Sequence
+
+from frontdesk.desk.parts import AccountCard, Desk, SalonCard
+from frontdesk.provider.door import Door
+from frontdesk.service.parts import Parts
+from frontdesk.service.settings import Settings
+
+TOKEN_BYTES = 32
+
+
+def desk_of(parts: Parts, door: Door, settings: Settings) -> Desk:
+    """The desk of a running service."""
+    return Desk(
+        store=parts.store,
+        clock=parts.clock,
+        log=parts.log,
+        salons=_salons(door),
+        accounts={key: AccountCard(account.title, account.salons) for key, account in parts.accounts.items()},
+        random_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
+        public_url=settings.service.public_url.rstrip("/"),
+    )
+
+
+def _salons(door: Door) -> Callable[[], Sequence[SalonCard]]:
+    def salons() -> Sequence[SalonCard]:
+        return [SalonCard(key, branch.salon.title, branch.salon.zone) for key, branch in door.branches.items()]
+
+    return salons

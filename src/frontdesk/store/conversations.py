@@ -1,0 +1,125 @@
+"""Conversations as the desk shows them: the list, and what was said in one, in order. Nothing is written here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, Row, select
+
+from frontdesk.booking.ids import Phone
+from frontdesk.booking.times import Instant
+from frontdesk.channels.messages import Address, Content, Delivery
+from frontdesk.dialogue.talk import Reply, Settled
+from frontdesk.outage.reply import ReplyState
+from frontdesk.store.codec import SETTLED, Unreadable, load_content, load_reply
+from frontdesk.store.tables import SPOKEN, WITH_HUMAN, chats, inbox, replies
+
+MOST_LISTED = 50
+MOST_SHOWN = 200
+MOST_WAITING = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message of a conversation. `said` is None where this version can't read it.
+
+    `state` and `delivery` are set for a message of ours alone: how far it got.
+    """
+
+    at: Instant
+    said: Content | Settled | Reply | None
+    state: ReplyState | None = None
+    delivery: Delivery | None = None
+    detail: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the salon said it."""
+        return self.state is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One chat of the list. `human_since` is since when a person of the salon is asked for; `last` is what was said."""
+
+    id: int
+    address: Address
+    name: str
+    phone: Phone | None = field(repr=False)
+    last_at: Instant | None
+    human_since: Instant | None
+    last: Line | None = None
+
+
+_CHAT = select(chats)
+_SAID = select(inbox.c.kind, inbox.c.content, inbox.c.sent_at, inbox.c.id)
+_ANSWERED = select(
+    replies.c.content, replies.c.created_at, replies.c.state, replies.c.delivery, replies.c.detail, replies.c.id
+)
+
+
+def waiting(connection: Connection) -> tuple[Conversation, ...]:
+    """Those who wait for a person, the longest first; at most MOST_WAITING."""
+    found = _CHAT.where(WITH_HUMAN).order_by(chats.c.human_since, chats.c.id).limit(MOST_WAITING)
+    return _with_last(connection, connection.execute(found).all())
+
+
+def recent(connection: Connection, before: Instant | None = None) -> tuple[Conversation, ...]:
+    """The others, newest first, from before this instant; at most MOST_LISTED."""
+    found = _CHAT.where(SPOKEN, chats.c.human_since.is_(None))
+    if before is not None:
+        found = found.where(chats.c.last_at < before)
+    ordered = found.order_by(chats.c.last_at.desc(), chats.c.id.desc()).limit(MOST_LISTED)
+    return _with_last(connection, connection.execute(ordered).all())
+
+
+def of_number(connection: Connection, chat: int) -> Conversation | None:
+    """One chat; None where there is none of this number."""
+    row = connection.execute(_CHAT.where(chats.c.id == chat)).one_or_none()
+    return _conversation(row, None) if row else None
+
+
+def lines(connection: Connection, chat: int, most: int = MOST_SHOWN) -> tuple[Line, ...]:
+    """The newest messages both ways, oldest first; a command's outcome stands where it was learnt."""
+    came = _SAID.where(inbox.c.chat == chat).order_by(inbox.c.sent_at.desc(), inbox.c.id.desc()).limit(most)
+    went = _ANSWERED.where(replies.c.chat == chat).order_by(replies.c.created_at.desc(), replies.c.id.desc())
+    theirs = [((row.sent_at, 0, row.id), _theirs(row)) for row in connection.execute(came)]
+    ours = [((row.created_at, 1, row.id), _ours(row)) for row in connection.execute(went.limit(most))]
+    ordered = sorted((*theirs, *ours), key=lambda one: one[0])
+    return tuple(line for _, line in ordered[-most:])
+
+
+def _with_last(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> tuple[Conversation, ...]:
+    return tuple(_conversation(row, _last(connection, row.id)) for row in rows)
+
+
+def _last(connection: Connection, chat: int) -> Line | None:
+    """What was said last, by a person or by us; an outcome is told in our words anyway."""
+    said = _SAID.where(inbox.c.chat == chat, inbox.c.kind != SETTLED)
+    came = connection.execute(said.order_by(inbox.c.sent_at.desc(), inbox.c.id.desc()).limit(1)).one_or_none()
+    answered = _ANSWERED.where(replies.c.chat == chat)
+    went = connection.execute(answered.order_by(replies.c.created_at.desc(), replies.c.id.desc()).limit(1))
+    found = [_theirs(came)] if came else []
+    found += [_ours(row) for row in went]
+    return max(found, key=lambda line: (line.at, line.is_ours), default=None)
+
+
+def _conversation(row: Row[tuple[object, ...]], last: Line | None) -> Conversation:
+    address = Address(row.channel, row.account, row.user)
+    return Conversation(row.id, address, row.name, row.proved or row.claimed, row.last_at, row.human_since, last)
+
+
+def _theirs(row: Row[tuple[object, ...]]) -> Line:
+    try:
+        return Line(row.sent_at, load_content(row.kind, row.content))
+    except Unreadable:
+        return Line(row.sent_at, None)
+
+
+def _ours(row: Row[tuple[object, ...]]) -> Line:
+    try:
+        said: Reply | None = load_reply(row.content)
+    except Unreadable:
+        said = None
+    return Line(
+        row.created_at, said, ReplyState(row.state), Delivery(row.delivery) if row.delivery else None, row.detail
+    )

@@ -1,0 +1,50 @@
+"""The tables of the desk alone: who may sign in, and by what."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+
+from frontdesk.store.tables import BIG, Moment, metadata
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", BIG, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text),
+    Column("salon", Text),
+    Column("master", BigInteger),
+    Column("chat", BIG, ForeignKey("chats.id")),
+    Column("created_at", Moment, nullable=False),
+)
+"""Who may sign in at the desk. `salon` and `master` say whose appointments a master may see."""
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("user", BIG, ForeignKey("users.id"), nullable=False),
+    Column("browser", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False),
+)
+
+Index("sessions_of_user", sessions.c.user, sessions.c.started_at)
+
+sign_in_links = Table(
+    "sign_in_links",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("user", BIG, ForeignKey("users.id"), nullable=False),
+    Column("ends_at", Moment, nullable=False),
+)
+
+sign_in_tries = Table(
+    "sign_in_tries",
+    metadata,
+    Column("who", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+)
+"""How often a name was tried, and from an address, since when; `who` says which of the two it is."""
+
+Index("sign_in_tries_by_time", sign_in_tries.c.since)
