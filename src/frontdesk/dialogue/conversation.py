@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from frontdesk.booking.commands import Done, ProvePhone
+from frontdesk.booking.commands import Book, Done, Move, ProvePhone
 from frontdesk.booking.times import Instant
+from frontdesk.dialogue import stopping
 from frontdesk.dialogue.phone import typed_proves_nothing
 from frontdesk.dialogue.scene import ANSWER_WITHIN, Intent, Scene, Tap
 from frontdesk.dialogue.talk import (
@@ -118,6 +119,8 @@ class Dialogue:
         if question is not None and question.commits and answers(question, sent_at) and is_plain_yes_or_no(heard):
             return Wants()
         names = [question.intent] if question is not None and not self._digresses(heard) else []
+        if isinstance(talk.given, Book | Move) and stopping.corrects(heard, talk.given):
+            names.append("move" if isinstance(talk.given, Move) else "book")
         names += [intent.name for intent in heard.intents]
         return together(self._wants_of(name, talk, heard) for name in names)
 
@@ -131,6 +134,23 @@ class Dialogue:
             return Turn(scene.talk)
         if (turn := self._answered(scene, sent_at)) is not None:
             return turn
+        if (stop := stopping.stop(scene)) is not None and (turn := self._stopped(scene, stop)) is not None:
+            return turn
+        return self._heard(scene)
+
+    def _stopped(self, scene: Scene, stop: stopping.Stop) -> Turn | None:
+        """A newer word takes back what was asked of the journal, or changes it."""
+        if stopping.takes_back(scene.heard, stop.command):
+            return stopping.stopped(scene, stop)
+        if not stopping.corrects(scene.heard, stop.command):
+            return None
+        if not stop.in_time:
+            return stopping.stopped(scene, stop)
+        name = "move" if isinstance(stop.command, Move) else "book"
+        turn = self._begin(name, stopping.without(scene, stop))
+        return replace(turn, withdrawn=(stop.command.subject,))
+
+    def _heard(self, scene: Scene) -> Turn:
         wanted = [intent.name for intent in scene.heard.intents if intent.name in self.intents]
         serious = [name for name in wanted if name not in _SMALL_TALK]
         if serious:
@@ -180,6 +200,9 @@ class Dialogue:
         intent = self.intents.get(name)
         if intent is None or intent.tapped is None:
             return self.intents["other"].begin(scene)
+        stop = stopping.stop(scene)
+        if stop is not None and tap.option == "no" and intent.settles and isinstance(stop.command, intent.settles):
+            return stopping.stopped(scene, stop)
         return intent.tapped(replace(scene, talk=_own_draft(name, scene.talk)), tap)
 
     def _contact(self, scene: Scene, *, own: bool) -> Turn:
@@ -194,6 +217,7 @@ class Dialogue:
         if proves(event):
             return self._contact(replace(scene, talk=replace(scene.talk, wrong_codes=0)), own=True)
         intent = self._settler(event)
+        scene = replace(scene, talk=stopping.settled_talk(scene.talk, event))
         return intent.settled(scene, event) if intent and intent.settled else Turn(scene.talk)
 
     def _settler(self, event: Settled) -> Intent | None:

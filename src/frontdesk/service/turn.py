@@ -27,6 +27,7 @@ from frontdesk.store.chats import ClaimedChat, Kept
 from frontdesk.store.forgetting import forget
 from frontdesk.store.leases import Due, LeaseLost
 from frontdesk.store.replies import Outgoing
+from frontdesk.store.withdrawing import withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Answered:
     replies: tuple[Reply, ...] = ()
     commands: tuple[Command, ...] = ()
     forget: bool = False
+    withdrawn: tuple[str, ...] = ()
     also: Callable[[Connection], None] | None = None
 
 
@@ -83,8 +85,9 @@ class Turns:
             wants = self.parts.dialogue.wants(answered.talk, event)
             if facts is None or person != facts.person or wants not in (wanted, Wants()):
                 facts, wanted = await self._look_up(chat, account, person, wants), wants
-            busy = facts.busy | chat.busy | {command.subject for command in answered.commands}
-            turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy))
+            new = frozenset(command.subject for command in answered.commands)
+            busy, held = facts.busy | chat.busy | new, chat.held | new
+            turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy, held=held))
             answered = _and(answered, turn, person)
         return answered
 
@@ -151,9 +154,15 @@ def _and(answered: Answered, turn: Turn, person: Person) -> Answered:
         turn.talk,
         person,
         answered.replies + turn.replies,
-        answered.commands + turn.commands,
+        _left_standing(answered, turn) + turn.commands,
         answered.forget or turn.forget,
+        answered.withdrawn + turn.withdrawn,
     )
+
+
+def _left_standing(answered: Answered, turn: Turn) -> tuple[Command, ...]:
+    """What was asked earlier in this very turn and is not taken back: «да», and at once «нет, стойте»."""
+    return tuple(command for command in answered.commands if command.subject not in turn.withdrawn)
 
 
 def introduced(person: Person, event: Event, talk: Talk) -> Person:
@@ -177,6 +186,8 @@ def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: s
     if reply := merged(answered.replies):
         consents.note(connection, chat.lease.id, consents.news(chat.talk, answered.talk, reply, now))
         replies.add(connection, chat.lease.id, Outgoing(chat.address, key, reply), now)
+    for subject in answered.withdrawn:
+        withdraw(connection, chat.lease.id, subject, now)
     for command in answered.commands:
         commands.add(connection, chat.lease.id, command, now)
     if answered.also is not None:

@@ -125,22 +125,25 @@ class Client:
 
     def _goes_on(self, reply: Reply, now: datetime) -> list[Content]:
         text = reply.text
-        if self.want in BACK.values() and tells(text, Tells.TAKEN):
-            self.end = End.TOO_LATE
-            return []
         if tells(text, Tells.AWAY, Tells.WAITING):
             return self._tries_later(reply, now)
         if sends_to_phone(text) and self._joked and not handed_over(text):
             self._joked = False  # that was the answer to the trick
             return self._states(now)
-        if handed_over(text) or sends_to_phone(text):
-            self.end = End.PERSON
+        if (end := self._ends_by(text)) is not None:
+            self.end = end
             return []
         if mischief := self._mischief():
             return mischief
         if digression := self._digression(reply):
             return digression
         return self._answers_question(reply, now)
+
+    def _ends_by(self, text: str) -> End | None:
+        """How it ends where there is nothing more to reach here."""
+        if self.want in BACK.values() and tells(text, Tells.TAKEN):
+            return End.TOO_LATE
+        return End.PERSON if handed_over(text) or sends_to_phone(text) else None
 
     def _tries_later(self, reply: Reply, now: datetime) -> list[Content]:
         """A promise is waited for; where the journal could only not be read, one asks again."""

@@ -130,7 +130,7 @@ class Judge:
         elif booked or tells(text, Tells.MOVED, Tells.RESTORED):
             true = bool(named) and named[-1] in standing
         elif tells(text, Tells.LISTED):
-            true = set(named) <= standing
+            true = set(moments(_without_questions(text), self.now())) <= standing
         else:
             return
         if not true:
@@ -157,6 +157,11 @@ class Judge:
     def _breach(self, rule: Rule, detail: str, client: Client | None = None) -> None:
         said = () if client is None else (f"{client.persona}, {client.errand.goal}", *client.lines)
         self.breaches.append(Breach(rule, f"{self.now():%H:%M:%S} {detail}", said))
+
+
+def _without_questions(text: str) -> str:
+    """A list may be followed by the question that is still open, which names a time that nobody has yet."""
+    return "\n\n".join(part for part in text.split("\n\n") if "?" not in part)
 
 
 def _covers(consent: Consent, kind: str, new: Entry, was: datetime | None) -> bool:
