@@ -43,7 +43,7 @@ def begin(scene: Scene) -> Turn:
     gone = undoable(scene, scene.talk.cancelled)
     if gone is not None and _WAIT.search(scene.heard.text):
         text = scene.words("Эта запись уже отменена, но я могу её вернуть.")
-        return scene.say(text, Choice(f"undo:begin:{gone.id}", scene.words("Вернуть запись")))
+        return scene.say(text, Choice(f"undo:begin:{gone.id}:0", scene.words("Вернуть запись")))
     return scene.say(scene.words("Хорошо. Если что-то понадобится, напишите."))
 
 
