@@ -305,14 +305,19 @@ def asks_phone(talk: Talk) -> bool:
     return talk.question is not None and talk.question.expecting is Expecting.PHONE
 
 
+def asks_whom_to_book(talk: Talk) -> bool:
+    """Whether it is a booking that the number is asked for."""
+    return asks_phone(talk) and talk.question is not None and talk.question.intent == "book"
+
+
 def books_another(talk: Talk) -> bool:
     """Whether the number asked for is that of somebody else: «запишите маму». Then a forwarded card answers."""
-    return asks_phone(talk) and talk.draft is not None and bool(talk.draft.comment)
+    return asks_whom_to_book(talk) and talk.draft is not None and bool(talk.draft.comment)
 
 
 def _not_their_number(scene: Scene) -> Turn:
     """What was wanted is kept, and asked for again where there is no number yet."""
-    if asks_phone(scene.talk):
+    if asks_whom_to_book(scene.talk):
         text = scene.words(
             "Это номер другого человека, а записываю я вас. Поделитесь, пожалуйста, своим кнопкой или напишите его."
         )
