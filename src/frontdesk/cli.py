@@ -23,7 +23,7 @@ from frontdesk.desk.sign_in import first_link
 from frontdesk.emulator.app import build
 from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.salons.file import BadSalonFileError
-from frontdesk.service import outbox, understand_command
+from frontdesk.service import outbox, sync_command, understand_command
 from frontdesk.service.clock import SystemClock
 from frontdesk.service.doctor import Instruments, examine
 from frontdesk.service.findings import as_rows, as_text, is_broken
@@ -38,13 +38,14 @@ from frontdesk.yclients import reference
 BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
 DEMO_IS_OPEN = "Frontdesk's demo is open: {address}/chat, its desk: {address}/desk (Ctrl+C ends it)"
-FIRST_LINK = "\nNobody has a password yet: set the first one within 15 minutes at {{address}}{path}"
+FIRST_LINK = "Nobody has a password yet: set the first one within 15 minutes at {{address}}{path}"
 FAULTS_OF_THE_OWNER = (
     SettingsError,
     BadStore,
     BadSalonFileError,
     understand_command.UnderstandError,
     outbox.OutboxError,
+    sync_command.SyncError,
     OSError,
 )
 
@@ -84,8 +85,8 @@ def run(*, config: Config = Path("frontdesk.toml"), host: Host = LOOPBACK, port:
     log = configured(settings.service.log)
     wired = wire(settings, World(clock=SystemClock(), log=log))
     first = asyncio.run(first_link(wired.desk))
-    greeting = "Frontdesk listens on {address}, its desk on {address}/desk"
-    _serve(wired.app, host, port, greeting + (FIRST_LINK.format(path=first) if first else ""))
+    aside = FIRST_LINK.format(path=first) if first else ""
+    _serve(wired.app, host, port, "Frontdesk listens on {address}, its desk on {address}/desk", aside)
 
 
 @app.command
@@ -173,6 +174,27 @@ def doctor(*, config: Config = Path("frontdesk.toml"), as_json: AsJson = False) 
         raise SystemExit(BROKEN)
 
 
+@app.command(name="sync")
+def sync_salons(*, config: Config = Path("frontdesk.toml"), salon: str | None = None, as_json: AsJson = False) -> None:
+    """Fills the local copies of the salons anew: lists, schedules and the appointments of the coming 60 days.
+
+    Exit code 1 where a salon could not be read.
+
+    Example: frontdesk sync --config frontdesk.toml --salon centre
+    """
+    settings = load(config)
+    world = World(clock=SystemClock(), log=configured(settings.service.log, level="warning"))
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bars = {key: progress.add_task(key, total=None) for key in settings.salon if salon in {None, key}}
+        copied = sync_command.sync(
+            settings, world, lambda key, page: progress.update(bars[key], completed=page.done, total=page.total), salon
+        )
+    rows = json.dumps(sync_command.as_rows(copied), ensure_ascii=False, indent=1)
+    print(rows if as_json else sync_command.as_text(copied))
+    if not sync_command.is_whole(copied):
+        raise SystemExit(BROKEN)
+
+
 @waiting.command(name="list")
 def list_outbox(*, config: Config = Path("frontdesk.toml"), most: int = 50, as_json: AsJson = False) -> None:
     """Lists the commands that are not settled, the oldest first, with what stands in their way.
@@ -223,10 +245,13 @@ def simulate(*, seed: int = 1, days: int = 7, as_json: AsJson = False) -> None:
         raise SystemExit(BROKEN)
 
 
-def _serve(application: ASGIApp, host: str, port: int, greeting: str) -> None:
-    """Port 0 takes a free one, so the address is named only once it is known."""
+def _serve(application: ASGIApp, host: str, port: int, greeting: str, aside: str = "") -> None:
+    """Port 0 takes a free one, so the address is named only once it is known; `aside` is said on stderr."""
     with socket.create_server((host, port)) as listener:
-        print(greeting.format(address=f"http://{host}:{listener.getsockname()[1]}"), flush=True)
+        address = f"http://{host}:{listener.getsockname()[1]}"
+        print(greeting.format(address=address), flush=True)
+        if aside:
+            print(aside.format(address=address), file=sys.stderr, flush=True)
         config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listener])
 

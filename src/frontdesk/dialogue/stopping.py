@@ -5,10 +5,11 @@ still here when this message was taken up is here until it is answered. What has
 and what came of it will be told with the way back.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from frontdesk.booking.commands import Book, Cancel, Command, Deferred, Move
-from frontdesk.dialogue.scene import Scene
+from frontdesk.dialogue.scene import Intent, Scene
 from frontdesk.dialogue.talk import Settled, Talk, Turn
 from frontdesk.language.heard import Heard
 
@@ -32,16 +33,37 @@ def stop(scene: Scene) -> Stop | None:
     return Stop(given, given.subject in scene.facts.held)
 
 
+def newer_word(scene: Scene, begin: Callable[[str, Scene], Turn]) -> Turn | None:
+    """What comes of words that take back, or correct, what was asked of the journal; None where they do neither."""
+    under_way = stop(scene)
+    if under_way is None:
+        return None
+    changes = corrected(scene.talk, scene.heard)
+    if changes and under_way.in_time:
+        turn = begin(changes[0], _without(scene, under_way))
+        return replace(turn, withdrawn=(under_way.command.subject,))
+    return stopped(scene, under_way) if changes or takes_back(scene.heard, under_way.command) else None
+
+
+def newer_tap(scene: Scene, intent: Intent) -> Turn | None:
+    """A tap on «нет» under the question that was just answered with a yes."""
+    under_way = stop(scene)
+    same = under_way is not None and intent.settles is not None and isinstance(under_way.command, intent.settles)
+    return stopped(scene, under_way) if under_way is not None and same else None
+
+
 def takes_back(heard: Heard, command: Command) -> bool:
     """Whether the words want it not done: «нет, стойте»; of a booking also «отмените»."""
     by = _TAKES_BACK | {"cancel"} if isinstance(command, Book) else _TAKES_BACK
     return heard.intent in by and not heard.readings
 
 
-def corrects(heard: Heard, command: Command) -> bool:
-    """Whether the words want it done otherwise: «лучше в 16»."""
-    says = heard.readings or heard.masters or heard.shift
-    return isinstance(command, Book | Move) and bool(says) and heard.intent in _CORRECTS
+def corrected(talk: Talk, heard: Heard) -> tuple[str, ...]:
+    """The intent that words go on with which want it done otherwise: «лучше в 16»; none where they don't."""
+    says = bool(heard.readings or heard.masters or heard.shift) and heard.intent in _CORRECTS
+    if not says or not isinstance(talk.given, Book | Move):
+        return ()
+    return ("move",) if isinstance(talk.given, Move) else ("book",)
 
 
 def stopped(scene: Scene, stop: Stop) -> Turn:
@@ -52,7 +74,7 @@ def stopped(scene: Scene, stop: Stop) -> Turn:
     return replace(turn, talk=replace(turn.talk, given=None), withdrawn=(stop.command.subject,))
 
 
-def without(scene: Scene, stop: Stop) -> Scene:
+def _without(scene: Scene, stop: Stop) -> Scene:
     """The conversation as if the yes had not been said: its draft is still there to be changed."""
     busy = scene.facts.busy - {stop.command.subject}
     return replace(scene, talk=replace(scene.talk, given=None), facts=replace(scene.facts, busy=busy))

@@ -22,6 +22,7 @@ from frontdesk.booking.times import Local
 from frontdesk.dialogue.talk import SlotsWanted
 from frontdesk.provider import reading
 from frontdesk.provider.branch import Branch
+from frontdesk.provider.events import places
 from frontdesk.provider.working import schedule
 from frontdesk.yclients.endpoints.booking import GetBookDates, GetBookStaff, GetBookTimes
 from frontdesk.yclients.endpoints.records import GetRecords
@@ -42,6 +43,8 @@ async def free_slots(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[S
 
 
 async def _all_free(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slot, ...]:
+    if branch.menu.is_group(wanted.services):
+        return await places(branch, wanted, now)
     if wanted.moving is None:
         return await _offered(branch, wanted, now)
     found = await _offered(branch, wanted, now)
@@ -58,11 +61,16 @@ async def _offered(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slo
         if found:
             return found
     days = _few_days(wanted, now)
-    found = await _slots_on(branch, wanted, days) if days else ()
+    found = await _slots_on(branch, wanted, days, now) if days else ()
     if found:
         return found
-    near = [day for day in await _bookable_days(branch, wanted, now) if day not in days]
-    return await _slots_on(branch, wanted, _nearest_days(near, wanted))
+    first = max(now.date(), (wanted.first_day or now.date()) - timedelta(days=7))
+    bookable = await _bookable_days(branch, wanted, first)
+    if not bookable and first > now.date():
+        # Beyond what the salon shows its clients there is nothing, but before it there may be.
+        bookable = await _bookable_days(branch, wanted, now.date())
+    near = [day for day in bookable if day not in days and day >= now.date()]
+    return await _slots_on(branch, wanted, _nearest_days(near, wanted), now)
 
 
 def _few_days(wanted: SlotsWanted, now: Local) -> list[date]:
@@ -88,8 +96,7 @@ def _days_off(day: date, first: date | None, last: date | None) -> int:
     return max(early, late, 0)
 
 
-async def _bookable_days(branch: Branch, wanted: SlotsWanted, now: Local) -> list[date]:
-    first = max(now.date(), (wanted.first_day or now.date()) - timedelta(days=7))
+async def _bookable_days(branch: Branch, wanted: SlotsWanted, first: date) -> list[date]:
     dates = await branch.api(
         GetBookDates(
             company_id=branch.salon.id,
@@ -99,23 +106,29 @@ async def _bookable_days(branch: Branch, wanted: SlotsWanted, now: Local) -> lis
             date_to=first + LOOK_AHEAD,
         )
     )
-    return [day for day in dates.booking_dates if day is not None and day >= now.date()]
+    return [day for day in dates.booking_dates if day is not None]
 
 
-async def _slots_on(branch: Branch, wanted: SlotsWanted, days: Iterable[date]) -> tuple[Slot, ...]:
+async def _slots_on(branch: Branch, wanted: SlotsWanted, days: Iterable[date], now: Local) -> tuple[Slot, ...]:
     found: list[Slot] = []
     for day in days:
-        seances = await branch.api(
-            GetBookTimes(
-                company_id=branch.salon.id,
-                staff_id=wanted.master or 0,
-                date=day,
-                service_ids=tuple(wanted.services),
-            )
-        )
+        seances = await _named(branch, wanted, day, now)
         master = (branch.menu.master(wanted.master) if wanted.master else None) or ANYONE
         found += [slot for seance in seances if (slot := _slot(seance, master, day, branch.menu, wanted)) is not None]
     return tuple(found)
+
+
+async def _named(branch: Branch, wanted: SlotsWanted, day: date, now: Local) -> tuple[Seance, ...]:
+    """The times of a day as the provider names them, or named them within the last half minute."""
+    asked = (wanted.master or 0, day, tuple(wanted.services))
+    if (kept := branch.times.get(asked, now)) is not None:
+        return kept
+    master, _, services = asked
+    seances = await branch.api(
+        GetBookTimes(company_id=branch.salon.id, staff_id=master, date=day, service_ids=services)
+    )
+    branch.times.put(asked, now, tuple(seances))
+    return tuple(seances)
 
 
 def _slot(seance: Seance, master: Master, day: date, menu: Menu, wanted: SlotsWanted) -> Slot | None:

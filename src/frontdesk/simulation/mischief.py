@@ -27,8 +27,8 @@ GUESSED: Final = (
 BROKEN: Final = (
     "book:slot:20200101T0000-1:1",
     "book:service:999999999:1",
-    "book:yes::1",
-    "erase:yes::1",
+    "book:yes::0",
+    "erase:yes::0",
     "cancel:yes::",
     ":::",
     "x" * 64,
