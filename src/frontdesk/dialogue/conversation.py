@@ -278,7 +278,8 @@ def _attached(scene: Scene, kind: AttachmentKind) -> Turn:
 
 def asks_phone(talk: Talk) -> bool:
     """Whether the open question is what number to book on."""
-    return talk.question is not None and talk.question.expecting is Expecting.PHONE
+    asked = talk.question
+    return asked is not None and asked.intent == "book" and asked.expecting is Expecting.PHONE
 
 
 def books_another(talk: Talk) -> bool:

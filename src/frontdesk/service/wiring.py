@@ -22,17 +22,21 @@ from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.door import Door
+from frontdesk.provider.shared_pace import SharedTurnstile
 from frontdesk.service.accounts import accounts, inlets
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bells
 from frontdesk.service.desk_parts import desk_of
 from frontdesk.service.ears import Ears
+from frontdesk.service.listening import listening
 from frontdesk.service.masters_chat import invite_masters
 from frontdesk.service.parts import Account, Clock, Limits, Parts
 from frontdesk.service.settings import SalonSettings, Settings
+from frontdesk.service.web_chats import web_chats
 from frontdesk.service.wishes import Spoken, Standing, phrasebook
 from frontdesk.store.clients import ClientBook
 from frontdesk.store.database import Store, open_store
+from frontdesk.store.pace import PaceLedger
 from frontdesk.yclients.client import Client
 from frontdesk.yclients.contract import Endpoint
 from frontdesk.yclients.pace import Priority
@@ -88,7 +92,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     parts = Parts(
         store=store,
         clock=world.clock,
-        dialogue=Spoken(Dialogue(every_intent(), {}), phrasebook(LANGUAGES), standing),
+        dialogue=Spoken(Dialogue(every_intent(), {}), phrasebook(LANGUAGES), standing, settings.privacy_of_salons()),
         door=door,
         hear=ears,
         accounts={**accounts(settings, http), **world.extra_accounts},
@@ -102,9 +106,13 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_metrics_token(settings),
-        routes=pages(parts, bells, desk) if pages else desk_routes(desk),
+        routes=(
+            *web_chats(settings, parts, bells, door),
+            *(pages(parts, bells, desk) if pages else desk_routes(desk)),
+        ),
         beside=(
             lambda: standing.follow(store, world.clock.sleep, world.log),
+            *listening(settings, parts, bells),
             lambda: _open(door, ears, parts, invites=settings.notify.masters),
         ),
         after=(http.aclose,),
@@ -133,9 +141,14 @@ def _metrics_token(settings: Settings) -> str:
 
 
 def _door(settings: Settings, world: World, store: Store) -> Door:
-    gate = world.gate or Turnstile()
+    gate = world.gate or _gate(store, world)
     branches = {key: _branch(key, salon, settings, world, gate) for key, salon in settings.salon.items()}
     return Door(branches, ClientBook(store), world.log)
+
+
+def _gate(store: Store, world: World) -> Gate:
+    """Several processes may stand on one PostgreSQL database; then they keep one pace."""
+    return Turnstile() if store.single_process else SharedTurnstile(PaceLedger(store), world.new_key())
 
 
 def _branch(key: str, settings: SalonSettings, whole: Settings, world: World, gate: Gate) -> Branch:
@@ -154,7 +167,6 @@ def _branch(key: str, settings: SalonSettings, whole: Settings, world: World, ga
         zone=ZoneInfo(settings.time_zone or DEFAULT_ZONE),
         phone=settings.phone,
         policy=whole.policy_of_salons(),
-        privacy=settings.privacy(),
     )
     return Branch(_PeopleFirst(client), salon, zone_is_set=settings.time_zone is not None)
 
