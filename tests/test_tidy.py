@@ -41,7 +41,13 @@ BANNED_IN_PURE = {
 }
 ENTRANCES = {"__main__", "emulator.pytest", "yclients.blocking", "yclients.webhooks"}
 """What people import or start themselves."""
-FOUND_BY_WALKING = ("dialogue.intents.", "yclients.endpoints.", "emulator.handlers.", "store.migrations.", "desk.pages.")
+FOUND_BY_WALKING = (
+    "dialogue.intents.",
+    "yclients.endpoints.",
+    "emulator.handlers.",
+    "store.migrations.",
+    "desk.pages.",
+)
 
 
 def name_of(path: Path) -> str:

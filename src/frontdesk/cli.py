@@ -38,7 +38,7 @@ from frontdesk.yclients import reference
 BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
 DEMO_IS_OPEN = "Frontdesk's demo is open: {address}/chat, its desk: {address}/desk (Ctrl+C ends it)"
-FIRST_LINK = "\nNobody has a password yet: set the first one within 15 minutes at {{address}}{path}"
+FIRST_LINK = "Nobody has a password yet: set the first one within 15 minutes at {{address}}{path}"
 FAULTS_OF_THE_OWNER = (
     SettingsError,
     BadStore,
@@ -85,8 +85,8 @@ def run(*, config: Config = Path("frontdesk.toml"), host: Host = LOOPBACK, port:
     log = configured(settings.service.log)
     wired = wire(settings, World(clock=SystemClock(), log=log))
     first = asyncio.run(first_link(wired.desk))
-    greeting = "Frontdesk listens on {address}, its desk on {address}/desk"
-    _serve(wired.app, host, port, greeting + (FIRST_LINK.format(path=first) if first else ""))
+    aside = FIRST_LINK.format(path=first) if first else ""
+    _serve(wired.app, host, port, "Frontdesk listens on {address}, its desk on {address}/desk", aside)
 
 
 @app.command
@@ -245,10 +245,13 @@ def simulate(*, seed: int = 1, days: int = 7, as_json: AsJson = False) -> None:
         raise SystemExit(BROKEN)
 
 
-def _serve(application: ASGIApp, host: str, port: int, greeting: str) -> None:
-    """Port 0 takes a free one, so the address is named only once it is known."""
+def _serve(application: ASGIApp, host: str, port: int, greeting: str, aside: str = "") -> None:
+    """Port 0 takes a free one, so the address is named only once it is known; `aside` is said on stderr."""
     with socket.create_server((host, port)) as listener:
-        print(greeting.format(address=f"http://{host}:{listener.getsockname()[1]}"), flush=True)
+        address = f"http://{host}:{listener.getsockname()[1]}"
+        print(greeting.format(address=address), flush=True)
+        if aside:
+            print(aside.format(address=address), file=sys.stderr, flush=True)
         config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
         uvicorn.Server(config).run(sockets=[listener])
 

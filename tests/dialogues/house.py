@@ -1,5 +1,6 @@
 """The real service between an emulated journal and a messenger, on one clock that moves only when told."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ import httpx2
 import structlog
 from structlog.testing import LogCapture
 
-from dialogues.journal import Diary
+from dialogues.journal import Diary, hold
 from dialogues.messengers import Messenger
 from frontdesk.booking.times import Instant
 from frontdesk.emulator.app import Emulator
@@ -51,10 +52,30 @@ FAULTS: dict[str, list[dict[str, Any]]] = {
         {"do": "refuse", "method": "PUT"},
         {"do": "refuse", "method": "POST", "path": "/api/v1/records/*"},
     ],
+    "ответ о месте потерялся": [{"do": "lose_reply", "method": "POST", "path": "/api/v1/activity/*", "times": 1}],
     "ответ потерялся": [
         {"do": "lose_reply", "method": "PUT", "times": 1},
         {"do": "lose_reply", "method": "POST", "path": "/api/v1/records/*", "times": 1},
     ],
+}
+REFUSALS = {
+    "номер не подходит": 431,
+    "имя не подходит": 435,
+    "никого свободного": 436,
+    "пересечение": 437,
+    "поле не заполнено": None,
+}
+FAULTS |= {
+    name: [
+        {
+            "do": "status",
+            "value": 422,
+            "method": "POST",
+            "path": "/api/v1/book_record/*",
+            **({"code": code} if code else {}),
+        }
+    ]
+    for name, code in REFUSALS.items()
 }
 
 
@@ -79,7 +100,7 @@ class House:
 
     def __init__(self, wired: Wired, emulator: Emulator, messenger: Messenger, clock: VirtualClock) -> None:
         self.wired, self.emulator, self.messenger, self.clock = wired, emulator, messenger, clock
-        self.diary = Diary(emulator.world, COMPANY, messenger.title)
+        self.diary = Diary(emulator.world, tuple(emulator.world.companies), messenger.title)
         self.web = httpx2.AsyncClient(transport=httpx2.ASGITransport(wired.app), base_url="http://frontdesk.invalid")
 
     async def hears(self, updates: list[Any]) -> None:
@@ -138,10 +159,12 @@ async def opened(
     """A house with a demo salon, changed as the header says."""
     start = dt.datetime.fromisoformat(header["сейчас"]).replace(tzinfo=ZONE) if "сейчас" in header else SATURDAY_NOON
     clock = VirtualClock(start)
-    emulator = Emulator(build_world("demo", clock=Clock(clock.now)))
+    emulator = Emulator(build_world(header.get("журнал", "demo"), clock=Clock(clock.now)))
     for wish in filter(None, header.get("салон", "").split(", ")):
         name, _, value = wish.partition("=")
         setattr(emulator.world.companies[COMPANY], name, int(value) if value.isdecimal() else value)
+    for number, event in enumerate(filter(None, header.get("группы", "").split(", ")), 1):
+        hold(emulator.world, COMPANY, number, event)
     numbers, log = count(1), LogCapture()
     world = World(
         clock=clock,
@@ -151,10 +174,13 @@ async def opened(
         gate=Open(),
         limits=Limits(quiet=dt.timedelta(0)),
         new_key=lambda: f"key-{next(numbers)}",
-        extra_accounts=messenger.accounts(),
+        extra_accounts={
+            key: dataclasses.replace(account, salons=tuple(_salons(emulator)))
+            for key, account in messenger.accounts().items()
+        },
     )
-    wired = wire(read(_settings(folder, messenger, header), {}), world)
-    if ears is not None:
+    wired = wire(read(_settings(folder, messenger, header, _salons(emulator)), {}), world)
+    if ears is not None and not {"группы", "журнал"} & set(header):
         wired.parts.hear._kept = ears
     await wired.parts.door.open(clock.now())
     messenger.take_in = Webhooks(wired.parts, wired.bells).take_in
@@ -168,12 +194,21 @@ async def opened(
     assert not faults, faults
 
 
-def _settings(folder: Path, messenger: Messenger, header: dict[str, str]) -> dict[str, Any]:
-    salon = {"company_id": COMPANY, "partner_token": "demo-partner", "user_token": "demo-user"}
+def _salons(emulator: Emulator) -> dict[str, int]:
+    """The branches by their names in the settings; the first is «demo»."""
+    return {f"branch{n}" if n else "demo": number for n, number in enumerate(emulator.world.companies)}
+
+
+def _settings(folder: Path, messenger: Messenger, header: dict[str, str], salons: dict[str, int]) -> dict[str, Any]:
+    known = {"partner_token": "demo-partner", "user_token": "demo-user", "base_url": "http://emulator.invalid"}
+    accounts = {
+        channel: {name: {**account, "salons": list(salons)} for name, account in tables.items()}
+        for channel, tables in messenger.settings().items()
+    }
     wishes = dict(wish.split("=") for wish in header.get("отмена", "").split(", ") if wish)
     return {
         "store": {"url": f"sqlite:///{folder}/talk.db"},
-        "salon": {"demo": salon | {"base_url": "http://emulator.invalid"}},
+        "salon": {key: {**known, "company_id": number} for key, number in salons.items()},
         "cancel": wishes,
-        **messenger.settings(),
+        **accounts,
     }

@@ -7,15 +7,18 @@ wrote is seen too. An event carries nothing but its name, so it can't show anybo
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 from starlette.responses import Response, StreamingResponse
 
+from frontdesk.booking.times import Instant
 from frontdesk.desk.parts import Desk
 from frontdesk.desk.visit import Visit
 from frontdesk.store import signs
 
 LOOKS_EVERY_S: Final = 1.0
+FRESH_FOR: Final = timedelta(seconds=0.5)
 MOST_LISTENERS: Final = 64
 LASTS_LOOKS: Final = 900
 """Then the stream ends and the browser opens another, with which it is asked anew who it is."""
@@ -31,7 +34,7 @@ class Live:
     listeners: int = 0
     _seen: Mapping[str, signs.Mark] = field(default_factory=dict)
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _looked: float = 0.0
+    _looked_at: Instant | None = None
 
     async def events(self, visit: Visit) -> Response:
         """The stream, for anybody who is signed in."""
@@ -59,7 +62,7 @@ class Live:
     async def _marks(self) -> Mapping[str, signs.Mark]:
         """The marks, looked at once for all who ask within the same moment."""
         async with self._looking:
-            moment = asyncio.get_running_loop().time()
-            if not self._seen or moment - self._looked > LOOKS_EVERY_S / 2:
-                self._seen, self._looked = await self.desk.store.read(signs.marks), moment
+            now = self.desk.clock.now()
+            if self._looked_at is None or now - self._looked_at > FRESH_FOR:
+                self._seen, self._looked_at = await self.desk.store.read(signs.marks), now
             return self._seen

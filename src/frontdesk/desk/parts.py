@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from structlog.typing import FilteringBoundLogger
 
+from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Instant
 from frontdesk.desk.chat import DemoChat
 from frontdesk.store.database import Store
@@ -43,6 +44,20 @@ class AccountCard:
     salons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MasterCard:
+    """A master of a branch, as the journal has them. `salon` is the branch's key."""
+
+    salon: str
+    id: MasterId
+    name: str
+
+    @property
+    def value(self) -> str:
+        """How a form names them."""
+        return f"{self.salon}:{self.id}"
+
+
 @dataclass(frozen=True)
 class Desk:
     """All of it; what a page needs besides is one more field with a default, filled by the wiring.
@@ -58,6 +73,7 @@ class Desk:
     salons: Callable[[], Sequence[SalonCard]]
     accounts: Mapping[tuple[str, str], AccountCard]
     random_token: Callable[[], str]
+    masters: Callable[[], Sequence[MasterCard]] = tuple
     public_url: str = ""
     opens_by_itself: bool = False
     demo: DemoChat | None = None

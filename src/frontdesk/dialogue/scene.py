@@ -71,6 +71,11 @@ class Scene:
         own = self.facts.appointments or ()
         return tuple(sorted((one for one in own if one.stands and one.start > self.now_at(one)), key=_start))
 
+    def line(self, appointment: Appointment) -> str:
+        """An appointment as a line of a list, with its branch where there are several."""
+        line = self.words.line(appointment, self.now_at(appointment))
+        return f"{line}, {self.salon_of(appointment).title}" if len(self.facts.salons) > 1 else line
+
     def shares_visit(self, appointment: Appointment) -> bool:
         """Whether another of this person's appointments stands in the same visit."""
         others = (one for one in self.facts.appointments or () if one.id != appointment.id)
@@ -139,7 +144,7 @@ def still_pending(turn: Turn, before: Talk) -> Turn:
 
 
 def _nothing_pending(talk: Talk) -> Talk:
-    return replace(talk, misunderstood=0, pending_intent=None, pending_heard=None)
+    return replace(talk, misunderstood=0, pending_intent=None, pending_heard=None, pending_choice="")
 
 
 def _start(appointment: Appointment) -> Local:

@@ -89,6 +89,11 @@ class Draft:
     name: str = ""
     code: str = ""
     comment: str = ""
+    places: int = 1
+    """For how many, in a group event."""
+    email: str = ""
+    note: str = ""
+    """What the salon's booking form asks to be told; «-» where there is nothing to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,11 @@ class Talk:
     pending_intent: str | None = None
     """What the person wanted when they were asked for a phone."""
     pending_heard: Heard | None = None
-    """How they said it: nothing of it is asked again once the phone is proved."""
+    """How they said it: nothing of it is asked again once the phone is proved, or the branch chosen."""
+    pending_choice: str = ""
+    """The tap that waits for the branch to be chosen."""
+    salon: str = ""
+    """The branch that the person chose, where there are several."""
     draft: Draft | None = None
     """The appointment that is being made or moved."""
     with_human_since: Instant | None = None
@@ -194,6 +203,7 @@ class SlotsWanted:
     last_day: date | None = None
     at: Local | None = None
     moving: Appointment | None = None
+    places: int = 1
 
 
 @dataclass(frozen=True, slots=True)

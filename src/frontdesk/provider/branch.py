@@ -73,7 +73,10 @@ class Branch:
             self._stands(refused, log)
         else:
             self.menu = replace(
-                self.menu, any_master=online.any_master is not False, confirms_phone=bool(online.confirm_number)
+                self.menu,
+                any_master=online.any_master is not False,
+                confirms_phone=bool(online.confirm_number),
+                most_places=online.activity_online_record_clients_count_max or 1,
             )
         self.settings_at = now
 

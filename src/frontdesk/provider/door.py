@@ -30,13 +30,13 @@ from frontdesk.booking.times import Instant
 from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import Facts, Person, Problem, Wants
 from frontdesk.language.catalogue import Catalogue
-from frontdesk.provider import booking, calendars, changes, changing, codes, reading
+from frontdesk.provider import booking, calendars, changes, changing, codes, events, reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, Performed, Unknown
 from frontdesk.provider.api import after_writing, before_writing
 from frontdesk.provider.branch import Branch, ClientBook
 from frontdesk.provider.cancelling import Cancellation
 from frontdesk.provider.slots import free_slots
-from frontdesk.provider.working import working_days
+from frontdesk.provider.working import working_in
 from frontdesk.yclients import errors
 from frontdesk.yclients.endpoints.clients import ClientFilter, SearchClients
 from frontdesk.yclients.endpoints.records import GetRecord, GetRecords
@@ -97,7 +97,7 @@ class Door:
 
     async def _facts(self, branches: Sequence[Branch], person: Person, wants: Wants, now: Instant) -> Facts:
         appointments = await self._appointments(branches, person, now) if wants.appointments else None
-        working = await working_days(branches[0], wants.working, now) if wants.working else None
+        working = await working_in(branches, wants.working, now) if wants.working else None
         known = replace(_known(branches, person, now, appointments=appointments), working=working)
         wanted = wants.slots or (wants.slots_for(known) if wants.slots_for else None)
         if wanted is None:
@@ -146,10 +146,8 @@ class Door:
     async def perform(self, command: Command) -> tuple[Performed, Appointment | None]:
         """Does it, reading again first what is to be changed."""
         branch = self.branches[command.salon]
-        if isinstance(command, Book):
-            return await self._book(branch, command), None
-        if isinstance(command, SendCode | ProvePhone):
-            return await codes.perform(branch, command), None
+        if isinstance(command, Book | SendCode | ProvePhone):
+            return await self._make(branch, command), None
         try:
             record = await _read(branch, command)
         except errors.ProviderError as fault:
@@ -188,11 +186,14 @@ class Door:
             self.log.warning("the salon's staff can't be read", salon=salon, cause=str(fault))
             return True
 
-    async def _book(self, branch: Branch, command: Book) -> Performed:
+    async def _make(self, branch: Branch, command: Book | SendCode | ProvePhone) -> Performed:
+        """What needs nothing read before it."""
+        if not isinstance(command, Book):
+            return await codes.perform(branch, command)
         try:
             await booking.book(branch, command)
         except errors.ProviderError as fault:
-            return after_writing(fault)
+            return await events.refused(branch, command, fault)
         return Done()
 
     async def _change(self, branch: Branch, command: Existing, record: Record, about: Appointment) -> Performed:

@@ -16,7 +16,17 @@ from sqlalchemy import Connection
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import reason_code
 from frontdesk.booking.changes import Change
-from frontdesk.booking.commands import CODE_SENT, CODE_TRIED, Deferred, Done, Explain, Outcome, RefusalReason, Refused
+from frontdesk.booking.commands import (
+    CODE_SENT,
+    CODE_TRIED,
+    Deferred,
+    Done,
+    Explain,
+    Outcome,
+    RefusalReason,
+    Refused,
+    SendCode,
+)
 from frontdesk.booking.times import Instant
 from frontdesk.outage.command import CommandEvent, CommandState
 from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
@@ -150,6 +160,8 @@ def settle(  # noqa: PLR0913 - everything that is known of the attempt, by name
     change: Change | None = None,
 ) -> None:
     """One transaction: the command as it stands now, its line in the ledger, and the event for all who wait for it."""
+    if isinstance(claimed.command, SendCode):
+        attempts.forget_old(connection, now)
     if verdict.event is None:
         commands.look_again(connection, claimed, verdict.again, verdict.detail)
     else:

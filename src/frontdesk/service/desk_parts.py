@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Sequence
 
-from frontdesk.desk.parts import AccountCard, Desk, SalonCard
+from frontdesk.desk.parts import AccountCard, Desk, MasterCard, SalonCard
 from frontdesk.provider.door import Door
 from frontdesk.service.parts import Parts
 from frontdesk.service.settings import Settings
@@ -18,6 +18,7 @@ def desk_of(parts: Parts, door: Door, settings: Settings) -> Desk:
         clock=parts.clock,
         log=parts.log,
         salons=_salons(door),
+        masters=_masters(door),
         accounts={key: AccountCard(account.title, account.salons) for key, account in parts.accounts.items()},
         random_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
         public_url=settings.service.public_url.rstrip("/"),
@@ -29,3 +30,11 @@ def _salons(door: Door) -> Callable[[], Sequence[SalonCard]]:
         return [SalonCard(key, branch.salon.title, branch.salon.zone) for key, branch in door.branches.items()]
 
     return salons
+
+
+def _masters(door: Door) -> Callable[[], Sequence[MasterCard]]:
+    def masters() -> Sequence[MasterCard]:
+        staff = ((key, one.master) for key, branch in door.branches.items() for one in branch.menu.staff)
+        return [MasterCard(key, master.id, master.name) for key, master in staff]
+
+    return masters

@@ -16,7 +16,8 @@ from frontdesk.booking.commands import Command, ProvePhone
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Tap
-from frontdesk.dialogue.conversation import books_another, proves
+from frontdesk.dialogue.conversation import proves
+from frontdesk.dialogue.manners import books_another
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Turn, Wants
 from frontdesk.service import masters_chat
 from frontdesk.service.bells import Bells

@@ -25,21 +25,25 @@ from frontdesk.provider.branch import Branch
 from frontdesk.provider.door import Door
 from frontdesk.provider.keeping import Keeping
 from frontdesk.provider.noting import Noting
+from frontdesk.provider.shared_pace import SharedTurnstile
 from frontdesk.provider.syncing import Syncing
 from frontdesk.service.accounts import accounts, inlets
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bell, Bells
 from frontdesk.service.desk_parts import desk_of
 from frontdesk.service.ears import Ears
+from frontdesk.service.listening import listening
 from frontdesk.service.masters_chat import invite_masters
 from frontdesk.service.mirror_keeper import Kept, MirrorKeeper
 from frontdesk.service.parts import Account, Clock, Limits, Parts
 from frontdesk.service.provider_hooks import HookedSalon, ProviderHooks
 from frontdesk.service.settings import SalonSettings, Settings
+from frontdesk.service.web_chats import web_chats
 from frontdesk.service.wishes import Spoken, Standing, phrasebook
 from frontdesk.store.clients import ClientBook
 from frontdesk.store.database import Store, open_store
 from frontdesk.store.mirror import Mirror
+from frontdesk.store.pace import PaceLedger
 from frontdesk.yclients.client import Client
 from frontdesk.yclients.contract import Endpoint
 from frontdesk.yclients.pace import Priority
@@ -98,7 +102,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     parts = Parts(
         store=store,
         clock=world.clock,
-        dialogue=Spoken(Dialogue(every_intent(), {}), phrasebook(LANGUAGES), standing),
+        dialogue=Spoken(Dialogue(every_intent(), {}), phrasebook(LANGUAGES), standing, settings.privacy_of_salons()),
         door=door,
         hear=ears,
         accounts={**accounts(settings, http), **world.extra_accounts},
@@ -113,9 +117,14 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_secret(settings.service.metrics_token),
-        routes=(*_hooks(settings, keeper, parts), *(pages(parts, bells, desk) if pages else desk_routes(desk))),
+        routes=(
+            *_hooks(settings, keeper, parts),
+            *web_chats(settings, parts, bells, door),
+            *(pages(parts, bells, desk) if pages else desk_routes(desk)),
+        ),
         beside=(
             lambda: standing.follow(store, world.clock.sleep, world.log),
+            *listening(settings, parts, bells),
             lambda: _open(keeper, door, ears, parts, invites=settings.notify.masters),
         ),
         after=(http.aclose,),
@@ -155,9 +164,14 @@ def _secret(kept: SecretStr | None) -> str:
 
 def keeper_of(settings: Settings, world: World, store: Store) -> MirrorKeeper:
     """The salons of the settings with their copies in this store."""
-    gate = world.gate or Turnstile()
+    gate = world.gate or _gate(store, world)
     salons = {key: _kept(key, settings, world, store, gate) for key in settings.salon}
     return MirrorKeeper(salons, store, world.clock, world.log, world.new_key())
+
+
+def _gate(store: Store, world: World) -> Gate:
+    """Several processes may stand on one PostgreSQL database; then they keep one pace."""
+    return Turnstile() if store.single_process else SharedTurnstile(PaceLedger(store), world.new_key())
 
 
 def _kept(key: str, settings: Settings, world: World, store: Store, gate: Gate) -> Kept:
@@ -189,7 +203,6 @@ def _branch(key: str, whole: Settings, client: Client) -> Branch:
         zone=ZoneInfo(settings.time_zone or DEFAULT_ZONE),
         phone=settings.phone,
         policy=whole.policy_of_salons(),
-        privacy=settings.privacy(),
     )
     return Branch(_PeopleFirst(client), salon, zone_is_set=settings.time_zone is not None)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
@@ -88,7 +89,7 @@ def lines(connection: Connection, chat: int, most: int = MOST_SHOWN) -> tuple[Li
     return tuple(line for _, line in ordered[-most:])
 
 
-def _with_last(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> tuple[Conversation, ...]:
+def _with_last(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Conversation, ...]:
     return tuple(_conversation(row, _last(connection, row.id)) for row in rows)
 
 
@@ -103,19 +104,19 @@ def _last(connection: Connection, chat: int) -> Line | None:
     return max(found, key=lambda line: (line.at, line.is_ours), default=None)
 
 
-def _conversation(row: Row[tuple[object, ...]], last: Line | None) -> Conversation:
+def _conversation(row: Row[*tuple[Any, ...]], last: Line | None) -> Conversation:
     address = Address(row.channel, row.account, row.user)
     return Conversation(row.id, address, row.name, row.proved or row.claimed, row.last_at, row.human_since, last)
 
 
-def _theirs(row: Row[tuple[object, ...]]) -> Line:
+def _theirs(row: Row[*tuple[Any, ...]]) -> Line:
     try:
         return Line(row.sent_at, load_content(row.kind, row.content))
     except Unreadable:
         return Line(row.sent_at, None)
 
 
-def _ours(row: Row[tuple[object, ...]]) -> Line:
+def _ours(row: Row[*tuple[Any, ...]]) -> Line:
     try:
         said: Reply | None = load_reply(row.content)
     except Unreadable:

@@ -90,15 +90,18 @@ def use_link(connection: Connection, token: str, now: Instant) -> User | None:
     return as_user(connection.execute(select(users).where(users.c.id == number)).one())
 
 
-def try_in(connection: Connection, caller: Caller, now: Instant) -> bool:
-    """Counts one try before it is looked at; False where there were too many, which are not counted further."""
+def try_in(connection: Connection, caller: Caller, now: Instant, most: int = MOST_TRIED) -> bool:
+    """Counts one try before it is looked at; False where there were too many, which are not counted further.
+
+    Of more than `most` names and addresses the longest untried are forgotten.
+    """
     limits = caller.limits()
     counts = {who: _tries(connection, who, now) for who, _ in limits}
     if any(counts[who][1] >= most for who, most in limits):
         return False
     for who, (since, tries) in counts.items():
         upsert(connection, sign_in_tries, {"who": who, "since": since, "tries": tries + 1})
-    _forget_tries(connection, now)
+    _forget_tries(connection, now, most)
     return True
 
 
@@ -112,11 +115,11 @@ def _tries(connection: Connection, who: str, now: Instant) -> tuple[Instant, int
     return (row.since, row.tries) if row and now < row.since + WINDOW else (now, 0)
 
 
-def _forget_tries(connection: Connection, now: Instant) -> None:
+def _forget_tries(connection: Connection, now: Instant, most: int) -> None:
     connection.execute(delete(sign_in_tries).where(sign_in_tries.c.since <= now - WINDOW))
-    oldest = select(sign_in_tries.c.who).order_by(sign_in_tries.c.since.desc()).offset(MOST_TRIED).limit(1)
+    oldest = select(sign_in_tries.c.who).order_by(sign_in_tries.c.since.desc()).offset(most).limit(1)
     if connection.execute(oldest).first() is not None:
-        newest = select(sign_in_tries.c.who).order_by(sign_in_tries.c.since.desc()).limit(MOST_TRIED)
+        newest = select(sign_in_tries.c.who).order_by(sign_in_tries.c.since.desc()).limit(most)
         connection.execute(delete(sign_in_tries).where(sign_in_tries.c.who.not_in(newest)))
 
 

@@ -6,6 +6,7 @@ page shows them at its next.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -24,7 +25,7 @@ from frontdesk.store.tables import (
 
 Mark = tuple[object, ...]
 
-TOPICS: Mapping[str, tuple[Select[tuple[object, ...]], ...]] = {
+TOPICS: Mapping[str, tuple[Select[*tuple[Any, ...]], ...]] = {
     "conversations": (
         select(func.max(chats.c.last_at)).where(SPOKEN),
         select(func.count(), func.max(chats.c.human_since)).where(WITH_HUMAN),
@@ -50,5 +51,5 @@ def marks(connection: Connection) -> Mapping[str, Mark]:
     return {topic: _mark(connection, looks) for topic, looks in TOPICS.items()}
 
 
-def _mark(connection: Connection, looks: tuple[Select[tuple[object, ...]], ...]) -> Mark:
+def _mark(connection: Connection, looks: tuple[Select[*tuple[Any, ...]], ...]) -> Mark:
     return tuple(tuple(row) for look in looks for row in connection.execute(look))

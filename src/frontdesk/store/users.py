@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Instant
@@ -82,6 +83,11 @@ def set_password(connection: Connection, user: int, hashed: str) -> None:
     connection.execute(update(users).where(users.c.id == user).values(password=hashed))
 
 
+def remove(connection: Connection, user: int) -> None:
+    """Takes the user out; their sessions and links must be ended before."""
+    connection.execute(delete(users).where(users.c.id == user))
+
+
 def first(connection: Connection, now: Instant) -> User | None:
     """The owner who is still to set the first password, made where there is nobody; None once anybody has one."""
     if connection.execute(select(func.count(users.c.password))).scalar_one():
@@ -98,6 +104,6 @@ def telegram_chat(connection: Connection, user: User) -> tuple[int, Address] | N
     return (row.id, Address(row.channel, row.account, row.user)) if row else None
 
 
-def as_user(row: Row[tuple[object, ...]]) -> User:
+def as_user(row: Row[*tuple[Any, ...]]) -> User:
     """A row of `users`."""
     return User(row.id, row.name, Role(row.role), row.salon, row.master, row.password)

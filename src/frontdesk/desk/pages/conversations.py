@@ -38,7 +38,8 @@ from frontdesk.store.conversations import MOST_LISTED, Conversation, Line
 from frontdesk.store.tables import EPOCH
 
 MICROSECOND = timedelta(microseconds=1)
-LARGEST_MOMENT = 2**53
+LARGEST_NUMBER = 2**53
+"""Larger than any row and any moment, small enough for both databases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ async def _listed(visit: Visit, opened: int | None = None) -> dict[str, object]:
 
 
 async def _opened(visit: Visit) -> tuple[Row | None, Sequence[tuple[str, list[Bubble]]]]:
-    number = visit.request.path_params["chat"]
+    number = min(visit.request.path_params["chat"], LARGEST_NUMBER)
     found = await visit.desk.store.read(partial(conversations.of_number, chat=number))
     if found is None:
         return None, ()
@@ -194,7 +195,7 @@ def _outcome(said: Settled, clock: str, say: Words) -> Bubble:
     assert_never(outcome)
 
 
-def _asked(command: Command, say: Words) -> str:
+def _asked(command: Command, say: Words) -> str:  # noqa: PLR0911 - one a kind
     match command:
         case Book():
             return say("Новая запись")
@@ -234,7 +235,7 @@ def _moment(written: str) -> Instant | None:
 
 
 def _number(written: str) -> int | None:
-    return int(written) if written.isascii() and written.isdecimal() and int(written[:20]) < LARGEST_MOMENT else None
+    return int(written) if written.isascii() and written.isdecimal() and int(written[:20]) < LARGEST_NUMBER else None
 
 
 PAGE = Page(

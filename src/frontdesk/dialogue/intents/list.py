@@ -62,7 +62,7 @@ def _listed(scene: Scene) -> Turn:
     if not coming:
         text = scene.words("Предстоящих записей на ваш номер не нахожу.")
         return scene.aside(text, to_book(scene))
-    lines = [scene.words.line(one, scene.now_at(one)) for one in coming[:SHOWN]]
+    lines = [scene.line(one) for one in coming[:SHOWN]]
     if len(lines) == 1:
         text = _one(scene, coming[0])
     else:
@@ -80,12 +80,15 @@ def _what_next(scene: Scene) -> tuple[Choice, ...]:
 
 
 def _one(scene: Scene, appointment: Appointment) -> str:
-    return scene.words(
+    text = scene.words(
         "Вы записаны на {what} {when} {whom}.",
         what=scene.words.services(appointment, as_object=True),
         when=scene.words.when(appointment.start, scene.now_at(appointment)),
         whom=scene.words.to_master(appointment.master.name),
     )
+    if len(scene.facts.salons) == 1:
+        return text
+    return f"{text} {scene.words('Филиал: {title}.', title=scene.salon_of(appointment).title)}"
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:
