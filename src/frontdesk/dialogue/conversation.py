@@ -14,7 +14,7 @@ from functools import partial
 
 from frontdesk.booking.commands import Done, ProvePhone
 from frontdesk.booking.times import Instant
-from frontdesk.dialogue import branches
+from frontdesk.dialogue import branches, stopping
 from frontdesk.dialogue.manners import asks_phone, attached, books_another, greeted, not_their_number, told_first
 from frontdesk.dialogue.phone import typed_proves_nothing
 from frontdesk.dialogue.scene import ANSWER_WITHIN, Intent, Scene, Tap
@@ -141,6 +141,7 @@ class Dialogue:
         if question is not None and question.commits and answers(question, sent_at) and is_plain_yes_or_no(heard):
             return Wants()
         names = [question.intent] if question is not None and not self._digresses(heard) else []
+        names += stopping.corrected(talk, heard)
         names += [intent.name for intent in heard.intents]
         return together(self._wants_of(name, talk, heard) for name in names)
 
@@ -154,6 +155,9 @@ class Dialogue:
             return Turn(scene.talk)
         if (turn := self._answered(scene, sent_at)) is not None:
             return turn
+        return stopping.newer_word(scene, self._begin) or self._heard(scene)
+
+    def _heard(self, scene: Scene) -> Turn:
         wanted = [intent.name for intent in scene.heard.intents if intent.name in self.intents]
         serious = [name for name in wanted if name not in _SMALL_TALK]
         if serious:
@@ -205,6 +209,8 @@ class Dialogue:
         intent = self.intents.get(name)
         if intent is None or intent.tapped is None:
             return self.intents["other"].begin(scene)
+        if tap.option == "no" and (turn := stopping.newer_tap(scene, intent)) is not None:
+            return turn
         if branches.is_to_choose(scene, name):
             return branches.ask(scene, choice)
         return intent.tapped(replace(scene, talk=_own_draft(name, scene.talk)), tap)
@@ -221,6 +227,7 @@ class Dialogue:
         if proves(event):
             return self._contact(replace(scene, talk=replace(scene.talk, wrong_codes=0)), own=True)
         intent, scene = self._settler(event), scene.at(event.command.salon)
+        scene = replace(scene, talk=stopping.settled_talk(scene.talk, event))
         return intent.settled(scene, event) if intent and intent.settled else Turn(scene.talk)
 
     def _settler(self, event: Settled) -> Intent | None:

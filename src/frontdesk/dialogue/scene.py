@@ -128,7 +128,7 @@ class Scene:
 
     def command(self, command: Command) -> Turn:
         """Asks this of the journal; the words follow its outcome."""
-        return Turn(replace(_nothing_pending(self.talk), question=None), (), (command,))
+        return Turn(replace(_nothing_pending(self.talk), question=None, given=command), (), (command,))
 
     def hand_over(self, text: str) -> Turn:
         """Answers, and leaves the conversation to a person of the salon."""

@@ -133,6 +133,8 @@ class Talk:
     """The person does not want to be written to first: no reminder, no offer."""
     informed: tuple[str, ...] = ()
     """The privacy notices this person was told, by their ids."""
+    given: Command | None = None
+    """What was last asked of the journal, until it is known what came of it."""
     wrong_codes: int = 0
     """How many wrong codes in a row were typed."""
 
@@ -239,9 +241,9 @@ class Problem(StrEnum):
 class Facts:
     """What is known. `appointments` are this person's own, coming and recent, None where they were not looked up.
 
-    `busy` are the subjects of commands that are open already. `working` are masters' working days, as wanted. Where not
-    `live`, the journal is silent and all this is as it was at `as_of`; `problem` where something wanted is not known
-    even so.
+    `busy` are the subjects of commands that are open already; `held` those of them that this chat gave and that have
+    surely not left, nor will before it is answered. `working` are masters' working days, as wanted. Where not `live`,
+    the journal is silent and all this is as it was at `as_of`; `problem` where something wanted is not known even so.
     """
 
     now: Instant
@@ -252,6 +254,7 @@ class Facts:
     slots: tuple[Slot, ...] | None = None
     working: tuple[WorkingDay, ...] | None = None
     busy: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
     live: bool = True
     as_of: Instant | None = None
     problem: Problem | None = None
