@@ -16,6 +16,7 @@ from frontdesk.booking.salon import Salon
 from frontdesk.booking.schedules import BookingRules
 from frontdesk.booking.times import Instant
 from frontdesk.language.catalogue import Catalogue
+from frontdesk.language.hours import OpeningHours
 from frontdesk.provider import reading
 from frontdesk.provider.api import Api
 from frontdesk.provider.listing import catalogue, read_menu, read_rules
@@ -50,6 +51,8 @@ class Branch:
     read_at: Instant | None = None
     settings_at: Instant | None = None
     times: Times = field(default_factory=Times)
+    hours: OpeningHours = field(default_factory=OpeningHours)
+    """When it is open, as far as reading a message needs it: from its schedule, once that is known."""
     said: Salon = field(init=False)
     """The salon as the settings have it: it stands wherever the provider says nothing."""
 

@@ -14,8 +14,8 @@ from frontdesk.booking.times import Instant
 from frontdesk.channels.reading import fields, items, words
 from frontdesk.channels.telegram import hide_token
 from frontdesk.channels.whatsapp_errors import code_of
+from frontdesk.service.clock import Clock
 from frontdesk.service.findings import Finding, State, broken, fine, warning
-from frontdesk.service.parts import Clock
 from frontdesk.service.settings import MaxSettings, Settings, TelegramSettings, WhatsAppSettings
 
 TIMEOUT_S = 10.0

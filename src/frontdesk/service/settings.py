@@ -160,14 +160,19 @@ class WebSettings(_Account):
     origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], Field(max_length=50)] = ()
 
 
+_CHAT = r"^(whatsapp|telegram|max):[^:\s]+:\d{1,20}$"
+
+
 class NotifyTable(_Table):
     """Whom of the salon to tell at once what changed.
 
     `administrator` is a chat, `channel:account:user`, told of every change. With `masters` every master who is not told
-    yet is given a code at the start, which the log names.
+    yet is given a code at the start, which the log names. `owner` is the chat of whoever can mend what keeps us out of
+    the journal; without it the administrator is told.
     """
 
-    administrator: Annotated[str, Field(pattern=r"^(whatsapp|telegram|max):[^:\s]+:\d{1,20}$")] | None = None
+    administrator: Annotated[str, Field(pattern=_CHAT)] | None = None
+    owner: Annotated[str, Field(pattern=_CHAT)] | None = None
     masters: bool = False
 
 
@@ -178,6 +183,12 @@ class CancelTable(_Table):
     confirm: bool = True
     method: Method = Method.VISIT
     fallback_delete: bool = True
+
+
+class OutageTable(_Table):
+    """What holds while the journal is away. Free times are offered only from a copy that was no older when it went."""
+
+    slots_max_age_minutes: Annotated[int, Field(ge=0)] = 120
 
 
 class PolicyTable(_Table):
@@ -204,6 +215,7 @@ class Settings(BaseSettings):
     cancel: CancelTable = CancelTable()
     policy: PolicyTable = PolicyTable()
     notify: NotifyTable = NotifyTable()
+    outage: OutageTable = OutageTable()
 
     @classmethod
     def settings_customise_sources(
@@ -227,13 +239,12 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _administrators_account_is_known(self) -> Self:
-        if self.notify.administrator is not None:
-            channel, account, _ = self.notify.administrator.split(":")
-            if account not in getattr(self, channel):
-                raise ValueError(
-                    f"notify.administrator names {channel}:{account}, but there is no [{channel}.{account}]"
-                )
+    def _chats_to_notify_are_of_known_accounts(self) -> Self:
+        for key in ("administrator", "owner"):
+            channel, _, rest = (getattr(self.notify, key) or "").partition(":")
+            account = rest.partition(":")[0]
+            if channel and account not in getattr(self, channel):
+                raise ValueError(f"notify.{key} names {channel}:{account}, but there is no [{channel}.{account}]")
         return self
 
     def privacy_of_salons(self) -> dict[str, Privacy]:
