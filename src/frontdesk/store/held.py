@@ -1,4 +1,4 @@
-"""What a chat gave and can still take back: while a message of it is unread, nothing of that leaves (see `commands`)."""
+"""What a chat gave and can still take back: while one of its messages is unread, none of that leaves (`commands`)."""
 
 from sqlalchemy import bindparam, exists, select
 
