@@ -277,5 +277,5 @@ def test_while_the_journal_can_not_be_read_at_all_nothing_is_promised(town: Town
     person = town.person(by_road)
     town.provider.faults({"do": "status", "value": 503, "path": "/api/v1/*"})
     assert person.asks("отмените запись").text == (
-        "Журнал салона сейчас не отвечает. Попробуйте чуть позже. Позвоните, пожалуйста, в салон: +7 900 000-09-99."
+        "Журнал салона сейчас недоступен. Напишите мне чуть позже или позвоните, пожалуйста, в салон: +7 900 000-09-99."
     )

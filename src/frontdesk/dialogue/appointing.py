@@ -14,10 +14,11 @@ from frontdesk.booking.ids import MasterId
 from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Local
 from frontdesk.booking.wishes import matching, nearest
+from frontdesk.dialogue.closed import closed_in_between
 from frontdesk.dialogue.drafting import drafted, named, rivals
 from frontdesk.dialogue.offering import SHOWN, STAMP, service_choices, shown, slot_choices, slot_lines, what
 from frontdesk.dialogue.scene import Ask, Scene, Tap
-from frontdesk.dialogue.talk import Choice, Draft, Problem, Turn
+from frontdesk.dialogue.talk import Choice, Draft, Turn
 from frontdesk.language.heard import Expecting, Heard
 
 
@@ -74,7 +75,7 @@ def find(scene: Scene, errand: Errand) -> Turn | Slot:
     """The next question on the way to a time, or the time itself."""
     draft = errand.draft
     if scene.facts.problem is not None:
-        return journal_closed(scene, scene.facts.problem)
+        return closed_in_between(scene, scene.facts.problem, draft)
     if not scene.menu.offers(draft.services):
         return _ask_service(scene, errand)
     if not scene.menu.masters_of(scene.menu.offers(draft.services)):
@@ -181,17 +182,6 @@ def offer(scene: Scene, errand: Errand, text: str, slots: Sequence[Slot]) -> Tur
     ask = Ask(errand.intent, "time", Expecting.TIME, draft=errand.draft)
     lines = f"{text}\n{slot_lines(scene, slots)}\n{scene.words('Какое время удобно?')}"
     return scene.ask(ask, lines, *slot_choices(scene, errand.intent, slots))
-
-
-def journal_closed(scene: Scene, problem: Problem) -> Turn:
-    """The journal can't be read."""
-    match problem:
-        case Problem.AWAY:
-            return scene.call_us(scene.words("Журнал салона сейчас не отвечает. Попробуйте чуть позже."))
-        case Problem.LOCKED_OUT:
-            return scene.hand_over(
-                scene.words("Заглянуть в журнал салона сейчас не могу. Передала администратору, он вам поможет.")
-            )
 
 
 def _capitalised(text: str) -> str:

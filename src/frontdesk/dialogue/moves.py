@@ -33,8 +33,8 @@ def aim(scene: Scene, tap: Tap | None = None) -> Draft | tuple[Appointment, ...]
     """The draft of the move that is meant; else the appointments that may be meant, which are none or several."""
     tap = tap or numbered(scene)
     kept = _kept(scene.talk)
-    if tap is not None and tap.option in BY_ID and tap.argument.isdecimal():
-        return _by_id(scene, int(tap.argument), kept)
+    if tap is not None and tap.option in BY_ID and tap.number is not None:
+        return _by_id(scene, tap.number, kept)
     if kept.moving is not None:
         return _changed(scene, kept, tap)
     if choosing(scene.talk):

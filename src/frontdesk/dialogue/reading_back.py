@@ -7,7 +7,7 @@ from frontdesk.booking.commands import Book
 from frontdesk.booking.ids import Phone, ServiceId
 from frontdesk.booking.slots import Slot
 from frontdesk.dialogue.appointing import Errand, find
-from frontdesk.dialogue.booked import ask_name
+from frontdesk.dialogue.booked import ask_name, without_code
 from frontdesk.dialogue.form import ask_form, too_many_places
 from frontdesk.dialogue.offering import cost, what
 from frontdesk.dialogue.scene import Ask, Scene
@@ -31,6 +31,8 @@ def go_on(scene: Scene, draft: Draft) -> Turn:
         return _ask_phone(scene, draft)
     if not _name(scene, draft):
         return ask_name(scene, draft)
+    if not scene.facts.live and scene.menu.confirms_phone and scene.facts.person.proved is None:
+        return without_code(scene)
     return ask_form(scene, draft) or _read_back(scene, draft, found)
 
 

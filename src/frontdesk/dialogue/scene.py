@@ -76,6 +76,11 @@ class Scene:
         line = self.words.line(appointment, self.now_at(appointment))
         return f"{line}, {self.salon_of(appointment).title}" if len(self.facts.salons) > 1 else line
 
+    def expected(self) -> tuple[Appointment, ...]:
+        """Those to come, and those whose cancellation is not settled yet, soonest first."""
+        own = (one for one in self.facts.appointments or () if one.stands or one.pending is not None)
+        return tuple(sorted((one for one in own if one.start > self.now_at(one)), key=_start))
+
     def shares_visit(self, appointment: Appointment) -> bool:
         """Whether another of this person's appointments stands in the same visit."""
         others = (one for one in self.facts.appointments or () if one.id != appointment.id)
@@ -171,6 +176,11 @@ class Tap:
     option: str
     argument: str
     fresh: bool
+
+    @property
+    def number(self) -> int | None:
+        """The argument as the id of an appointment; one that is still to be made has a negative one."""
+        return int(self.argument) if self.argument.removeprefix("-").isdecimal() else None
 
 
 Begin = Callable[[Scene], Turn]

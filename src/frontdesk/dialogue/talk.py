@@ -77,6 +77,7 @@ class Draft:
 
     `slot` is the time chosen; its master is 0 while anyone would do and nobody is named yet. `name` is whom it is for
     where that is not the writer. `shift` is «на час позже», said before it was known which appointment it counts from.
+    `settles` is the subject of a command that the journal stands against: letting it be takes that back.
     """
 
     services: tuple[int, ...] = ()
@@ -94,6 +95,7 @@ class Draft:
     email: str = ""
     note: str = ""
     """What the salon's booking form asks to be told; «-» where there is nothing to tell."""
+    settles: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,9 @@ class Problem(StrEnum):
 class Facts:
     """What is known. `appointments` are this person's own, coming and recent, None where they were not looked up.
 
-    `busy` are the subjects of commands that are open already. `working` are masters' working days, as wanted.
+    `busy` are the subjects of commands that are open already. `working` are masters' working days, as wanted. Where not
+    `live`, the journal is silent and all this is as it was at `as_of`; `problem` where something wanted is not known
+    even so.
     """
 
     now: Instant

@@ -9,6 +9,7 @@ no for a client who is known already would take back what they agreed to elsewhe
 """
 
 from frontdesk.booking.commands import Book
+from frontdesk.booking.ids import AppointmentId
 from frontdesk.provider.answers import Evidence, Found, NotFound
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.events import taking_places
@@ -21,19 +22,20 @@ from frontdesk.yclients.models.record_forms import ClientAgreements, RecordClien
 MOST_OF_A_DAY = 300
 
 
-async def book(branch: Branch, command: Book) -> None:
-    """Makes the appointment; raises the client's errors."""
+async def book(branch: Branch, command: Book) -> AppointmentId | None:
+    """Makes the appointment and says its number, where the answer does; raises the client's errors."""
     if command.event:
         await branch.api(taking_places(branch, command))
-        return
-    if command.proved:
-        await branch.api(_as_the_salon(branch, command))
-        return
+        return None
+    if command.proved or command.force:
+        made = await branch.api(_as_the_salon(branch, command))
+        return next((AppointmentId(record.id) for record in made if record.id), None)
     appointment = WireAppointment(
         id=1, services=tuple(command.services), staff_id=command.master, datetime=command.start
     )
     await branch.api(PostBookCheck(company_id=branch.salon.id, appointments=(appointment,)))
-    await branch.api(_as_the_client(branch, command, appointment))
+    booked = await branch.api(_as_the_client(branch, command, appointment))
+    return next((AppointmentId(one.record_id) for one in booked if one.record_id), None)
 
 
 def _as_the_salon(branch: Branch, command: Book) -> PostRecord:
@@ -50,7 +52,7 @@ def _as_the_salon(branch: Branch, command: Book) -> PostRecord:
         ),
         datetime=command.start,
         seance_length=command.length_s,
-        save_if_busy=False,
+        save_if_busy=command.force,
         comment=command.comment,
         api_id=command.key,
     )

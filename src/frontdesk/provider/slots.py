@@ -22,6 +22,7 @@ from frontdesk.booking.times import Local
 from frontdesk.dialogue.talk import SlotsWanted
 from frontdesk.provider import reading
 from frontdesk.provider.branch import Branch
+from frontdesk.provider.days import DAYS_SHOWN, LOOK_AHEAD, by_nearness, few_days
 from frontdesk.provider.events import places
 from frontdesk.provider.working import schedule
 from frontdesk.yclients.endpoints.booking import GetBookDates, GetBookStaff, GetBookTimes
@@ -29,9 +30,6 @@ from frontdesk.yclients.endpoints.records import GetRecords
 from frontdesk.yclients.models.booking import Seance
 
 ANYONE = Master(MasterId(0), "")
-DAYS_ASKED_DIRECTLY = 2
-DAYS_SHOWN = 3
-LOOK_AHEAD = timedelta(days=30)
 MOST_OF_A_DAY = 300
 
 
@@ -60,8 +58,8 @@ async def _offered(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slo
         found = await _masters_free_at(branch, wanted, wanted.at)
         if found:
             return found
-    days = _few_days(wanted, now)
-    found = await _slots_on(branch, wanted, days) if days else ()
+    days = few_days(wanted, now)
+    found = await _slots_on(branch, wanted, days, now) if days else ()
     if found:
         return found
     first = max(now.date(), (wanted.first_day or now.date()) - timedelta(days=7))
@@ -70,30 +68,7 @@ async def _offered(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slo
         # Beyond what the salon shows its clients there is nothing, but before it there may be.
         bookable = await _bookable_days(branch, wanted, now.date())
     near = [day for day in bookable if day not in days and day >= now.date()]
-    return await _slots_on(branch, wanted, _nearest_days(near, wanted))
-
-
-def _few_days(wanted: SlotsWanted, now: Local) -> list[date]:
-    """The wished days, where they are few enough to be asked for one by one."""
-    if wanted.first_day is None or wanted.last_day is None:
-        return []
-    days = (wanted.last_day - wanted.first_day).days + 1
-    if days > DAYS_ASKED_DIRECTLY:
-        return []
-    return [day for n in range(days) if (day := wanted.first_day + timedelta(days=n)) >= now.date()]
-
-
-def _nearest_days(days: Iterable[date], wanted: SlotsWanted) -> list[date]:
-    first = wanted.first_day
-    last = wanted.last_day or first
-    by_nearness = sorted(days, key=lambda day: (_days_off(day, first, last), day))
-    return sorted(by_nearness[:DAYS_SHOWN])
-
-
-def _days_off(day: date, first: date | None, last: date | None) -> int:
-    early = (first - day).days if first else 0
-    late = (day - last).days if last else 0
-    return max(early, late, 0)
+    return await _slots_on(branch, wanted, sorted(by_nearness(near, wanted)[:DAYS_SHOWN]), now)
 
 
 async def _bookable_days(branch: Branch, wanted: SlotsWanted, first: date) -> list[date]:
@@ -109,20 +84,26 @@ async def _bookable_days(branch: Branch, wanted: SlotsWanted, first: date) -> li
     return [day for day in dates.booking_dates if day is not None]
 
 
-async def _slots_on(branch: Branch, wanted: SlotsWanted, days: Iterable[date]) -> tuple[Slot, ...]:
+async def _slots_on(branch: Branch, wanted: SlotsWanted, days: Iterable[date], now: Local) -> tuple[Slot, ...]:
     found: list[Slot] = []
     for day in days:
-        seances = await branch.api(
-            GetBookTimes(
-                company_id=branch.salon.id,
-                staff_id=wanted.master or 0,
-                date=day,
-                service_ids=tuple(wanted.services),
-            )
-        )
+        seances = await _named(branch, wanted, day, now)
         master = (branch.menu.master(wanted.master) if wanted.master else None) or ANYONE
         found += [slot for seance in seances if (slot := _slot(seance, master, day, branch.menu, wanted)) is not None]
     return tuple(found)
+
+
+async def _named(branch: Branch, wanted: SlotsWanted, day: date, now: Local) -> tuple[Seance, ...]:
+    """The times of a day as the provider names them, or named them within the last half minute."""
+    asked = (wanted.master or 0, day, tuple(wanted.services))
+    if (kept := branch.times.get(asked, now)) is not None:
+        return kept
+    master, _, services = asked
+    seances = await branch.api(
+        GetBookTimes(company_id=branch.salon.id, staff_id=master, date=day, service_ids=services)
+    )
+    branch.times.put(asked, now, tuple(seances))
+    return tuple(seances)
 
 
 def _slot(seance: Seance, master: Master, day: date, menu: Menu, wanted: SlotsWanted) -> Slot | None:

@@ -48,6 +48,12 @@ def _web_address(url: str) -> str:
     return url
 
 
+def _origin(site: str) -> str:
+    if not re.fullmatch(r"https?://[a-z0-9.-]+(:\d{1,5})?", site):
+        raise ValueError(f"{site!r} is no origin; write scheme and host alone, as in https://salon.example")
+    return site
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -121,15 +127,26 @@ class WhatsAppSettings(_Account):
 
 
 class TelegramSettings(_Account):
-    """One Telegram bot."""
+    """One Telegram bot. With `polling` it needs no public address and no `secret`: its messages are fetched."""
 
+    mode: Literal["webhook", "polling"] = "webhook"
     api_url: str = "https://api.telegram.org"
     token: SecretStr
-    secret: SecretStr
+    secret: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _webhook_has_its_secret(self) -> Self:
+        if self.mode == "webhook" and not self.secret.get_secret_value():
+            raise ValueError('secret: needed, it is the webhook\'s secret_token; or write mode = "polling"')
+        return self
 
 
 class MaxSettings(_Account):
-    """One MAX bot. `ca_file` is the root certificate that signs MAX's address, where the system does not know it."""
+    """One MAX bot. `ca_file` is the root certificate that signs MAX's address, where the system does not know it.
+
+    MAX takes a subscription away whose deliveries fail for eight hours. Where `public_url` of `[service]` is known, it
+    is looked for every half hour and made anew.
+    """
 
     api_url: str = "https://platform-api2.max.ru"
     token: SecretStr
@@ -137,14 +154,25 @@ class MaxSettings(_Account):
     ca_file: Path | None = None
 
 
+class WebSettings(_Account):
+    """One web chat. `origins` are the sites that may show it in their pages; the page itself is open to everybody."""
+
+    origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], Field(max_length=50)] = ()
+
+
+_CHAT = r"^(whatsapp|telegram|max):[^:\s]+:\d{1,20}$"
+
+
 class NotifyTable(_Table):
     """Whom of the salon to tell at once what changed.
 
     `administrator` is a chat, `channel:account:user`, told of every change. With `masters` every master who is not told
-    yet is given a code at the start, which the log names.
+    yet is given a code at the start, which the log names. `owner` is the chat of whoever can mend what keeps us out of
+    the journal; without it the administrator is told.
     """
 
-    administrator: Annotated[str, Field(pattern=r"^(whatsapp|telegram|max):[^:\s]+:\d{1,20}$")] | None = None
+    administrator: Annotated[str, Field(pattern=_CHAT)] | None = None
+    owner: Annotated[str, Field(pattern=_CHAT)] | None = None
     masters: bool = False
 
 
@@ -155,6 +183,12 @@ class CancelTable(_Table):
     confirm: bool = True
     method: Method = Method.VISIT
     fallback_delete: bool = True
+
+
+class OutageTable(_Table):
+    """What holds while the journal is away. Free times are offered only from a copy that was no older when it went."""
+
+    slots_max_age_minutes: Annotated[int, Field(ge=0)] = 120
 
 
 class PolicyTable(_Table):
@@ -177,9 +211,11 @@ class Settings(BaseSettings):
     whatsapp: dict[str, WhatsAppSettings] = Field(default_factory=dict)
     telegram: dict[str, TelegramSettings] = Field(default_factory=dict)
     max: dict[str, MaxSettings] = Field(default_factory=dict)
+    web: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")], WebSettings] = Field(default_factory=dict)
     cancel: CancelTable = CancelTable()
     policy: PolicyTable = PolicyTable()
     notify: NotifyTable = NotifyTable()
+    outage: OutageTable = OutageTable()
 
     @classmethod
     def settings_customise_sources(
@@ -195,21 +231,25 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _salons_are_known(self) -> Self:
-        for channel, accounts in (("whatsapp", self.whatsapp), ("telegram", self.telegram), ("max", self.max)):
+        tables = (("whatsapp", self.whatsapp), ("telegram", self.telegram), ("max", self.max), ("web", self.web))
+        for channel, accounts in tables:
             for name, account in accounts.items():
                 if unknown := set(account.salons) - set(self.salon):
                     raise ValueError(f"{channel}.{name}.salons names {sorted(unknown)}, but there is no such [salon.…]")
         return self
 
     @model_validator(mode="after")
-    def _administrators_account_is_known(self) -> Self:
-        if self.notify.administrator is not None:
-            channel, account, _ = self.notify.administrator.split(":")
-            if account not in getattr(self, channel):
-                raise ValueError(
-                    f"notify.administrator names {channel}:{account}, but there is no [{channel}.{account}]"
-                )
+    def _chats_to_notify_are_of_known_accounts(self) -> Self:
+        for key in ("administrator", "owner"):
+            channel, _, rest = (getattr(self.notify, key) or "").partition(":")
+            account = rest.partition(":")[0]
+            if channel and account not in getattr(self, channel):
+                raise ValueError(f"notify.{key} names {channel}:{account}, but there is no [{channel}.{account}]")
         return self
+
+    def privacy_of_salons(self) -> dict[str, Privacy]:
+        """What clients are told of their data, by salon; a salon that says nothing is left out."""
+        return {key: said for key, salon in self.salon.items() if (said := salon.privacy()) is not None}
 
     def policy_of_salons(self) -> Policy:
         """The policy that holds where the provider does not say otherwise."""

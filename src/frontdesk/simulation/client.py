@@ -143,7 +143,7 @@ class Client:
 
     def _tries_later(self, reply: Reply, now: datetime) -> list[Content]:
         """A promise is waited for; where the journal could only not be read, one asks again."""
-        if "Попробуйте" not in reply.text:
+        if "чуть позже" not in reply.text:
             return []
         if not self._resting:
             self._resting, self.waits_min, self.unread = True, PATIENCE_MIN, reply

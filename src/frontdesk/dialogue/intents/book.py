@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
-from frontdesk.booking.commands import Book, RefusalReason, Refused
+from frontdesk.booking.commands import Book
 from frontdesk.dialogue.appointing import after
-from frontdesk.dialogue.booked import FOR_ANOTHER, replace_phone, settled
+from frontdesk.dialogue.booked import FOR_ANOTHER, replace_phone, settled, settled_wants
 from frontdesk.dialogue.coding import SENDING, send_to_book, typed_code, waiting, wants_another
 from frontdesk.dialogue.drafting import slots_if_possible
 from frontdesk.dialogue.form import with_email, with_note
@@ -13,7 +13,7 @@ from frontdesk.dialogue.offering import cheaper, service_choices
 from frontdesk.dialogue.picking import by_hour, by_number, points
 from frontdesk.dialogue.reading_back import LONGEST_NAME, NAME, go_on
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
-from frontdesk.dialogue.talk import Draft, Question, Settled, Talk, Turn, Wants
+from frontdesk.dialogue.talk import Draft, Question, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
 
@@ -175,7 +175,7 @@ def filled(scene: Scene, _question: Question) -> Turn | None:
     changed = _after(scene.talk, draft, scene.heard)
     if changed == draft and scene.heard.said("no"):
         return _not_now(scene)
-    heard_nothing = changed == draft and not scene.heard.services and not scene.heard.masters
+    heard_nothing = changed == draft and not (scene.heard.services or scene.heard.masters or scene.heard.readings)
     return None if heard_nothing else go_on(scene, changed)
 
 
@@ -218,7 +218,9 @@ def noted(scene: Scene, question: Question) -> Turn | None:
 
 
 def _not_now(scene: Scene) -> Turn:
-    return scene.say(scene.words("Хорошо, не записываю. Если надумаете, напишите."))
+    turn = scene.say(scene.words("Хорошо, не записываю. Если надумаете, напишите."))
+    settles = scene.talk.draft.settles if scene.talk.draft else ""
+    return replace(turn, withdrawn=(settles,)) if settles else turn
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:
@@ -235,13 +237,6 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
             return _not_now(scene)
         case _:
             return go_on(scene, after(scene.talk.draft or Draft(), scene.heard, tap))
-
-
-def settled_wants(talk: Talk, settled: Settled) -> Wants:
-    """Where the time was taken meanwhile, others are offered."""
-    gone = {RefusalReason.BUSY, RefusalReason.NO_MASTER}
-    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason in gone
-    return slots_if_possible(replace(talk.draft, slot=None)) if taken and talk.draft else Wants()
 
 
 INTENT = Intent(

@@ -7,11 +7,12 @@ from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance
-from frontdesk.booking.commands import Move, appointment_subject
+from frontdesk.booking.commands import Move
 from frontdesk.booking.moving import hindrance, other_places
 from frontdesk.booking.slots import Slot
-from frontdesk.dialogue.appointing import Errand, find, journal_closed
+from frontdesk.dialogue.appointing import Errand, find
 from frontdesk.dialogue.choosing import choose
+from frontdesk.dialogue.closed import closed_in_between
 from frontdesk.dialogue.moved import settled, settled_wants
 from frontdesk.dialogue.moves import aim, numbered, own, slots_for, waiting_draft
 from frontdesk.dialogue.phone import ask_for_phone
@@ -68,8 +69,8 @@ def begin(scene: Scene) -> Turn:
 
 
 def _go_on(scene: Scene, tap: Tap | None) -> Turn:
-    if scene.facts.problem is not None:
-        return journal_closed(scene, scene.facts.problem)
+    if scene.facts.problem is not None and scene.facts.appointments is None:
+        return closed_in_between(scene, scene.facts.problem, scene.talk.draft)
     if scene.facts.appointments is None:
         return ask_for_phone(scene, "move")
     aimed = aim(scene, tap)
@@ -109,8 +110,6 @@ def _hindered(scene: Scene, appointment: Appointment) -> Turn | None:
     hindered = hindrance(appointment, scene.salon.policy, scene.now)
     if hindered is not None:
         return _refuse(scene, hindered)
-    if appointment_subject(appointment.id) in scene.facts.busy:
-        return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
     services = [service.id for service in appointment.services]
     offers = scene.menu.offers(services)
     whole = bool(offers) and len(offers) == len(services) and bool(scene.menu.masters_of(offers))
@@ -206,7 +205,7 @@ def answered(scene: Scene, question: Question) -> Turn | None:
     heard = scene.heard
     if heard.intent not in _ITS_OWN:
         return None
-    if scene.facts.problem is not None or scene.facts.appointments is None:
+    if scene.facts.appointments is None:
         return begin(scene)
     tap = numbered(scene)
     if tap is not None:

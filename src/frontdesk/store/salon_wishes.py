@@ -57,6 +57,8 @@ class Switches:
     def __post_init__(self) -> None:
         if self.test_to and self.test_address is None:
             raise ValueError("the test chat is written channel:account:user, as in telegram:main:5550001")
+        if self.test_to.startswith("web:"):
+            raise ValueError("a web chat can't be the test chat: it only shows what was meant for it")
 
     @property
     def test_address(self) -> Address | None:
