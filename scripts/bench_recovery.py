@@ -51,6 +51,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         super().__init__(_Jumping(self))
 
     def time(self) -> float:
+        """The virtual time."""
         return self.jumped
 
 
@@ -60,6 +61,7 @@ class _Jumping(selectors.DefaultSelector):  # type: ignore[misc, valid-type]
         self._loop = loop
 
     def select(self, timeout: float | None = None) -> list[Any]:
+        """Jumps to the next timer where nothing else can go on."""
         if self._loop.working or timeout is None:
             return super().select(timeout if not self._loop.working else 0.2 if timeout is None or timeout > 0 else 0)
         self._loop.jumped += max(timeout, 0.0)
@@ -73,9 +75,11 @@ class LoopClock:
         self._loop, self._start = loop, datetime.now(UTC)
 
     def now(self) -> Instant:
+        """This moment."""
         return Instant(self._start + timedelta(seconds=self._loop.time()))
 
     async def sleep(self, seconds: float) -> None:
+        """Returns so much virtual time later."""
         await asyncio.sleep(seconds)
 
 
@@ -85,6 +89,7 @@ class Distant(httpx2.ASGITransport):
     calls = 0
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Answers after the way there and back."""
         self.calls += 1
         await asyncio.sleep(ANSWERS_AFTER_S)
         return await super().handle_async_request(request)
