@@ -22,8 +22,6 @@ from sqlalchemy import Connection, text
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests" / folder) for folder in ("", "service", "yclients")]
 
-from store.conftest import INSTALLED, Server  # noqa: E402 - the kit of the store's tests
-from sync_kit import COMPANY, Salon  # noqa: E402
 from virtual import VirtualLoop  # noqa: E402
 
 from frontdesk.booking.appointments import Appointment, Attendance, Client, Master  # noqa: E402
@@ -35,6 +33,8 @@ from frontdesk.store.database import Store, open_store  # noqa: E402
 from frontdesk.store.mirror import Mirror  # noqa: E402
 from frontdesk.store.mirror_codec import dump_appointment  # noqa: E402
 from frontdesk.yclients.turnstile import Turnstile  # noqa: E402
+from store.conftest import INSTALLED, Server  # noqa: E402 - the kit of the store's tests
+from sync_kit import COMPANY, Salon  # noqa: E402
 
 MANY = 20_000
 WINDOW_DAYS = 60
@@ -129,7 +129,7 @@ def insert_many(connection: Connection, many: int) -> None:
         else ("date '2026-01-01' + (n / 40)", "'79' || lpad((n / 5)::text, 9, '0')")
     )
     statement = text(
-        "INSERT INTO mirror_appointments (salon, appointment, master, day, phone, content, read_at) "  # noqa: S608
+        "INSERT INTO mirror_appointments (salon, appointment, master, day, phone, content, read_at) "
         f"{serial} SELECT 'centre', n, n % 10, {day}, {phone}, :content, 0 FROM serial"
         if connection.dialect.name == "sqlite"
         else f"{serial} INSERT INTO mirror_appointments (salon, appointment, master, day, phone, content, read_at) "

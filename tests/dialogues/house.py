@@ -14,7 +14,7 @@ import httpx2
 import structlog
 from structlog.testing import LogCapture
 
-from dialogues.journal import Diary
+from dialogues.journal import Diary, hold
 from dialogues.messengers import Client, Messenger, NextDoor
 from frontdesk.booking.times import Instant
 from frontdesk.emulator.app import Emulator
@@ -43,7 +43,7 @@ BETWEEN_MESSAGES = dt.timedelta(seconds=7)
 SOON = dt.timedelta(seconds=5)
 """What is due so soon is waited for, as a client does who looks at the screen."""
 MOST_ROUNDS = 60
-JOBS = (Turns, Courier, Sender, Prober)
+JOBS = (Prober, Turns, Courier, Sender)
 Ears = dict[Any, Any]
 """Prepared ears, shared between conversations: one is only used where services and masters are the same."""
 _UNITS = {"с": "seconds", "мин": "minutes", "ч": "hours", "д": "days"}
@@ -57,6 +57,7 @@ FAULTS: dict[str, list[dict[str, Any]]] = {
         {"do": "refuse", "method": "PUT"},
         {"do": "refuse", "method": "POST", "path": "/api/v1/records/*"},
     ],
+    "ответ о месте потерялся": [{"do": "lose_reply", "method": "POST", "path": "/api/v1/activity/*", "times": 1}],
     "ответ потерялся, и журнал молчит": [
         {"do": "lose_reply", "method": "PUT", "times": 1},
         {"do": "lose_reply", "method": "POST", "path": "/api/v1/records/*", "times": 1},
@@ -66,6 +67,25 @@ FAULTS: dict[str, list[dict[str, Any]]] = {
         {"do": "lose_reply", "method": "PUT", "times": 1},
         {"do": "lose_reply", "method": "POST", "path": "/api/v1/records/*", "times": 1},
     ],
+}
+REFUSALS = {
+    "номер не подходит": 431,
+    "имя не подходит": 435,
+    "никого свободного": 436,
+    "пересечение": 437,
+    "поле не заполнено": None,
+}
+FAULTS |= {
+    name: [
+        {
+            "do": "status",
+            "value": 422,
+            "method": "POST",
+            "path": "/api/v1/book_record/*",
+            **({"code": code} if code else {}),
+        }
+    ]
+    for name, code in REFUSALS.items()
 }
 
 
@@ -91,7 +111,7 @@ class House:
     def __init__(self, emulator: Emulator, messenger: Messenger, clock: VirtualClock) -> None:
         self.emulator, self.messenger, self.clock = emulator, messenger, clock
         self.next_door = NextDoor(VERA, messenger.wire)
-        self.diary = Diary(emulator.world, COMPANY, messenger.title)
+        self.diary = Diary(emulator.world, tuple(emulator.world.companies), messenger.title)
 
     async def begins(self, settings: Settings, world: World, ears: Ears | None) -> None:
         """Starts the service, which may find the journal silent."""
@@ -144,8 +164,9 @@ class House:
 
     async def _copies(self) -> None:
         """Keeps the local copy, as far as the journal lets it."""
-        with suppress(ProviderError):
-            await self.wired.keeper.step("demo")
+        for salon in self.wired.keeper.salons:
+            with suppress(ProviderError):
+                await self.wired.keeper.step(salon)
 
     async def _step(self, job: Any) -> bool | dt.datetime:
         claimed = await job.claim()
@@ -178,10 +199,12 @@ async def opened(
     """A house with a demo salon, changed as the header says."""
     start = dt.datetime.fromisoformat(header["сейчас"]).replace(tzinfo=ZONE) if "сейчас" in header else SATURDAY_NOON
     clock = VirtualClock(start)
-    emulator = Emulator(build_world("demo", clock=Clock(clock.now)))
+    emulator = Emulator(build_world(header.get("журнал", "demo"), clock=Clock(clock.now)))
     for wish in filter(None, header.get("салон", "").split(", ")):
         name, _, value = wish.partition("=")
         setattr(emulator.world.companies[COMPANY], name, int(value) if value.isdecimal() else value)
+    for number, event in enumerate(filter(None, header.get("группы", "").split(", ")), 1):
+        hold(emulator.world, COMPANY, number, event)
     numbers, log = count(1), LogCapture()
     world = World(
         clock=clock,
@@ -194,8 +217,11 @@ async def opened(
     )
     house = House(emulator, messenger, clock)
     house.breaks(header.get("начало", "нет"))
-    world = replace(world, extra_accounts={**messenger.accounts(), **house.next_door.accounts()})
-    await house.begins(read(_settings(folder, messenger, header), {}), world, ears)
+    salons = tuple(_salons(emulator))
+    there = {**messenger.accounts(), **house.next_door.accounts()}
+    world = replace(world, extra_accounts={key: replace(one, salons=salons) for key, one in there.items()})
+    kept = None if {"группы", "журнал"} & set(header) else ears
+    await house.begins(read(_settings(folder, messenger, header, _salons(emulator)), {}), world, kept)
     try:
         yield house
     finally:
@@ -204,13 +230,22 @@ async def opened(
     assert not faults, faults
 
 
-def _settings(folder: Path, messenger: Messenger, header: dict[str, str]) -> dict[str, Any]:
-    salon = {"company_id": COMPANY, "partner_token": "demo-partner", "user_token": "demo-user"}
+def _salons(emulator: Emulator) -> dict[str, int]:
+    """The branches by their names in the settings; the first is «demo»."""
+    return {f"branch{n}" if n else "demo": number for n, number in enumerate(emulator.world.companies)}
+
+
+def _settings(folder: Path, messenger: Messenger, header: dict[str, str], salons: dict[str, int]) -> dict[str, Any]:
+    known = {"partner_token": "demo-partner", "user_token": "demo-user", "base_url": "http://emulator.invalid"}
+    accounts = {
+        channel: {name: {**account, "salons": list(salons)} for name, account in tables.items()}
+        for channel, tables in messenger.settings().items()
+    }
     wishes = dict(wish.split("=") for wish in header.get("отмена", "").split(", ") if wish)
     return {
         "store": {"url": f"sqlite:///{folder}/talk.db"},
-        "salon": {"demo": salon | {"base_url": "http://emulator.invalid"}},
+        "salon": {key: {**known, "company_id": number} for key, number in salons.items()},
         "cancel": wishes,
         "outage": {"slots_max_age_minutes": int(header.get("копия не старше, мин", "120"))},
-        **messenger.settings(),
+        **accounts,
     }

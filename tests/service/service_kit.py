@@ -209,7 +209,7 @@ class FakeDialogue:
             case ContactShared(phone=phone):
                 return Turn(talk, (Reply(f"номер: {phone}"),))
             case Settled(command=command, outcome=outcome):
-                return Turn(talk, (Reply(f"{told(outcome)} {command.appointment}"),))
+                return Turn(talk, (Reply(f"{told(outcome)} {getattr(command, 'appointment', command.subject)}"),))
 
 
 def standing(appointment: int) -> Appointment:

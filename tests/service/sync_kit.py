@@ -27,7 +27,7 @@ from service_kit import FakeClock
 T = TypeVar("T")
 
 COMPANY = 962302
-SECRET = "a-secret-of-the-salon"  # noqa: S105 - made up
+SECRET = "a-secret-of-the-salon"
 TOLD = ("salon", "service_category", "service", "master", "client", "record")
 STAFF = {"Authorization": "Bearer demo-partner, User demo-user", "Accept": "application/vnd.yclients.v2+json"}
 STANDS = {-1: Attendance.NO_SHOW, 0: Attendance.WAITING, 1: Attendance.CAME, 2: Attendance.CONFIRMED}

@@ -52,6 +52,10 @@ class Book:
     force: bool = False
     """A person of the salon wants it there although the time is taken."""
     informed: bool = False
+    email: str = field(default="", repr=False)
+    event: int = 0
+    """The group event to take `places` in; 0 for an ordinary visit."""
+    places: int = 1
 
     @property
     def subject(self) -> str:
@@ -152,18 +156,19 @@ class ProvePhone:
     salon: str
     phone: Phone = field(repr=False)
     code: str = field(repr=False)
-    key: str
+    key: str = field(repr=False)
     asked_at: Instant
 
     @property
     def subject(self) -> str:
         """Every try stands for itself."""
-        return f"{CODE_TRIED}{self.key}"
+        return f"{PHONE_TRIED}{self.key}"
 
 
 CODE_SENT = "code to "
 CODE_TRIED = "code tried "
 """How the subjects begin of commands that send a code, and of those that a wrong code can fail."""
+PHONE_TRIED = f"{CODE_TRIED}on a phone "
 
 CodeCommand = SendCode | ProvePhone
 """These change nothing in the journal and are never repeated by themselves: a code is asked for by a person."""

@@ -115,12 +115,22 @@ def _ask_master(scene: Scene, errand: Errand) -> Turn | None:
         rivals_by_name = [one for one in masters if one.id in likely]
         if len(rivals_by_name) > 1:
             return _masters(scene, errand, scene.words("К кому именно?"), rivals_by_name)
+    if wished is None and not (scene.menu.any_master or scene.menu.is_group(errand.draft.services)):
+        return _whoever(scene, errand, masters)
     if wished is None or any(one.id == wished for one in masters):
         return None
     master = scene.menu.master(wished)
     said = scene.words("{master} этого не делает.", master=master.name if master else scene.words("Этот мастер"))
     without = replace(errand, draft=replace(errand.draft, wish=replace(errand.draft.wish, master=None)))
     return _masters(scene, without, f"{said} {scene.words('К кому вас записать?')}", masters)
+
+
+def _whoever(scene: Scene, errand: Errand, masters: Sequence[Master]) -> Turn | None:
+    """The salon wants a master to be chosen; of one there is nothing to choose."""
+    if len(masters) == 1:
+        return None
+    named = replace(errand, draft=replace(errand.draft, anyone=False))
+    return _masters(scene, named, scene.words("К кому вас записать?"), masters)
 
 
 def _masters(scene: Scene, errand: Errand, text: str, masters: Sequence[Master]) -> Turn:
@@ -149,9 +159,15 @@ def _ask_time(scene: Scene, errand: Errand) -> Turn | Slot:
     if fitting:
         return offer(scene, errand, _heading(scene, errand, fitting), shown(fitting))
     near = nearest(slots, errand.draft.wish, SHOWN)
+    group = scene.menu.is_group(errand.draft.services)
     if not near:
-        return scene.call_us(scene.words("Свободного времени на ближайший месяц не нашла."))
-    said = scene.words("На это время свободного нет. Ближайшее:")
+        none = (
+            "Свободных мест на ближайший месяц не нашла."
+            if group
+            else "Свободного времени на ближайший месяц не нашла."
+        )
+        return scene.call_us(scene.words(none))
+    said = scene.words("На это время мест нет. Ближайшее:" if group else "На это время свободного нет. Ближайшее:")
     return offer(scene, errand, said, tuple(sorted(near, key=lambda slot: slot.start)))
 
 

@@ -13,6 +13,8 @@ from frontdesk.dialogue.scene import Ask, Scene
 from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting
 
+FOR_ANOTHER = "Запись для другого человека"
+"""Written into the appointment, before the name: the phone is the writer's."""
 TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER})
 
 
@@ -99,7 +101,7 @@ def _conflicted(scene: Scene, command: Command, reason: RefusalReason) -> Turn:
 
 def _booked(scene: Scene, command: Book) -> str:
     master = scene.menu.master(command.master)
-    for_another = bool(command.comment)
+    for_another = command.comment.startswith(FOR_ANOTHER)
     template = (
         "Записала на {what} {when} {whom}. Имя: {name}." if for_another else "Записала вас на {what} {when} {whom}."
     )
@@ -146,8 +148,11 @@ def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | No
 
 def _taken(scene: Scene, draft: Draft) -> Turn:
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
+    group = scene.menu.is_group(draft.services)
     if not near:
-        return scene.call_us(scene.words("Это время только что заняли, а другого рядом нет."))
+        none = "Места только что закончились." if group else "Это время только что заняли, а другого рядом нет."
+        return scene.call_us(scene.words(none))
     by_time = tuple(sorted(near, key=lambda slot: slot.start))
-    said = scene.words("Это время только что заняли. Ближайшее свободное:")
+    gone = "Места только что закончились. Есть ещё:" if group else "Это время только что заняли. Ближайшее свободное:"
+    said = scene.words(gone)
     return offer(scene, Errand("book", replace(draft, slot=None)), said, by_time)

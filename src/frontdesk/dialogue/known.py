@@ -22,7 +22,7 @@ def awaited(scene: Scene, appointment: Appointment) -> str:
 
 def known_line(scene: Scene, appointment: Appointment) -> str:
     """The appointment as a line of a list, with what is not settled behind it."""
-    line = scene.words.line(appointment, scene.now_at(appointment))
+    line = scene.line(appointment)
     return f"{line} ({waits})" if (waits := awaited(scene, appointment)) else line
 
 

@@ -68,8 +68,7 @@ class Branch:
     async def read_settings(self, api: Api, now: Instant, log: FilteringBoundLogger) -> None:
         """Reads the salon itself and its rules of booking; raises the client's errors."""
         company = await api(GetCompany(id=self.salon.id))
-        salon = reading.salon(company, self.said)
-        self.salon = replace(salon, zone=self.said.zone) if self.zone_is_set else salon
+        self.salon = self._as_said(reading.salon(company, self.said))
         self.menu = replace(self.menu, currency=company.currency_short_title or "₽")
         try:
             online, self.rules = await read_rules(api, self.salon.id)
@@ -77,7 +76,10 @@ class Branch:
             self._stands(refused, log)
         else:
             self.menu = replace(
-                self.menu, any_master=online.any_master is not False, confirms_phone=bool(online.confirm_number)
+                self.menu,
+                any_master=online.any_master is not False,
+                confirms_phone=bool(online.confirm_number),
+                most_places=online.activity_online_record_clients_count_max or 1,
             )
         self.settings_at = now
 
@@ -102,14 +104,19 @@ class Branch:
         return SalonCopy(self.salon, self.menu, self.rules)
 
     def take(self, copy: SalonCopy, read_at: Instant) -> None:
-        """Takes over what was kept; what the settings say themselves goes before it."""
-        kept, said = copy.salon, self.said
-        self.salon = replace(
-            kept,
-            key=said.key,
-            zone=said.zone if self.zone_is_set else kept.zone,
-            phone=said.phone or kept.phone,
-            policy=replace(kept.policy, cancel=said.policy.cancel),
-        )
+        """Takes over what was kept."""
+        self.salon = self._as_said(copy.salon)
         self.menu, self.rules, self.read_at = copy.menu, copy.rules, read_at
         self.catalogue = catalogue(copy.menu)
+
+    def _as_said(self, salon: Salon) -> Salon:
+        """What the settings say themselves goes before what was read or kept."""
+        said = self.said
+        return replace(
+            salon,
+            key=said.key,
+            zone=said.zone if self.zone_is_set else salon.zone,
+            phone=said.phone or salon.phone,
+            policy=replace(salon.policy, cancel=said.policy.cancel),
+            privacy=said.privacy,
+        )

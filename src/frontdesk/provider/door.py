@@ -32,7 +32,7 @@ from frontdesk.booking.times import Instant
 from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import Facts, Person, Wants
 from frontdesk.language.catalogue import Catalogue
-from frontdesk.provider import booking, calendars, changes, changing, codes, reading
+from frontdesk.provider import booking, calendars, changes, changing, codes, events, reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, Performed, Unknown
 from frontdesk.provider.api import after_writing, before_writing
 from frontdesk.provider.away import AgeLimits, Copy
@@ -171,7 +171,7 @@ class Door:
         try:
             made = await booking.book(branch, command)
         except errors.ProviderError as fault:
-            return after_writing(fault), None
+            return await events.refused(branch, command, fault), None
         return Done(), changes.booked(branch, command, made) if made else None
 
     async def _change(self, branch: Branch, command: Existing, record: Record, about: Appointment) -> Performed:

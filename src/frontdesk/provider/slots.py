@@ -23,6 +23,7 @@ from frontdesk.dialogue.talk import SlotsWanted
 from frontdesk.provider import reading
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.days import DAYS_SHOWN, LOOK_AHEAD, by_nearness, few_days
+from frontdesk.provider.events import places
 from frontdesk.provider.working import schedule
 from frontdesk.yclients.endpoints.booking import GetBookDates, GetBookStaff, GetBookTimes
 from frontdesk.yclients.endpoints.records import GetRecords
@@ -40,6 +41,8 @@ async def free_slots(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[S
 
 
 async def _all_free(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slot, ...]:
+    if branch.menu.is_group(wanted.services):
+        return await places(branch, wanted, now)
     if wanted.moving is None:
         return await _offered(branch, wanted, now)
     found = await _offered(branch, wanted, now)
@@ -60,12 +63,16 @@ async def _offered(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slo
     found = await _slots_on(branch, wanted, days, now) if days else ()
     if found:
         return found
-    near = [day for day in await _bookable_days(branch, wanted, now) if day not in days]
+    first = max(now.date(), (wanted.first_day or now.date()) - timedelta(days=7))
+    bookable = await _bookable_days(branch, wanted, first)
+    if not bookable and first > now.date():
+        # Beyond what the salon shows its clients there is nothing, but before it there may be.
+        bookable = await _bookable_days(branch, wanted, now.date())
+    near = [day for day in bookable if day not in days and day >= now.date()]
     return await _slots_on(branch, wanted, sorted(by_nearness(near, wanted)[:DAYS_SHOWN]), now)
 
 
-async def _bookable_days(branch: Branch, wanted: SlotsWanted, now: Local) -> list[date]:
-    first = max(now.date(), (wanted.first_day or now.date()) - timedelta(days=7))
+async def _bookable_days(branch: Branch, wanted: SlotsWanted, first: date) -> list[date]:
     dates = await branch.api(
         GetBookDates(
             company_id=branch.salon.id,
@@ -75,7 +82,7 @@ async def _bookable_days(branch: Branch, wanted: SlotsWanted, now: Local) -> lis
             date_to=first + LOOK_AHEAD,
         )
     )
-    return [day for day in dates.booking_dates if day is not None and day >= now.date()]
+    return [day for day in dates.booking_dates if day is not None]
 
 
 async def _slots_on(branch: Branch, wanted: SlotsWanted, days: Iterable[date], now: Local) -> tuple[Slot, ...]:

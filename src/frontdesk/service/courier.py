@@ -28,6 +28,7 @@ from frontdesk.booking.commands import (
     Outcome,
     RefusalReason,
     Refused,
+    SendCode,
 )
 from frontdesk.booking.times import Instant
 from frontdesk.outage.command import CommandEvent, CommandState
@@ -184,6 +185,8 @@ def settle(  # noqa: PLR0913 - everything that is known of the attempt, by name
     change: Change | None = None,
 ) -> None:
     """One transaction: the command as it stands now, its line in the ledger, and the event for all who wait for it."""
+    if isinstance(claimed.command, SendCode):
+        attempts.forget_old(connection, now)
     if verdict.event is None:
         commands.look_again(connection, claimed, verdict.again, verdict.detail)
     else:

@@ -5,18 +5,21 @@ at the provider, at the lowest priority of the pace; the others take over what i
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 
 from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.times import Instant
+from frontdesk.provider.comparing import compared
 from frontdesk.provider.keeping import Keeping, hints_of
 from frontdesk.provider.noting import Noting
+from frontdesk.provider.syncing import Syncing
 from frontdesk.service.bells import Bell
 from frontdesk.service.clock import Clock
+from frontdesk.service.metrics import Metrics
 from frontdesk.store import hints
 from frontdesk.store.database import Store
 from frontdesk.store.hints import Hint
@@ -26,6 +29,7 @@ TICK_S = 1.0
 CLAIM = timedelta(seconds=60)
 RENEWED_BEFORE = timedelta(seconds=30)
 LONGEST_PAUSE_S = 30.0
+FEW = 10
 
 
 def is_open(salon: str) -> bool:
@@ -55,6 +59,7 @@ class MirrorKeeper:
     log: FilteringBoundLogger
     me: str
     open: Callable[[str], bool] = is_open
+    metrics: Metrics = field(default_factory=Metrics)
 
     async def load(self) -> None:
         """Takes the lists from the copy, so that a salon is known even where its provider does not answer."""
@@ -97,6 +102,7 @@ class MirrorKeeper:
     async def step(self, salon: str) -> None:
         """Does what is due now; raises the client's errors."""
         kept, now = self.salons[salon], self.clock.now()
+        await self._compare(kept.keeping.syncing)
         await self._note(salon, await kept.noting.take_in(kept.keeping))
         if not await self._is_mine(salon, now):
             await kept.keeping.syncing.load()
@@ -105,6 +111,21 @@ class MirrorKeeper:
             await kept.keeping.keep(hints_of([(one.kind, one.thing) for one in named]))
             if newest is not None:
                 await self.store.write(partial(hints.read, salon=salon, hints=named, until=newest))
+
+    async def _compare(self, syncing: Syncing) -> None:
+        """Counts how often our own arithmetic names the times that the provider named."""
+        lately = syncing.branch.times.lately
+        while lately:
+            difference = await compared(syncing, lately.popleft())
+            if difference is None:
+                continue
+            self.metrics.compared.labels("agree" if difference.is_none else "differ").inc()
+            if not difference.is_none:
+                master, day, _ = difference.asked
+                ours, theirs = (_few(one) for one in (difference.ours, difference.theirs))
+                self.log.info(
+                    "free times differ", salon=syncing.key, master=master, day=str(day), ours=ours, theirs=theirs
+                )
 
     async def _note(self, salon: str, appointments: frozenset[int]) -> None:
         if appointments:
@@ -117,3 +138,8 @@ class MirrorKeeper:
             claim = partial(hints.claim, salon=salon, keeper=self.me, now=now, lasts=CLAIM)
             kept.mine_until = Instant(now + CLAIM) if await self.store.write(claim) else None
         return kept.mine_until is not None
+
+
+def _few(starts: Collection[time]) -> str:
+    """As many as tell what is wrong."""
+    return " ".join(f"{one:%H:%M}" for one in sorted(starts)[:FEW]) + (" ..." if len(starts) > FEW else "")

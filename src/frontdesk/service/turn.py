@@ -17,7 +17,8 @@ from frontdesk.booking.ids import Phone
 from frontdesk.booking.outstanding import OpenCommands
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Tap
-from frontdesk.dialogue.conversation import books_another, proves
+from frontdesk.dialogue.conversation import proves
+from frontdesk.dialogue.manners import books_another
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Turn, Wants
 from frontdesk.service import masters_chat
 from frontdesk.service.bells import Bells
@@ -88,8 +89,9 @@ class Turns:
             wants = self.parts.dialogue.wants(answered.talk, event)
             if facts is None or person != facts.person or wants not in (wanted, Wants()):
                 facts, wanted = await self._look_up(chat, account, person, wants), wants
-            busy = facts.busy | {command.subject for command in answered.commands}
-            turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy))
+            new = frozenset(command.subject for command in answered.commands)
+            busy, held = facts.busy | new, chat.held | new
+            turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy, held=held))
             answered = _and(answered, turn, person)
         return answered
 
@@ -170,10 +172,15 @@ def _and(answered: Answered, turn: Turn, person: Person) -> Answered:
         turn.talk,
         person,
         answered.replies + turn.replies,
-        answered.commands + turn.commands,
+        _left_standing(answered, turn) + turn.commands,
         answered.forget or turn.forget,
         answered.withdrawn + turn.withdrawn,
     )
+
+
+def _left_standing(answered: Answered, turn: Turn) -> tuple[Command, ...]:
+    """What was asked earlier in this very turn and is not taken back: «да», and at once «нет, стойте»."""
+    return tuple(command for command in answered.commands if command.subject not in turn.withdrawn)
 
 
 def introduced(person: Person, event: Event, talk: Talk) -> Person:

@@ -7,7 +7,7 @@ it that waited for it too is given the appointment's own number as soon as that 
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, or_, select, update
 
 from frontdesk.booking.commands import Book, Command, Done, OfAppointment
 from frontdesk.booking.ids import AppointmentId
@@ -45,7 +45,7 @@ _BECOME = (
         person=bindparam("whose"),
         revision=commands.c.revision + 1,
         next_try_at=bindparam("now", type_=Moment),
-        deferred_at=None,
+        deferred_at=bindparam("deferred", type_=Moment),
         detail="",
     )
 )
@@ -93,6 +93,18 @@ def withdraw(connection: Connection, chat: int, subject: str, now: Instant) -> b
     return bool(in_hand)
 
 
+def become(connection: Connection, number: int, wish: Command, event: CommandEvent, now: Instant) -> None:
+    """The command becomes this wish and is due at once; what comes of it is told anew. Raises NoSuchMove.
+
+    Whoever knew that it waits still does, where it is the salon that has it tried again.
+    """
+    row = connection.execute(_ROW, {"command_id": number}).one()
+    becomes = COMMAND.after(CommandState(row.state), event)
+    values = {"wish": dump_command(wish), "whose": wish.phone, "becomes": becomes, "now": now}
+    values["deferred"] = row.deferred_at if event is CommandEvent.RETRIED else None
+    connection.execute(_BECOME, {"command_id": number, **values})
+
+
 def resolved(connection: Connection, row: Row[Any], command: Command, now: Instant) -> Command | Gone | None:
     """The command with its appointment's own number; None where it has become something else just now."""
     if not isinstance(command, OfAppointment) or command.appointment >= 0:
@@ -133,7 +145,7 @@ def _met(connection: Connection, command: Command) -> tuple[Command, tuple[Stand
 def _near(wish: Command) -> Any:  # noqa: ANN401 - a select of rows
     if isinstance(wish, Book):
         mine = (commands.c.person == wish.phone) | (commands.c.subject == wish.subject)
-        about = mine & commands.c.subject.startswith("booking ")
+        about: ColumnElement[bool] = mine & commands.c.subject.startswith("booking ")
     else:
         about = or_(commands.c.subject == wish.subject, commands.c.subject.startswith(f"{wish.subject} after "))
         if isinstance(wish, OfAppointment):
@@ -195,10 +207,7 @@ def _joined(connection: Connection, chat: int, number: int, now: Instant) -> int
 
 
 def _replaced(connection: Connection, chat: int, number: int, wish: Command, now: Instant) -> int:
-    row = connection.execute(_ROW, {"command_id": number}).one()
-    becomes = COMMAND.after(CommandState(row.state), CommandEvent.REPLACED)
-    values = {"wish": dump_command(wish), "whose": wish.phone, "becomes": becomes, "now": now}
-    connection.execute(_BECOME, {"command_id": number, **values})
+    become(connection, number, wish, CommandEvent.REPLACED, now)
     insert_once(connection, watchers, {"command": number, "chat": chat})
     _tell_at_once(connection, number, now, only=chat)
     return number

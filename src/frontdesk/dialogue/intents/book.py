@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from frontdesk.booking.commands import Book
 from frontdesk.dialogue.appointing import after
-from frontdesk.dialogue.booked import replace_phone, settled, settled_wants
+from frontdesk.dialogue.booked import FOR_ANOTHER, replace_phone, settled, settled_wants
 from frontdesk.dialogue.coding import SENDING, send_to_book, typed_code, waiting, wants_another
 from frontdesk.dialogue.drafting import slots_if_possible
+from frontdesk.dialogue.form import with_email, with_note
 from frontdesk.dialogue.offering import cheaper, service_choices
 from frontdesk.dialogue.picking import by_hour, by_number, points
 from frontdesk.dialogue.reading_back import LONGEST_NAME, NAME, go_on
@@ -52,8 +53,6 @@ _OTHER_MATTERS = frozenset({"undo", "human", "erase", "export", "stop"})
 _CHEAPER = re.compile(r"\b(?:по)?дешевле\b|\bcheaper\b", re.IGNORECASE)
 _NUMBERLIKE = 3
 """So many digits were meant as a phone."""
-FOR_ANOTHER = "Запись для другого человека"
-"""Written into the appointment, before the name: the phone is the writer's."""
 _ANOTHER = re.compile(
     r"\b(?:запи[шс]\w*|book)\s+(?:мо\w+\s+|my\s+)?(?:мам|пап|муж|жен[уы]|доч|сын|подруг|друга|брата|сестр|реб[её]н|бабушк|"
     r"mother|mom|mum|father|dad|husband|wife|daughter|son|friend)\w*",
@@ -67,7 +66,7 @@ def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
     draft = talk.draft or Draft()
     if talk.question is not None and talk.question.expecting is Expecting.CODE and typed_code(heard.text):
         return Wants()
-    asks_name = talk.question is not None and talk.question.step == "name"
+    asks_name = talk.question is not None and talk.question.step in {"name", "email", "note"}
     return slots_if_possible(draft if asks_name and tap is None else _after(talk, draft, heard, tap))
 
 
@@ -204,6 +203,20 @@ def introduced(scene: Scene, _question: Question) -> Turn | None:
     return go_on(scene, replace(scene.talk.draft or Draft(), name=found[0]))
 
 
+def mailed(scene: Scene, question: Question) -> Turn | None:
+    """Hears an e-mail address."""
+    found = with_email(scene.talk.draft or Draft(), scene.heard.text)
+    return go_on(scene, found) if found else filled(scene, question)
+
+
+def noted(scene: Scene, question: Question) -> Turn | None:
+    """Hears what the salon's form asks for, in any words that are not surely another wish."""
+    if scene.heard.intent in _NO_NAMES - {"yes", "thanks", "greet"}:
+        return filled(scene, question)
+    found = with_note(scene.talk.draft or Draft(), scene.heard.text)
+    return go_on(scene, found) if found else None
+
+
 def _not_now(scene: Scene) -> Turn:
     turn = scene.say(scene.words("Хорошо, не записываю. Если надумаете, напишите."))
     settles = scene.talk.draft.settles if scene.talk.draft else ""
@@ -237,6 +250,8 @@ INTENT = Intent(
         "time": filled,
         "phone": phoned,
         "name": introduced,
+        "email": mailed,
+        "note": noted,
         "confirm": confirm,
         "code": coded,
         SENDING: sending,

@@ -81,12 +81,15 @@ def _one(scene: Scene, appointment: Appointment) -> str:
     if waits := awaited(scene, appointment):
         line = scene.words.line(appointment, scene.now_at(appointment))
         return f"{waits[:1].upper()}{waits[1:]}. {line}."
-    return scene.words(
+    text = scene.words(
         "Вы записаны на {what} {when} {whom}.",
         what=scene.words.services(appointment, as_object=True),
         when=scene.words.when(appointment.start, scene.now_at(appointment)),
         whom=scene.words.to_master(appointment.master.name),
     )
+    if len(scene.facts.salons) == 1:
+        return text
+    return f"{text} {scene.words('Филиал: {title}.', title=scene.salon_of(appointment).title)}"
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:

@@ -17,7 +17,7 @@ from frontdesk.dialogue.moved import settled, settled_wants
 from frontdesk.dialogue.moves import aim, numbered, own, slots_for, waiting_draft
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import points
-from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
+from frontdesk.dialogue.scene import Answer, Ask, Intent, Scene, Tap
 from frontdesk.dialogue.talk import Choice, Draft, Question, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
@@ -52,6 +52,8 @@ PHRASES = Phrases(
 
 
 _ITS_OWN = frozenset({"move", "book", "free", "yes", "no", "greet", "thanks", "other"})
+_KEEPS = re.compile(r"\bоста(?:вь|вим|ётся|ется|нется)\w*|\bкак есть\b|\bне переноси", re.IGNORECASE)
+"""«Пусть останется как есть»: a no, whatever small words stand before it."""
 _MASTER = re.compile(r"мастер", re.IGNORECASE)
 MOST_MASTERS = 9
 
@@ -240,6 +242,15 @@ def _commit(scene: Scene, question: Question) -> Turn:
     return scene.command(replace(question.commits, asked_at=scene.facts.now))
 
 
+def _or_kept(answer: Answer) -> Answer:
+    """The answer, unless all shall stay as it is."""
+
+    def hears(scene: Scene, question: Question) -> Turn | None:
+        return _keep(scene) if _KEEPS.search(scene.heard.text) else answer(scene, question)
+
+    return hears
+
+
 def _keep_if_no(scene: Scene) -> Turn | None:
     return _keep(scene) if scene.heard.said("no") else None
 
@@ -265,7 +276,12 @@ INTENT = Intent(
     PHRASES,
     begin,
     wants=wants,
-    answers={"choose": answered, "time": answered, "master": answered, "confirm": confirm},
+    answers={
+        "choose": _or_kept(answered),
+        "time": _or_kept(answered),
+        "master": _or_kept(answered),
+        "confirm": _or_kept(confirm),
+    },
     tapped=tapped,
     settles=Move,
     settled=settled,
