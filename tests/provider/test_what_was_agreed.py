@@ -27,6 +27,7 @@ def written(*, proved: bool, informed: bool) -> dict[str, Any]:
 
     async def api(call: Any, /) -> Any:
         calls.append(call)
+        return ()
 
     command = Book(
         salon="centre",

@@ -59,6 +59,8 @@ def test_the_notice_of_the_chosen_branch_is_told_once_it_is_chosen() -> None:
     first = told(HELLO, salons=(TOLD, UNTOLD))
     chosen = replace(HELLO, talk=replace(first.talk, draft=Draft(salon="other")))
     assert "ИП Иванова" in told(chosen, first.talk, (TOLD, UNTOLD)).replies[0].footer
+    named = replace(HELLO, talk=replace(first.talk, salon="other"))
+    assert "ИП Иванова" in told(named, first.talk, (TOLD, UNTOLD)).replies[0].footer
 
 
 @pytest.mark.parametrize("turn", [Turn(Talk()), replace(HELLO, forget=True)], ids=["silence", "the last words"])

@@ -118,5 +118,4 @@ class Branch:
             zone=said.zone if self.zone_is_set else salon.zone,
             phone=said.phone or salon.phone,
             policy=replace(salon.policy, cancel=said.policy.cancel),
-            privacy=said.privacy,
         )

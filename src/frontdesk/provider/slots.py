@@ -58,7 +58,8 @@ async def _offered(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slo
         found = await _masters_free_at(branch, wanted, wanted.at)
         if found:
             return found
-        branch.times.clear()  # What was named a moment ago may be what has just been taken.
+        # A time that was offered a moment ago has been taken since: what was named with it is no longer true.
+        branch.times.clear()
     days = few_days(wanted, now)
     found = await _slots_on(branch, wanted, days, now) if days else ()
     if found:

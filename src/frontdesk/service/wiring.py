@@ -112,6 +112,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         diagnose=partial(trouble, settings, ground),
         titles={key: salon.title or key for key, salon in settings.salon.items()},
     )
+    keeper.metrics = parts.metrics
     bells, desk = Bells(), desk_of(parts, door, settings)
     house = House(
         registry=CollectorRegistry(),
