@@ -14,8 +14,9 @@ from frontdesk.booking.appointments import Master
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address
+from frontdesk.store.columns import Moment
 from frontdesk.store.once import insert_once, upsert
-from frontdesk.store.tables import Moment, chats, masters
+from frontdesk.store.tables import chats, masters
 
 CODE_LASTS = timedelta(days=7)
 
