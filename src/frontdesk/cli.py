@@ -23,7 +23,7 @@ from frontdesk.desk.sign_in import first_link
 from frontdesk.emulator.app import build
 from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.salons.file import BadSalonFileError
-from frontdesk.service import outbox, understand_command
+from frontdesk.service import outbox, sync_command, understand_command
 from frontdesk.service.clock import SystemClock
 from frontdesk.service.doctor import Instruments, examine
 from frontdesk.service.findings import as_rows, as_text, is_broken
@@ -45,6 +45,7 @@ FAULTS_OF_THE_OWNER = (
     BadSalonFileError,
     understand_command.UnderstandError,
     outbox.OutboxError,
+    sync_command.SyncError,
     OSError,
 )
 
@@ -170,6 +171,27 @@ def doctor(*, config: Config = Path("frontdesk.toml"), as_json: AsJson = False) 
         found = examine(config, Instruments(), lambda one: status.update(f"after {one.where}, {one.check}"))
     print(json.dumps(as_rows(found), ensure_ascii=False, indent=1) if as_json else as_text(found))
     if is_broken(found):
+        raise SystemExit(BROKEN)
+
+
+@app.command(name="sync")
+def sync_salons(*, config: Config = Path("frontdesk.toml"), salon: str | None = None, as_json: AsJson = False) -> None:
+    """Fills the local copies of the salons anew: lists, schedules and the appointments of the coming 60 days.
+
+    Exit code 1 where a salon could not be read.
+
+    Example: frontdesk sync --config frontdesk.toml --salon centre
+    """
+    settings = load(config)
+    world = World(clock=SystemClock(), log=configured(settings.service.log, level="warning"))
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bars = {key: progress.add_task(key, total=None) for key in settings.salon if salon in {None, key}}
+        copied = sync_command.sync(
+            settings, world, lambda key, page: progress.update(bars[key], completed=page.done, total=page.total), salon
+        )
+    rows = json.dumps(sync_command.as_rows(copied), ensure_ascii=False, indent=1)
+    print(rows if as_json else sync_command.as_text(copied))
+    if not sync_command.is_whole(copied):
         raise SystemExit(BROKEN)
 
 

@@ -43,7 +43,17 @@ salons = ["centre"]
 token = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 secret = "telegram-secret"
 """
-SALON = {"company_id": COMPANY, "partner_token": '"demo-partner"', "user_token": '"demo-user"'}
+SALON = {
+    "company_id": COMPANY,
+    "partner_token": '"demo-partner"',
+    "user_token": '"demo-user"',
+    "webhook_secret": '"provider-secret"',
+}
+HOOKS = {
+    "urls": ["https://desk.example.com/webhooks/yclients/centre?secret=provider-secret"],
+    "active": 1,
+    **dict.fromkeys(("record", "client", "master", "service", "service_category", "salon"), 1),
+}
 GATEWAY_TIMEOUT = Rule(do="status", value=504)
 
 Handler = Callable[[httpx2.Request], httpx2.Response]
@@ -96,6 +106,7 @@ class Clinic:
     def __post_init__(self) -> None:
         self.emulator = build("demo", pace=False)
         self.emulator.world.clock.set(self.clock.now())
+        self.emulator.world.hooks[COMPANY] = dict(HOOKS)
         self.provider = Provider(self.emulator, self.clock)
         self.messengers: dict[str, Any] = {
             PHONE_NUMBER_ID: (200, {"id": PHONE_NUMBER_ID, "verified_name": "Ясный день", "quality_rating": "GREEN"}),
@@ -446,3 +457,28 @@ def test_what_others_quote_back_is_shown_without_tokens_and_phones(clinic: Clini
     shown = as_text(clinic.examined()) + json.dumps(as_rows(clinic.examined()), ensure_ascii=False)
     for secret in ("EAAG-whatsapp-access-token", "79160000001", "demo-user", "demo-partner", "79000000001", "AAHdq"):
         assert secret not in shown
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"active": 0}, "none is sent to this salon's address"),
+        ({"urls": []}, "none is sent to this salon's address"),
+        ({"urls": ["https://desk.example.com/webhooks/yclients/north?secret=provider-secret"]}, "none is sent"),
+        ({"urls": ["https://desk.example.com/webhooks/yclients/centre?secret=old"]}, "another secret"),
+        ({"record": 0, "service": 0}, "nothing is told of: record, service"),
+    ],
+)
+def test_webhooks_that_are_not_set_as_they_should_be(clinic: Clinic, changed: dict[str, Any], said: str) -> None:
+    clinic.emulator.world.hooks[COMPANY].update(changed)
+    fault = clinic.only_fault()
+    assert (fault.state, fault.check) == (State.WARNING, "webhooks")
+    assert said in fault.seen
+    assert "provider-secret" not in fault.seen + fault.cure
+
+
+def test_without_a_webhook_secret_it_says_what_to_set_where(clinic: Clinic) -> None:
+    del clinic.salon["webhook_secret"]
+    fault = clinic.only_fault()
+    assert (fault.state, fault.check) == (State.WARNING, "webhooks")
+    assert "/webhooks/yclients/centre?secret=" in fault.cure

@@ -1,24 +1,27 @@
-"""One salon at the provider: how to call it, and what was last known of it."""
+"""One salon at the provider: how to call it, and what was last known of it.
+
+Whoever keeps the local copy reads the lists anew in the background and puts them here; a turn only looks.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Protocol
 
 from structlog.typing import FilteringBoundLogger
 
+from frontdesk.booking.copies import SalonCopy
 from frontdesk.booking.ids import ClientId, Phone
 from frontdesk.booking.menu import Menu
 from frontdesk.booking.salon import Salon
+from frontdesk.booking.schedules import BookingRules
 from frontdesk.booking.times import Instant
 from frontdesk.language.catalogue import Catalogue
 from frontdesk.provider import reading
 from frontdesk.provider.api import Api
-from frontdesk.provider.listing import catalogue, read_menu
+from frontdesk.provider.listing import catalogue, read_menu, read_rules
+from frontdesk.provider.times import Times
 from frontdesk.yclients import errors
 from frontdesk.yclients.endpoints.companies import GetCompany
-
-FRESH_FOR = timedelta(minutes=10)
 
 
 class ClientBook(Protocol):
@@ -35,30 +38,79 @@ class ClientBook(Protocol):
 
 @dataclass
 class Branch:
-    """The salon, its lists, and the way to call its provider."""
+    """The salon, its lists, and the way to call its provider. `read_at` is when the lists were last asked for."""
 
     api: Api
     salon: Salon
     zone_is_set: bool = False
     """The settings name the time zone, so the provider's is not asked."""
     menu: Menu = field(default_factory=Menu)
+    rules: BookingRules = field(default_factory=BookingRules)
     catalogue: Catalogue = field(default_factory=Catalogue)
     read_at: Instant | None = None
+    settings_at: Instant | None = None
+    times: Times = field(default_factory=Times)
+    said: Salon = field(init=False)
+    """The salon as the settings have it: it stands wherever the provider says nothing."""
+
+    def __post_init__(self) -> None:
+        self.said = self.salon
 
     async def refresh(self, now: Instant, log: FilteringBoundLogger) -> None:
-        """Reads the salon and its lists anew where they are no longer fresh."""
-        if self.read_at is not None and now - self.read_at < FRESH_FOR:
-            return
-        company = await self.api(GetCompany(id=self.salon.id))
-        salon = reading.salon(company, self.salon)
-        self.salon = replace(salon, zone=self.salon.zone) if self.zone_is_set else salon
-        await self._refresh_menu(company.currency_short_title or "₽", log)
+        """Reads the salon where it has never been read: then whoever asks has to wait."""
+        if self.read_at is None:
+            await self.read_settings(self.api, now, log)
+            await self.read_lists(self.api, now, log)
+
+    async def read_settings(self, api: Api, now: Instant, log: FilteringBoundLogger) -> None:
+        """Reads the salon itself and its rules of booking; raises the client's errors."""
+        company = await api(GetCompany(id=self.salon.id))
+        self.salon = self._as_said(reading.salon(company, self.said))
+        self.menu = replace(self.menu, currency=company.currency_short_title or "₽")
+        try:
+            online, self.rules = await read_rules(api, self.salon.id)
+        except errors.Refused as refused:
+            self._stands(refused, log)
+        else:
+            self.menu = replace(
+                self.menu, any_master=online.any_master is not False, confirms_phone=bool(online.confirm_number)
+            )
+        self.settings_at = now
+
+    async def read_lists(self, api: Api, now: Instant, log: FilteringBoundLogger) -> None:
+        """Reads services, prices and masters; raises the client's errors."""
+        try:
+            menu = await read_menu(api, self.salon.id)
+        except errors.Refused as refused:
+            self._stands(refused, log)
+        else:
+            self.menu = replace(self.menu, listed=menu.listed, staff=menu.staff)
+        self.catalogue = catalogue(self.menu)
         self.read_at = now
 
-    async def _refresh_menu(self, currency: str, log: FilteringBoundLogger) -> None:
+    def _stands(self, refused: errors.Refused, log: FilteringBoundLogger) -> None:
         """Some tokens may read the salon but not its lists: then the last known ones stand, and the rest goes on."""
-        try:
-            self.menu = await read_menu(self.api, self.salon.id, currency)
-        except errors.Refused as refused:
-            log.warning("the salon's lists can't be read", salon=self.salon.key, cause=str(refused))
-        self.catalogue = catalogue(self.menu)
+        log.warning("the salon's lists can't be read", salon=self.salon.key, cause=str(refused))
+
+    @property
+    def copy(self) -> SalonCopy:
+        """What is known of it, to be kept."""
+        return SalonCopy(self.salon, self.menu, self.rules)
+
+    def take(self, copy: SalonCopy, read_at: Instant) -> None:
+        """Takes over what was kept."""
+        self.salon = self._as_said(copy.salon)
+        self.menu, self.rules, self.read_at = copy.menu, copy.rules, read_at
+        self.catalogue = catalogue(copy.menu)
+
+    def _as_said(self, salon: Salon) -> Salon:
+        """What the settings say themselves goes before what was read or kept."""
+        said = self.said
+        return replace(
+            salon,
+            key=said.key,
+            zone=said.zone if self.zone_is_set else salon.zone,
+            phone=said.phone or salon.phone,
+            policy=replace(salon.policy, cancel=said.policy.cancel),
+            privacy=said.privacy,
+        )

@@ -1,6 +1,7 @@
 """A salon's services, masters and booking rules, as the provider lists them."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -8,13 +9,14 @@ from frontdesk.booking.appointments import Master, Service
 from frontdesk.booking.ids import MasterId, ServiceId
 from frontdesk.booking.menu import Listed, Menu, Staffer
 from frontdesk.booking.offers import Offer, Price, Terms
+from frontdesk.booking.schedules import BookingRules, Grid, GridBase
 from frontdesk.language.catalogue import Catalogue, ListedMaster, ListedService
 from frontdesk.provider.api import Api
 from frontdesk.yclients.endpoints.booking import GetBookServices
-from frontdesk.yclients.endpoints.online_settings import GetOnlineSettings
+from frontdesk.yclients.endpoints.online_settings import GetOnlineSettings, GetTimeslotSettings
 from frontdesk.yclients.endpoints.services import GetServices
 from frontdesk.yclients.endpoints.staff import GetStaff
-from frontdesk.yclients.models.booking import BookServices, OnlineSettings
+from frontdesk.yclients.models.booking import BookServices, OnlineSettings, TimeslotGrid, TimeslotSettings
 from frontdesk.yclients.models.service import Service as WireService
 from frontdesk.yclients.models.staff import Staff
 
@@ -23,20 +25,17 @@ WAITING_LIST = "лист ожидания"
 USUAL_LENGTH_S = 3600
 
 
-async def read_menu(api: Api, company: int, currency: str = "₽") -> Menu:
-    """What can be booked there, in four calls."""
-    services, online, staff, rules = await asyncio.gather(
+async def read_menu(api: Api, company: int) -> Menu:
+    """What can be booked there and with whom, in three calls; the salon's rules of booking are not in it."""
+    services, online, staff = await asyncio.gather(
         api(GetServices(company_id=company)),
         api(GetBookServices(company_id=company)),
         api(GetStaff(company_id=company)),
-        api(GetOnlineSettings(company_id=company)),
     )
-    return menu(services, online, staff, rules, currency)
+    return menu(services, online, staff)
 
 
-def menu(
-    services: Iterable[WireService], online: BookServices, staff: Iterable[Staff], rules: OnlineSettings, currency: str
-) -> Menu:
+def menu(services: Iterable[WireService], online: BookServices, staff: Iterable[Staff]) -> Menu:
     """The services that clients may book, with the masters who do them."""
     staffers = tuple(
         Staffer(Master(MasterId(one.id or 0), one.name or ""), one.specialization or "")
@@ -50,12 +49,33 @@ def menu(
         for one in sorted(services, key=lambda one: (-(one.weight or 0), one.id))
         if one.id in bookable
     )
-    return Menu(
-        tuple(one for one in listed if one.offer.masters),
-        staffers,
-        any_master=rules.any_master is not False,
-        confirms_phone=bool(rules.confirm_number),
-        currency=currency,
+    return Menu(tuple(one for one in listed if one.offer.masters), staffers)
+
+
+async def read_rules(api: Api, company: int) -> tuple[OnlineSettings, BookingRules]:
+    """How its time may be booked, in two calls."""
+    online, timeslots = await asyncio.gather(
+        api(GetOnlineSettings(company_id=company)), api(GetTimeslotSettings(company_id=company))
+    )
+    return online, rules(online, timeslots)
+
+
+def rules(online: OnlineSettings, timeslots: TimeslotSettings) -> BookingRules:
+    """The grid that most weekdays have: a copy keeps one for all, and a day that differs shows in the comparison."""
+    grids = [day.setting for day in timeslots.weekdays_settings if day.setting is not None]
+    usual = Counter(grid.model_dump_json() for grid in grids).most_common(1) if timeslots.is_enabled else []
+    grid = next((one for one in grids if usual and one.model_dump_json() == usual[0][0]), TimeslotGrid())
+    notice_s = max((online.seance_delay_step or 0) * 60, grid.grid_nearest_timeslot_delay or 0)
+    return BookingRules(_grid(grid), notice_s)
+
+
+def _grid(shown: TimeslotGrid) -> Grid:
+    usual = Grid()
+    return Grid(
+        shown.grid_display_step or usual.step_s,
+        GridBase.FIXED if shown.grid_base_type == "predefined" else GridBase.SCHEDULE,
+        shown.grid_first_timeslot or 0,
+        shown.grid_last_timeslot or usual.last_s,
     )
 
 

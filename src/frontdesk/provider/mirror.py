@@ -67,3 +67,7 @@ class Mirror(Protocol):
     async def forget_before(self, salon: str, day: date) -> int:
         """Drops appointments and schedule of earlier days; how many appointments."""
         ...
+
+    async def forget(self, salon: str) -> None:
+        """Drops the whole copy: the settings name another salon under this key now."""
+        ...

@@ -58,11 +58,11 @@ async def _offered(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slo
         if found:
             return found
     days = _few_days(wanted, now)
-    found = await _slots_on(branch, wanted, days) if days else ()
+    found = await _slots_on(branch, wanted, days, now) if days else ()
     if found:
         return found
     near = [day for day in await _bookable_days(branch, wanted, now) if day not in days]
-    return await _slots_on(branch, wanted, _nearest_days(near, wanted))
+    return await _slots_on(branch, wanted, _nearest_days(near, wanted), now)
 
 
 def _few_days(wanted: SlotsWanted, now: Local) -> list[date]:
@@ -102,20 +102,26 @@ async def _bookable_days(branch: Branch, wanted: SlotsWanted, now: Local) -> lis
     return [day for day in dates.booking_dates if day is not None and day >= now.date()]
 
 
-async def _slots_on(branch: Branch, wanted: SlotsWanted, days: Iterable[date]) -> tuple[Slot, ...]:
+async def _slots_on(branch: Branch, wanted: SlotsWanted, days: Iterable[date], now: Local) -> tuple[Slot, ...]:
     found: list[Slot] = []
     for day in days:
-        seances = await branch.api(
-            GetBookTimes(
-                company_id=branch.salon.id,
-                staff_id=wanted.master or 0,
-                date=day,
-                service_ids=tuple(wanted.services),
-            )
-        )
+        seances = await _named(branch, wanted, day, now)
         master = (branch.menu.master(wanted.master) if wanted.master else None) or ANYONE
         found += [slot for seance in seances if (slot := _slot(seance, master, day, branch.menu, wanted)) is not None]
     return tuple(found)
+
+
+async def _named(branch: Branch, wanted: SlotsWanted, day: date, now: Local) -> tuple[Seance, ...]:
+    """The times of a day as the provider names them, or named them within the last half minute."""
+    asked = (wanted.master or 0, day, tuple(wanted.services))
+    if (kept := branch.times.get(asked, now)) is not None:
+        return kept
+    master, _, services = asked
+    seances = await branch.api(
+        GetBookTimes(company_id=branch.salon.id, staff_id=master, date=day, service_ids=services)
+    )
+    branch.times.put(asked, now, tuple(seances))
+    return tuple(seances)
 
 
 def _slot(seance: Seance, master: Master, day: date, menu: Menu, wanted: SlotsWanted) -> Slot | None:

@@ -1,7 +1,7 @@
 """One salon at its provider: a handful of reads at the provider's pace, nothing is written.
 
-Eight calls: the salon, the user's rights, a page of the journal, a few clients, and the four lists that clients book
-from.
+Nine calls: the salon, the user's rights, a page of the journal, a few clients, the four lists that clients book from,
+and where changes are told.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from frontdesk.booking.times import Instant
 from frontdesk.service.checks_entrance import hindrance, is_licence, no_address
+from frontdesk.service.checks_hooks import check_hooks
 from frontdesk.service.checks_rights import judge
 from frontdesk.service.findings import Finding, broken, fine, warning
 from frontdesk.service.parts import Clock
@@ -76,6 +77,7 @@ class SalonCheck:
             yield finding
         async for finding in self._reads():
             yield finding
+        yield await check_hooks(self.key, self.settings, self.api)
         yield fine(self.where, "pace", f"{self.witness.calls} calls, none of them one too many")
 
     def _clock(self) -> Iterator[Finding]:

@@ -25,6 +25,10 @@ class Metrics:
             "frontdesk_oldest_unread_seconds", "Age of the oldest message without an answer", registry=None
         )
 
+        self.compared = Counter(
+            "frontdesk_compared_times", "Free times of a day by the provider and by the copy", ["result"], registry=None
+        )
+
     def register(self, registry: CollectorRegistry) -> None:
         """Makes all of it visible there."""
         for collector in vars(self).values():

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import httpx2
 from prometheus_client import CollectorRegistry
+from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from structlog.typing import FilteringBoundLogger
@@ -22,23 +23,29 @@ from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.door import Door
+from frontdesk.provider.keeping import Keeping
+from frontdesk.provider.noting import Noting
+from frontdesk.provider.syncing import Syncing
 from frontdesk.service.accounts import accounts, inlets
 from frontdesk.service.app import House, build_app
-from frontdesk.service.bells import Bells
+from frontdesk.service.bells import Bell, Bells
 from frontdesk.service.desk_parts import desk_of
 from frontdesk.service.ears import Ears
 from frontdesk.service.masters_chat import invite_masters
+from frontdesk.service.mirror_keeper import Kept, MirrorKeeper
 from frontdesk.service.parts import Account, Clock, Limits, Parts
+from frontdesk.service.provider_hooks import HookedSalon, ProviderHooks
 from frontdesk.service.settings import SalonSettings, Settings
 from frontdesk.service.wishes import Spoken, Standing, phrasebook
 from frontdesk.store.clients import ClientBook
 from frontdesk.store.database import Store, open_store
+from frontdesk.store.mirror import Mirror
 from frontdesk.yclients.client import Client
 from frontdesk.yclients.contract import Endpoint
 from frontdesk.yclients.pace import Priority
 from frontdesk.yclients.profiles import ALTEGIO, YCLIENTS
 from frontdesk.yclients.turnstile import Gate, Turnstile
-from frontdesk.yclients.wire import Credentials
+from frontdesk.yclients.wire import Answer, Credentials
 
 R = TypeVar("R")
 
@@ -68,6 +75,7 @@ class Wired:
 
     parts: Parts
     bells: Bells
+    keeper: MirrorKeeper
     desk: Desk
     app: Starlette
 
@@ -82,7 +90,9 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     """
     store = open_store(settings.store.url)
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
-    door = _door(settings, world, store)
+    keeper = keeper_of(settings, world, store)
+    branches = {key: kept.keeping.syncing.branch for key, kept in keeper.salons.items()}
+    door = Door(branches, ClientBook(store), world.log)
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
     standing = Standing()
     parts = Parts(
@@ -98,28 +108,40 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         administrator=_administrator(settings),
         standing=standing,
     )
+    keeper.metrics = parts.metrics
     bells, desk = Bells(), desk_of(parts, door, settings)
     house = House(
         registry=CollectorRegistry(),
-        metrics_token=_metrics_token(settings),
-        routes=pages(parts, bells, desk) if pages else desk_routes(desk),
+        metrics_token=_secret(settings.service.metrics_token),
+        routes=(*_hooks(settings, keeper, parts), *(pages(parts, bells, desk) if pages else desk_routes(desk))),
         beside=(
             lambda: standing.follow(store, world.clock.sleep, world.log),
-            lambda: _open(door, ears, parts, invites=settings.notify.masters),
+            lambda: _open(keeper, door, ears, parts, invites=settings.notify.masters),
         ),
         after=(http.aclose,),
     )
-    return Wired(parts, bells, desk, build_app(parts, bells, inlets(settings, world.clock.now), house))
+    return Wired(parts, bells, keeper, desk, build_app(parts, bells, inlets(settings, world.clock.now), house))
 
 
-async def _open(door: Door, ears: Ears, parts: Parts, *, invites: bool) -> None:
-    """Everything that the first message would otherwise wait for."""
+async def _open(keeper: MirrorKeeper, door: Door, ears: Ears, parts: Parts, *, invites: bool) -> None:
+    """Everything that the first message would otherwise wait for; then the copy is kept until the end."""
+    await keeper.load()
     await door.open(parts.clock.now())
+    await keeper.take_over()
     for account in parts.accounts.values():
         ears.warm(account.salons)
     for salon, branch in door.branches.items():
         if invites:
             await invite_masters(parts, salon, [one.master for one in branch.menu.staff])
+    await keeper.run()
+
+
+def _hooks(settings: Settings, keeper: MirrorKeeper, parts: Parts) -> Sequence[BaseRoute]:
+    salons = {
+        key: HookedSalon(salon.company_id, _secret(salon.webhook_secret), keeper.salons[key].bell.ring)
+        for key, salon in settings.salon.items()
+    }
+    return ProviderHooks(parts, salons).routes()
 
 
 def _administrator(settings: Settings) -> Address | None:
@@ -127,26 +149,39 @@ def _administrator(settings: Settings) -> Address | None:
     return Address(*where.split(":")) if where else None
 
 
-def _metrics_token(settings: Settings) -> str:
-    token = settings.service.metrics_token
-    return token.get_secret_value() if token else ""
+def _secret(kept: SecretStr | None) -> str:
+    return kept.get_secret_value() if kept else ""
 
 
-def _door(settings: Settings, world: World, store: Store) -> Door:
+def keeper_of(settings: Settings, world: World, store: Store) -> MirrorKeeper:
+    """The salons of the settings with their copies in this store."""
     gate = world.gate or Turnstile()
-    branches = {key: _branch(key, salon, settings, world, gate) for key, salon in settings.salon.items()}
-    return Door(branches, ClientBook(store), world.log)
+    salons = {key: _kept(key, settings, world, store, gate) for key in settings.salon}
+    return MirrorKeeper(salons, store, world.clock, world.log, world.new_key())
 
 
-def _branch(key: str, settings: SalonSettings, whole: Settings, world: World, gate: Gate) -> Branch:
-    credentials = Credentials(settings.partner_token.get_secret_value(), settings.user_token.get_secret_value())
-    client = Client(
-        credentials,
+def _kept(key: str, settings: Settings, world: World, store: Store, gate: Gate) -> Kept:
+    bell = Bell()
+    client = _client(settings.salon[key], world, gate)
+    branch = _branch(key, settings, client)
+    noting = Noting(branch.api, world.clock.now, branch.times, bell.ring)
+    branch.api = noting
+    syncing = Syncing(branch, _NoHurry(client), Mirror(store), world.clock.now, world.log)
+    return Kept(Keeping(syncing, ClientBook(store)), noting, bell)
+
+
+def _client(settings: SalonSettings, world: World, gate: Gate) -> Client:
+    return Client(
+        Credentials(settings.partner_token.get_secret_value(), settings.user_token.get_secret_value()),
         profile=PROFILES[settings.provider],
         base_url=settings.base_url,
         transport=world.provider,
         pace=gate,
     )
+
+
+def _branch(key: str, whole: Settings, client: Client) -> Branch:
+    settings = whole.salon[key]
     salon = Salon(
         key=key,
         id=SalonId(settings.company_id),
@@ -167,3 +202,13 @@ class _PeopleFirst:
 
     async def __call__(self, call: Endpoint[R], /) -> R:
         return await self.client(call, priority=Priority.PERSON)
+
+
+@dataclass(frozen=True)
+class _NoHurry:
+    """Nobody waits for the copy."""
+
+    client: Client
+
+    async def answer(self, call: Endpoint[R], /) -> Answer[R]:
+        return await self.client.answer(call, priority=Priority.BACKGROUND)

@@ -14,6 +14,9 @@ from frontdesk.store.tables import clients
 _OF_PHONE = (clients.c.salon == bindparam("at"), clients.c.phone == bindparam("of"))
 _FIND = select(clients.c.client).where(*_OF_PHONE).order_by(clients.c.client)
 _FORGET = delete(clients).where(*_OF_PHONE)
+_IS = (clients.c.salon == bindparam("at"), clients.c.client == bindparam("who"))
+_PHONES = select(clients.c.phone).where(*_IS).order_by(clients.c.phone)
+_LEAVE = delete(clients).where(*_IS, clients.c.phone != bindparam("of"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,23 @@ class ClientBook:
     async def remember(self, salon: str, phone: Phone, clients: Sequence[ClientId]) -> None:
         """Keeps what was found in place of what was known before."""
         await self.store.write(partial(keep, salon=salon, phone=phone, found=clients))
+
+    async def of_client(self, salon: str, client: ClientId) -> tuple[Phone, ...]:
+        """The phones; empty for a client who never wrote."""
+        asked = {"at": salon, "who": client}
+        found = await self.store.read(lambda connection: connection.execute(_PHONES, asked).scalars().all())
+        return tuple(Phone(one) for one in found)
+
+    async def reread(self, salon: str, client: ClientId, phone: Phone | None) -> None:
+        """The client has this phone now, and none where it is None; a phone that never wrote is not kept."""
+        await self.store.write(partial(move, salon=salon, client=client, phone=phone))
+
+
+def move(connection: Connection, salon: str, client: ClientId, phone: Phone | None) -> None:
+    """Takes the client from other phones, and to this one where somebody wrote from it."""
+    connection.execute(_LEAVE, {"at": salon, "who": client, "of": phone or ""})
+    if phone is not None and find(connection, salon, phone):
+        insert_once(connection, clients, {"salon": salon, "phone": phone, "client": client})
 
 
 def find(connection: Connection, salon: str, phone: Phone) -> tuple[ClientId, ...]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Row, Select, bindparam, delete, select
+from sqlalchemy import Connection, Insert, RowMapping, Select, bindparam, delete, select
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.copies import Freshness, SalonCopy
@@ -20,7 +20,7 @@ from frontdesk.booking.schedules import WorkingDay
 from frontdesk.booking.times import Instant
 from frontdesk.store import mirror_codec as codec
 from frontdesk.store.database import Store
-from frontdesk.store.mirror_tables import mirror_appointments, mirror_salons, mirror_working
+from frontdesk.store.mirror_tables import mirror_appointments, mirror_hints, mirror_salons, mirror_working
 from frontdesk.store.once import insert_of, upsert
 from frontdesk.store.threads import Priority
 
@@ -102,6 +102,10 @@ class Mirror:
         """Drops appointments and schedule of earlier days; how many appointments."""
         return await self.store.write(partial(_forget_before, asked={"at": salon, "before": day}), Priority.PAGE)
 
+    async def forget(self, salon: str) -> None:
+        """Drops the whole copy: the settings name another salon under this key now."""
+        await self.store.write(partial(_forget, salon=salon), Priority.PAGE)
+
     async def _appointments(self, statement: Select[Any], asked: dict[str, Any]) -> tuple[Appointment, ...]:
         found = await self.store.read(lambda connection: connection.execute(statement, asked).all(), Priority.WORK)
         return tuple(codec.load_appointment(row.content) for row in found)
@@ -142,8 +146,8 @@ _ONE = select(mirror_appointments.c.content).where(_HERE, mirror_appointments.c.
 _KNOWN = select(mirror_appointments.c.appointment, mirror_appointments.c.content, mirror_appointments.c.read_at).where(
     _HERE, mirror_appointments.c.appointment.in_(bindparam("of", expanding=True))
 )
-_FORGET = delete(mirror_appointments).where(_HERE, mirror_appointments.c.day < bindparam("before"))
-_FORGET_WORKING = delete(mirror_working).where(
+_DROP = delete(mirror_appointments).where(_HERE, mirror_appointments.c.day < bindparam("before"))
+_DROP_WORKING = delete(mirror_working).where(
     mirror_working.c.salon == bindparam("at"), mirror_working.c.day < bindparam("before")
 )
 
@@ -198,19 +202,19 @@ def _row(salon: str, one: Appointment, read_at: Instant) -> dict[str, Any]:
 
 def _keep(connection: Connection, salon: str, rows: list[dict[str, Any]]) -> int:
     asked = {"at": salon, "of": [row["appointment"] for row in rows]}
-    known = {row.appointment: row for row in connection.execute(_KNOWN, asked)}
+    known = {row["appointment"]: row for row in connection.execute(_KNOWN, asked).mappings()}
     newer = [row for row in rows if _is_newer(row, known.get(row["appointment"]))]
     if newer:
         connection.execute(_over_older(connection.dialect.name), newer)
     return sum(_differs(row, known.get(row["appointment"])) for row in newer)
 
 
-def _is_newer(row: dict[str, Any], known: Row[Any] | None) -> bool:
-    return known is None or bool(known.read_at <= row["read_at"])
+def _is_newer(row: dict[str, Any], known: RowMapping | None) -> bool:
+    return known is None or bool(known["read_at"] <= row["read_at"])
 
 
-def _differs(row: dict[str, Any], known: Row[Any] | None) -> bool:
-    return known is None or bool(known.content != row["content"])
+def _differs(row: dict[str, Any], known: RowMapping | None) -> bool:
+    return known is None or bool(known["content"] != row["content"])
 
 
 @cache
@@ -226,5 +230,10 @@ def _over_older(dialect: str) -> Insert:
 
 
 def _forget_before(connection: Connection, asked: dict[str, Any]) -> int:
-    connection.execute(_FORGET_WORKING, asked)
-    return connection.execute(_FORGET, asked).rowcount
+    connection.execute(_DROP_WORKING, asked)
+    return connection.execute(_DROP, asked).rowcount
+
+
+def _forget(connection: Connection, salon: str) -> None:
+    for table in (mirror_appointments, mirror_working, mirror_hints, mirror_salons):
+        connection.execute(delete(table).where(table.c.salon == salon))

@@ -8,6 +8,8 @@ from sqlalchemy import BigInteger, Column, Date, Index, Table, Text
 
 from frontdesk.store.tables import Moment, metadata
 
+__all__ = ["metadata", "mirror_appointments", "mirror_hints", "mirror_salons", "mirror_working"]
+
 mirror_salons = Table(
     "mirror_salons",
     metadata,

@@ -218,6 +218,8 @@ clients = Table(
 )
 """Who has this phone in the salon's book, as last found: saves the search the next time."""
 
+Index("clients_by_number", clients.c.salon, clients.c.client)
+
 masters = Table(
     "masters",
     metadata,

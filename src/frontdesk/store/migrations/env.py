@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from frontdesk.store.mirror_tables import metadata
+from frontdesk.store import mirror_tables
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.configure(connection=context.config.attributes["connection"], target_metadata=mirror_tables.metadata)
 context.run_migrations()

@@ -11,6 +11,7 @@ def upgrade() -> None:
     """Creates it."""
     _salons()
     _days()
+    op.create_index("clients_by_number", "clients", ["salon", "client"])
     op.create_table(
         "mirror_hints",
         Column("salon", Text, primary_key=True),
