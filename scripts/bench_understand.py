@@ -4,6 +4,7 @@
 python scripts/bench_understand.py
 """
 
+import gc
 import subprocess
 import sys
 import time
@@ -31,6 +32,7 @@ def main() -> None:
     story = " ".join(texts)
     long = [story[start : start + LONGEST] for start in range(0, len(story) - LONGEST, LONGEST // 4)]
     ear = salon()
+    gc.freeze()  # as the service does before it serves
     print(f"{'what':<52}{'median ms':>10}{'p99 ms':>10}{'most ms':>10}")
     _row(f"understand, {len(texts)} texts under {SHORT} characters", lambda text: understand(text, ear, NOW), texts)
     _row(f"understand, {len(long)} texts of {LONGEST} characters", lambda text: understand(text, ear, NOW), long)

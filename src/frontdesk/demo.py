@@ -4,7 +4,7 @@ It stands above service and desk because it is all of them at once. Nothing outl
 temporary folder.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -33,13 +33,18 @@ from frontdesk.service.wiring import Pages, World, wire
 
 SALON = "demo"
 COMPANY = 962302
+NOTICE = {
+    "legal_name": "ООО «Ясный день»",
+    "privacy_url": "https://salon.example/privacy",
+    "privacy_version": "2026-11-01",
+}
 QUIET = timedelta(milliseconds=600)
 """Shorter than usual: whoever tries the demo sees the answer soon, and may still write in two messages."""
 SHOWN_IN_JOURNAL = 30
 
 
-def demo_settings(folder: Path) -> Settings:
-    """The settings of the demo salon; its tokens are the emulator's."""
+def demo_settings(folder: Path, notice: Mapping[str, str] | None = None) -> Settings:
+    """The settings of the demo salon; its tokens are the emulator's. `notice` is what it says of people's data."""
     return read(
         {
             "store": {"url": f"sqlite:///{folder / 'demo.db'}"},
@@ -49,9 +54,7 @@ def demo_settings(folder: Path) -> Settings:
                     "company_id": COMPANY,
                     "partner_token": "demo-partner",
                     "user_token": "demo-user",
-                    "legal_name": "ООО «Ясный день»",
-                    "privacy_url": "https://salon.example/privacy",
-                    "privacy_version": "2026-11-01",
+                    **(notice or {}),
                 }
             },
         },
@@ -69,7 +72,7 @@ def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger) -> Sta
         limits=Limits(quiet=QUIET),
         extra_accounts={(CHANNEL, SALON): Account("веб-чат", (SALON,), outlet)},
     )
-    return wire(demo_settings(folder), world, _pages(emulator, outlet)).app
+    return wire(demo_settings(folder, NOTICE), world, _pages(emulator, outlet)).app
 
 
 def _pages(emulator: Emulator, outlet: WebChat) -> Pages:

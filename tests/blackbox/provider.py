@@ -13,8 +13,17 @@ CANCELLED = -1
 COMMENT = "Отменено клиентом через WhatsApp"
 EFFECT_AND_GATEWAY_PAGE = {"do": "status", "value": 504, "after": True, "method": "PUT", "times": 1}
 """The write takes effect and the gateway says that it timed out; no other fault of the tests answers with 504."""
-OF_THE_SALON = {"GetCompany", "GetServices", "GetServiceCategories", "GetStaff", "GetOnlineSettings"}
-"""Readings of the salon itself, which belong to nobody's cancellation."""
+OF_THE_SALON = {
+    "GetCompany",
+    "GetServices",
+    "GetBookServices",
+    "GetStaff",
+    "GetOnlineSettings",
+    "GetTimeslotSettings",
+    "GetStaffSchedule",
+}
+OF_THE_COPY = "with_deleted=1"
+"""Both are readings for the local copy, which go on beside every conversation and belong to none."""
 
 
 class Provider:
@@ -49,9 +58,9 @@ class Provider:
         return {one["id"]: one for one in self.state(company_id)["records"]}
 
     def journal(self, after: int = 0) -> list[Json]:
-        """The requests after the one with this number, without readings of the salon itself."""
+        """The requests after the one with this number, without readings for the local copy."""
         requests = self._http.get(f"{self.url}/_emulator/journal").json()["requests"]
-        return [one for one in requests if one["number"] > after and one["endpoint"] not in OF_THE_SALON]
+        return [one for one in requests if one["number"] > after and not _is_for_the_copy(one)]
 
     def mark(self) -> int:
         """The number of the last request."""
@@ -82,6 +91,10 @@ class Provider:
             yield
         finally:
             self._http.post(f"{self.url}/_emulator/settings", json=before).raise_for_status()
+
+
+def _is_for_the_copy(request: Json) -> bool:
+    return request["endpoint"] in OF_THE_SALON or OF_THE_COPY in request["query"]
 
 
 def said(requests: list[Json]) -> list[str]:

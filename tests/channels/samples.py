@@ -197,6 +197,7 @@ def choices(count, label="Суббота {n} ноября, 15:00", detail=""):
 
 REPLIES = {
     "plain": Reply("Готово."),
+    "with a footer": Reply("Какую?", choices(3), footer="Политика: https://salon.example/privacy", language="en"),
     "one": Reply("Отменить?", choices(1, "Да")),
     "three": Reply("Отменить?", choices(3, "Да {n}")),
     "three long labels": Reply("Какую?", choices(3)),

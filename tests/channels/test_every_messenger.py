@@ -63,6 +63,16 @@ def test_a_text_that_is_cut_ends_with_a_whole_sentence_and_shows_the_cut(messeng
 
 
 @each
+@pytest.mark.parametrize("count", [0, 3, 10])
+def test_a_footer_is_never_cut_away(messenger, count):
+    footer = "Политика: https://salon.example/privacy"
+    reply = Reply(LONG, choices(count, "Очень " * 30 + "{n}"), footer=footer)
+    text = messenger.shown(messenger.render(reply)).text
+    assert footer in text
+    assert length(text) <= messenger.text_limit
+
+
+@each
 def test_control_characters_and_half_emoji_never_leave(messenger):
     text = messenger.shown(messenger.render(REPLIES["messy"])).text
     assert text.startswith("аб[31mв\ufffdг\nд")

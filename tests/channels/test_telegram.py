@@ -88,7 +88,7 @@ def test_somebody_elses_contact_proves_nothing(card):
 @pytest.mark.parametrize(
     ("update", "why"),
     [
-        ({"update_id": 1, "edited_message": telegram_message(text="да")["message"]}, "edited_message"),
+        ({"update_id": 1, "edited_message": telegram_message(sticker={})["message"]}, "an edit of what is no text"),
         ({"update_id": 1, "my_chat_member": {"new_chat_member": {"status": "kicked"}}}, "my_chat_member"),
         ({"update_id": 1}, "an empty update"),
         (telegram_message(text="всем", chat=TELEGRAM_CHAT | {"type": "group"}), "not a private chat"),

@@ -111,6 +111,7 @@ class Chat:
     commands: list[Command] = field(default_factory=list)
     days_off: tuple[date, ...] = ()
     open_subjects: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
 
     def says(self, text: str) -> str:
         """Says it in words; answers what the salon says."""
@@ -158,7 +159,7 @@ class Chat:
 
     def _facts(self, wants: Wants) -> Facts:
         person = Person("WhatsApp", "Ирина", self.proved)
-        facts = Facts(self.now, person, (self.salon,), {self.salon.key: MENU}, busy=self.open_subjects)
+        facts = Facts(self.now, person, (self.salon,), {self.salon.key: MENU}, busy=self.open_subjects, held=self.held)
         if self.problem is not None:
             return replace(facts, problem=self.problem)
         appointments = self.own if wants.appointments and self.proved else None

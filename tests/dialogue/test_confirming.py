@@ -103,7 +103,7 @@ def test_with_nothing_coming_there_is_nothing_to_confirm() -> None:
 
 
 def test_while_the_journal_is_away_nothing_is_claimed() -> None:
-    assert "не отвечает" in Chat(problem=Problem.AWAY).says("приду")
+    assert "недоступен" in Chat(problem=Problem.AWAY).says("приду")
     chat = Chat((HAIRCUT_TOMORROW,))
     chat.says("приду")
     assert "Подтвердила" not in chat.settles(Deferred("away"))

@@ -241,12 +241,14 @@ def test_with_nothing_coming_there_is_nothing_to_move() -> None:
 
 
 def test_while_the_journal_cannot_be_read_nothing_is_guessed() -> None:
-    assert "не отвечает" in one(problem=Problem.AWAY).says("перенесите запись")
+    assert "недоступен" in one(problem=Problem.AWAY).says("перенесите запись")
 
 
-def test_an_appointment_with_an_open_command_is_left_alone() -> None:
+def test_an_appointment_whose_move_still_waits_can_be_moved_once_more() -> None:
     chat = one(open_subjects=frozenset({"appointment 101"}))
-    assert "уже кое-что делаю" in chat.says("перенесите запись на понедельник в 12")
+    assert "послезавтра, понедельник 23 ноября, в 12:00" in chat.says("перенесите запись на понедельник в 12")
+    chat.says("да")
+    assert len(chat.commands) == 1
 
 
 def test_a_new_booking_does_not_go_on_with_the_move() -> None:

@@ -4,7 +4,7 @@ import copy
 import dataclasses
 import datetime as dt
 
-from frontdesk.emulator.things import Appointment
+from frontdesk.emulator.things import Activity, Appointment
 from frontdesk.emulator.world import World
 from frontdesk.yclients.models.attendance import Attendance
 
@@ -12,15 +12,46 @@ WATCHED = ("start", "master_id", "attendance", "comment", "deleted", "length_s",
 NOTE = "Отменено клиентом через {channel}"
 
 
-class Diary:
-    """One salon's appointments, and an administrator's pen."""
+YOGA = 5199
 
-    def __init__(self, world: World, company: int, channel: str) -> None:
-        self._world, self._company, self._channel = world, company, channel
+
+def hold(world: World, company: int, number: int, said: str) -> None:
+    """Yoga with a master, at a time, for so many, of whom so many are there already: «25.11 19:00 6/2»."""
+    day, at, places = said.split()
+    capacity, taken = map(int, places.split("/"))
+    massage = next(one for one in world.services.of(company) if one.title == "Массаж спины")
+    own = {"id": YOGA, "title": "Йога", "is_multi": True, "price_min": 900.0, "price_max": 900.0, "length_s": 3600}
+    if world.services.get(company, YOGA) is None:
+        world.services.add(dataclasses.replace(massage, **own))
+    written = f"{day}.{world.clock.now().year} {at}"
+    start = dt.datetime.strptime(written, "%d.%m.%Y %H:%M")  # noqa: DTZ007 - the salon's own clock
+    event = Activity(number, company, YOGA, next(iter(massage.masters)), start, 3600, capacity)
+    world.activities.add(event)
+    fill(world, event, taken)
+
+
+def fill(world: World, event: Activity, places: int) -> None:
+    """Others take so many places."""
+    if places == 0:
+        return
+    example = world.appointments.of(event.company_id)[0]
+    number = 1_100_000_000 + len(world.appointments.of(event.company_id))
+    where = {"id": number, "visit_id": number, "master_id": event.master_id, "start": event.start, "services": []}
+    whose = {"client_id": None, "activity_id": event.id, "clients_count": places, "comment": "", "deleted": False}
+    world.appointments.add(dataclasses.replace(example, **where, **whose))
+
+
+class Diary:
+    """A salon's appointments (in a chain, those of all branches), and the pen of its first branch's administrator."""
+
+    def __init__(self, world: World, companies: tuple[int, ...], channel: str) -> None:
+        self._world, self._companies, self._channel = world, companies, channel
+        self._company = companies[0]
         self._before = self._copy()
 
     def _copy(self) -> dict[int, Appointment]:
-        return {one.id: copy.deepcopy(one) for one in self._world.appointments.of(self._company)}
+        known = (one for company in self._companies for one in self._world.appointments.of(company))
+        return {one.id: copy.deepcopy(one) for one in known}
 
     def changes(self) -> list[str]:
         """What has changed since the last look, in the order of the appointments' ids."""
@@ -51,10 +82,11 @@ class Diary:
     def _line(self, one: Appointment) -> str:
         master = self._world.masters.anywhere(one.master_id)
         services = " + ".join(service.title for service in one.services)
-        return f"{one.start:%d.%m %H:%M} {master.name if master else '?'}: {services}"
+        places = f", мест: {one.clients_count}" if one.clients_count > 1 else ""
+        return f"{one.start:%d.%m %H:%M} {master.name if master else '?'}: {services}{places}"
 
     def _client(self, one: Appointment) -> str:
-        client = self._world.clients.get(self._company, one.client_id) if one.client_id else None
+        client = self._world.clients.get(one.company_id, one.client_id) if one.client_id else None
         return f"{client.name} {client.phone}" if client else "без клиента"
 
     def edits(self, what: str) -> None:
@@ -72,6 +104,11 @@ class Diary:
         taken = {"id": number, "visit_id": number, "master_id": int(master), "start": start, "length_s": 3600}
         nobody = {"client_id": None, "services": [], "attendance": Attendance.WAITING, "comment": "", "deleted": False}
         appointments.add(dataclasses.replace(example, **taken, **nobody))
+
+    def _fill(self, number: str, places: str) -> None:
+        event = self._world.activities.get(self._company, int(number))
+        assert event is not None
+        fill(self._world, event, int(places))
 
     def _close(self, service: str) -> None:
         found = self._world.services.get(self._company, int(service))
@@ -100,4 +137,11 @@ class Diary:
         return dt.datetime.strptime(f"{day}.{year} {at}", "%d.%m.%Y %H:%M")  # noqa: DTZ007 - the salon's own clock
 
 
-_DEEDS = {"занять": "take", "закрыть": "close", "удалить": "delete", "чёрный": "blacklist", "правило": "forbid"}
+_DEEDS = {
+    "занять": "take",
+    "закрыть": "close",
+    "удалить": "delete",
+    "чёрный": "blacklist",
+    "правило": "forbid",
+    "места": "fill",
+}

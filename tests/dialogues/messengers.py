@@ -343,4 +343,18 @@ class Terminal(WebPage):
         return Seen(self._rows.sub("", text).strip(), ids)
 
 
+class NextDoor(Terminal):
+    """Where another client of the salon writes, whatever messenger the conversation is played on."""
+
+    def accounts(self) -> dict[tuple[str, str], Account]:
+        return {("console", "next door"): Account(self.title, ("demo",), self.outlet)}
+
+    def address(self) -> Address:
+        return Address("console", "next door", self.client.phone)
+
+    def _said(self, content: Content, now: Instant) -> Incoming:
+        numbered = f"next-door-{next(self.numbers)}"
+        return self._named(Incoming(self.address(), numbered, now, content, proved=Phone(self.client.phone)))
+
+
 MESSENGERS = (WhatsApp, Telegram, Max, WebPage, Terminal)

@@ -6,7 +6,7 @@ from typing import Any
 
 from dialogues.house import Ears, House, opened
 from dialogues.messengers import MESSENGERS, Client, Messenger, Seen, Terminal, Wire
-from dialogues.script import Line, Script, fits, spoken
+from dialogues.script import ANSWERS, Line, Script, fits, spoken
 
 IRINA = "79000000001"
 DETAIL = " · "
@@ -28,13 +28,29 @@ def client_of(script: Script) -> Client:
 
 
 @dataclass
+class Seat:
+    """Somebody who writes: how, how many answers they have read, and what they sent last."""
+
+    messenger: Messenger
+    read: int = 0
+    last: Any = None
+
+    async def news(self) -> list[Seen]:
+        """The messages that came since the last look."""
+        came = (await self.messenger.seen())[self.read :]
+        self.read += len(came)
+        return came
+
+
+@dataclass
 class Performance:
     """One conversation on one messenger, on its way."""
 
     script: Script
     house: House
-    read: int = 0
-    last: Any = None
+
+    def __post_init__(self) -> None:
+        self.seats = {"Клиент": Seat(self.house.messenger), "Соседка": Seat(self.house.next_door)}
 
     @property
     def messenger(self) -> Messenger:
@@ -45,7 +61,7 @@ class Performance:
         """Where the messenger does not vouch for the number by itself, it is shared before the chat begins."""
         if self.messenger.proves_by_contact and self.messenger.client.phone and "молча" not in self.script.header:
             await self.house.hears([self.messenger.sends("свой контакт", self.house.clock.now())])
-            self.read = len(await self.house.seen())
+            await self.seats["Клиент"].news()
 
     async def goes_through(self) -> None:
         """The whole chat; at its end nothing more stands in the journal than the file says."""
@@ -55,38 +71,44 @@ class Performance:
         assert self.house.diary.changes() == [], "the journal changed, and the file does not say so"
 
     async def _round(self, lines: list[Line]) -> None:
-        client = [line for line in lines if line.who == "Клиент"]
-        if client:
-            await self.house.hears([await self._update(line) for line in client])
+        await self.acts(lines)
+        for who, answered_as in ANSWERS.items():
+            expected = [line for line in lines if line.who == answered_as]
+            self._compares(lines[0], expected, await self.seats[who].news())
+        self._looks([line.text for line in lines if line.who == "Журнал"], lines[-1])
+
+    async def acts(self, lines: list[Line]) -> None:
+        """What is done to the service in a round."""
+        for who, seat in self.seats.items():
+            said = [line for line in lines if line.who == who]
+            if said:
+                await self.house.hears([await self._update(line) for line in said], seat.messenger)
         for line in lines:
             await self._happens(line)
-        expected = [line for line in lines if line.who == "Салон"]
-        seen = (await self.house.seen())[self.read :]
-        self.read += len(seen)
-        self._compares(lines[0], expected, seen)
-        self._looks([line.text for line in lines if line.who == "Журнал"], lines[-1])
 
     async def _happens(self, line: Line) -> None:
         match line.who:
             case "Прошло":
                 await self.house.passes(line.text)
+            case "Перезапуск":
+                await self.house.restarts()
             case "Сбой":
                 self.house.breaks(line.text)
             case "Мастер":
                 self.house.diary.edits(line.text)
 
     async def _update(self, line: Line) -> Any:
-        now, text = self.house.clock.now(), line.text
+        now, text, seat = self.house.clock.now(), line.text, self.seats[line.who]
         if text == "(то же ещё раз)":
-            return self.last
+            return seat.last
         if text.startswith("(") and text.endswith(")"):
-            self.last = self.messenger.sends(text[1:-1], now)
+            seat.last = seat.messenger.sends(text[1:-1], now)
         elif text.startswith("[") and text.endswith("]"):
             label = text[1:-1]
-            self.last = self.messenger.taps(self._choice(line, label, await self.house.seen()), label, now)
+            seat.last = seat.messenger.taps(self._choice(line, label, await seat.messenger.seen()), label, now)
         else:
-            self.last = self.messenger.says(spoken(text.replace("{код}", self.house.code())), now)
-        return self.last
+            seat.last = seat.messenger.says(spoken(text.replace("{код}", self.house.code())), now)
+        return seat.last
 
     def _choice(self, line: Line, label: str, seen: list[Seen]) -> str:
         for message in reversed(seen):
@@ -144,23 +166,19 @@ async def transcript(script: Script, make: type[Messenger], folder: Path) -> str
 
 
 async def _writes(performance: Performance, one_round: list[Line], written: list[str]) -> None:
-    house = performance.house
-    kept = [line for line in one_round if line.who not in {"Салон", "Журнал", "молчит"}]
+    kept = [line for line in one_round if line.who not in {*ANSWERS.values(), "Журнал", "молчит"}]
     written += [f"{line.who}: {line.text}" for line in kept]
-    client = [line for line in kept if line.who == "Клиент"]
-    if client:
-        await house.hears([await performance._update(line) for line in client])
-    for line in kept:
-        await performance._happens(line)
-    seen = (await house.seen())[performance.read :]
-    performance.read += len(seen)
-    for one in seen:
-        written.append("Салон: " + one.text.replace("\n", "\n  "))
-        if one.buttons:
-            written.append("  " + " ".join(f"[{label}]" for label in one.buttons))
-    if client and not seen:
+    await performance.acts(kept)
+    said = False
+    for who, answered_as in ANSWERS.items():
+        for one in await performance.seats[who].news():
+            said = True
+            written.append(f"{answered_as}: " + one.text.replace("\n", "\n  "))
+            if one.buttons:
+                written.append("  " + " ".join(f"[{label}]" for label in one.buttons))
+    if kept and kept[0].who in ANSWERS and not said:
         written.append("Салон молчит.")
-    written += [f"Журнал: {line}" for line in house.diary.changes()]
+    written += [f"Журнал: {line}" for line in performance.house.diary.changes()]
 
 
 __all__ = ["MESSENGERS", "Terminal", "play", "plays_on", "transcript"]

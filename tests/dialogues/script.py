@@ -12,6 +12,8 @@ Lines before the first empty one say who writes and what is special; then the ch
     Прошло: 2 ч                        time passes (с, мин, ч, д)
     Сбой: журнал молчит                something breaks, by name; «Сбой: нет» mends it
     Мастер: занять 23.11 12:00 2401    somebody at the salon edits the journal meanwhile
+    Соседка: …                         another client writes, in the terminal; «Соседке: …» is her answer
+    Перезапуск: служба                 the service ends and begins anew on the same store
     Журнал: отменена 22.11 15:00 …     what has changed in the journal since the last such line, each change a line
 
 Client lines that follow each other are sent at once and answered together. A conversation that says nothing of the
@@ -26,7 +28,10 @@ from pathlib import Path
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\n")
 _REPEATED = re.compile(r"(.+) ×(\d+)", re.DOTALL)
 _BUTTON = re.compile(r"\[([^\]]*)\]")
-SPEAKERS = ("Клиент", "Салон", "Прошло", "Сбой", "Мастер", "Журнал")
+ANSWERS = {"Клиент": "Салон", "Соседка": "Соседке"}
+"""Who writes, and as whom the salon's answer to them is written."""
+DEEDS = ("Прошло", "Сбой", "Мастер", "Перезапуск")
+SPEAKERS = (*ANSWERS, *ANSWERS.values(), *DEEDS, "Журнал")
 SILENCE = "Салон молчит."
 
 
@@ -97,16 +102,16 @@ def _add(script: Script, number: int, raw: str) -> None:
 
 
 def _continue(line: Line, text: str) -> None:
-    if line.who == "Салон" and text.startswith("[") and text.endswith("]"):
+    if line.who in ANSWERS.values() and text.startswith("[") and text.endswith("]"):
         line.buttons = (line.buttons or ()) + tuple(_BUTTON.findall(text))
     else:
         line.text += f"\n{text}"
 
 
 def _begins_round(line: Line, last: Line) -> bool:
-    if line.who == "Клиент":
-        return last.who != "Клиент"
-    return line.who in {"Прошло", "Сбой", "Мастер"}
+    if line.who in ANSWERS:
+        return last.who != line.who
+    return line.who in DEEDS
 
 
 def spoken(text: str) -> str:

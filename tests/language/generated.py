@@ -1,8 +1,8 @@
 """Messages made from templates, with a meaning that is worked out here and not by what is tested.
 
-A language is a file, `tests/corpus/grammar_<language>.toml`: words in their forms, and templates by what they mean. This
-module fills the slots with values and says what day and hour follow from the values alone. The salon is open from nine
-to nine, so a spoken hour of twelve is the one that falls into these.
+A language is a file, `tests/corpus/grammar_<language>.toml`: words in their forms, and templates by what they mean.
+This module fills the slots with values and says what day and hour follow from the values alone. The salon is open from
+nine to nine, so a spoken hour of twelve is the one that falls into these.
 """
 
 import re
@@ -160,9 +160,7 @@ class Grammar:
 
     def _before(self, phrase: str, minutes: int) -> Said:
         hour = self._random.randint(10, 20)
-        return Said(
-            self._with_hour(phrase, hour, minute=minutes), at=time(hour - 1, 60 - minutes), template=phrase
-        )
+        return Said(self._with_hour(phrase, hour, minute=minutes), at=time(hour - 1, 60 - minutes), template=phrase)
 
     def _half_before(self, phrase: str) -> Said:
         return self._before(phrase, 30)

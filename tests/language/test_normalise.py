@@ -42,6 +42,20 @@ def test_a_wrong_keyboard_layout_is_turned_over(typed, read):
 
 
 @pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Zavtra v 15 mozhno?", "завтра в 15 можно?"),
+        ("zapishite menya na subbotu", "запишите меня на субботу"),
+        ("Privet! hochu k Sashe v pyatnicu", "привет! хочу к саше в пятницу"),
+        ("poslezavtra utrom", "послезавтра утром"),
+        ("skolko stoit strizhka", "сколко стоит стрижка"),
+    ],
+)
+def test_russian_in_latin_letters_is_spelt_back(typed, read):
+    assert normalise(typed) == read
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "tomorrow at 5",
@@ -54,6 +68,9 @@ def test_a_wrong_keyboard_layout_is_turned_over(typed, read):
         "шугаринг",
         "хочу hydrafacial",
         "thx",
+        "a manicure and a pedicure for two",
+        "my name is Vera, see you in the evening",
+        "ein termin am vormittag",
     ],
 )
 def test_what_was_typed_right_stays(typed):

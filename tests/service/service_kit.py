@@ -8,21 +8,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import structlog
 from structlog.testing import LogCapture
+from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.appointments import Appointment, Attendance, Client, Master
 from frontdesk.booking.appointments import Service as ServiceOf
 from frontdesk.booking.changes import Change, ChangeKind
-from frontdesk.booking.commands import Cancel, Command, Deferred, Done, Refused
+from frontdesk.booking.commands import Cancel, Command, Conflicted, Deferred, Done, Outcome, Refused
 from frontdesk.booking.ids import AppointmentId, ClientId, MasterId, Phone, SalonId, ServiceId
+from frontdesk.booking.outstanding import NOTHING_OPEN, OpenCommands
 from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Instant, Local
 from frontdesk.channels.messages import Accepted, Address, Batch, Contact, Content, Incoming, Sent, Tap, Text
+from frontdesk.dialogue.alerts import Trouble
 from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import (
     Attached,
@@ -39,11 +43,15 @@ from frontdesk.dialogue.talk import (
     Wants,
 )
 from frontdesk.language.heard import Expecting, Heard
+from frontdesk.outage.link import LinkEvent
 from frontdesk.provider.answers import Evidence, NotFound, Performed
+from frontdesk.provider.probing import Sight
 from frontdesk.service.bells import Bells
 from frontdesk.service.courier import Courier
+from frontdesk.service.link import Links
 from frontdesk.service.notices import Notices
 from frontdesk.service.parts import Account, Limits, Parts
+from frontdesk.service.prober import Prober
 from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
 from frontdesk.service.webhooks import store_batch
@@ -124,7 +132,9 @@ class FakeDoor:
         self.left: set[MasterId] = set()
         self.read = 0
 
-    async def look_up(self, person: Person, salons: Sequence[str], wants: Wants, now: Instant) -> Facts:
+    async def look_up(
+        self, person: Person, salons: Sequence[str], wants: Wants, now: Instant, asked: OpenCommands = NOTHING_OPEN
+    ) -> Facts:
         self.looked_up.append(person)
         if self.slow:
             await self.slow.wait()
@@ -202,7 +212,7 @@ class FakeDialogue:
             case ContactShared(phone=phone):
                 return Turn(talk, (Reply(f"номер: {phone}"),))
             case Settled(command=command, outcome=outcome):
-                return Turn(talk, (Reply(f"{told(outcome)} {command.appointment}"),))
+                return Turn(talk, (Reply(f"{told(outcome)} {getattr(command, 'appointment', command.subject)}"),))
 
 
 def standing(appointment: int) -> Appointment:
@@ -220,7 +230,7 @@ def standing(appointment: int) -> Appointment:
     )
 
 
-def told(outcome: Done | Refused | Deferred) -> str:
+def told(outcome: Outcome) -> str:
     match outcome:
         case Done():
             return "отменено"
@@ -228,6 +238,8 @@ def told(outcome: Done | Refused | Deferred) -> str:
             return "отказано"
         case Deferred():
             return "позже"
+        case Conflicted():
+            return "занято"
 
 
 def cancel(appointment: int, phone: Phone = ANNA) -> Cancel:
@@ -240,6 +252,18 @@ def hear(text: str, said_at: Instant, salons: Sequence[str], expecting: Expectin
 
 def address(user: str = ANNA, account: str = "main") -> Address:
     return Address("whatsapp", account, user)
+
+
+class FakeProbe:
+    """Shows what the test says, the last for ever; in the beginning the journal is there."""
+
+    def __init__(self) -> None:
+        self.sights = [Sight(LinkEvent.PROBE_OK)]
+        self.looks = 0
+
+    async def __call__(self) -> Sight:
+        self.looks += 1
+        return self.sights.pop(0) if len(self.sights) > 1 else self.sights[0]
 
 
 @dataclass
@@ -256,6 +280,22 @@ class Service:
     numbers: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
     administrator: Address | None = None
     wishes: Standing = field(default_factory=Standing)
+    owner: Address | None = None
+    probe: FakeProbe = field(default_factory=FakeProbe)
+    trouble: Trouble | None = None
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.store, self.clock, self.structlog)
+
+    @property
+    def structlog(self) -> FilteringBoundLogger:
+        return structlog.wrap_logger(
+            None, processors=[self.log], wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG)
+        )
+
+    async def diagnose(self, salon: str) -> Trouble | None:
+        return self.trouble
 
     @property
     def parts(self) -> Parts:
@@ -266,13 +306,16 @@ class Service:
             dialogue=self.dialogue,
             door=self.door,
             hear=hear,
+            links=self.links,
             accounts={("whatsapp", "main"): account},
             new_key=lambda: f"key-{id(self)}-{self.numbers()}",
-            log=structlog.wrap_logger(
-                None, processors=[self.log], wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG)
-            ),
+            log=self.structlog,
             limits=self.limits,
             administrator=self.administrator,
+            owner=self.owner,
+            probes={"centre": self.probe},
+            diagnose=self.diagnose,
+            titles={"centre": "Центр"},
             standing=self.wishes,
         )
 
@@ -294,7 +337,7 @@ class Service:
     def tap(self, choice: str) -> Incoming:
         return self.message(Tap(choice, choice))
 
-    async def step(self, kind: type[Turns] | type[Courier] | type[Notices] | type[Sender]) -> bool:
+    async def step(self, kind: type[Turns] | type[Courier] | type[Notices] | type[Sender] | type[Prober]) -> bool:
         """Claims one piece of work and does it; False where there was none."""
         job = kind(self.parts, Bells())
         claimed = await job.claim()
@@ -309,7 +352,7 @@ class Service:
         now, silence = self.clock.now(), self.limits.silence
         await self.store.write(lambda connection: take_over(connection, now, silence))
         await self.store.write(lambda connection: replies.end_silence(connection, now))
-        while any([await self.step(kind) for kind in (Turns, Courier, Notices, Sender)]):
+        while any([await self.step(kind) for kind in (Turns, Courier, Notices, Sender, Prober)]):
             pass
 
     async def answers(self) -> None:

@@ -139,7 +139,6 @@ def test_a_dropped_command_lets_the_persons_next_one_go(service: Service, addres
         (outbox.drop, CommandState.SENT, "on its way to the provider right now"),
         (outbox.drop, CommandState.UNSURE, "it may stand in the journal"),
         (outbox.retry, CommandState.SENT, "on its way to the provider right now"),
-        (outbox.retry, CommandState.CONFLICT, "the client chooses another time, or you drop it"),
     ],
 )
 def test_what_can_not_be_done_is_refused_with_the_reason(

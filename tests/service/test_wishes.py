@@ -21,10 +21,11 @@ from frontdesk.dialogue.voice import BadText, Tone, Voice
 from frontdesk.dialogue.words import Words
 from frontdesk.service.webhooks import store_batch
 from frontdesk.service.wishes import Spoken, Standing, phrasebook
-from frontdesk.store import consents, masters, replies, tables, wishes
+from frontdesk.store import consents, masters, replies, tables
+from frontdesk.store import salon_wishes as wishes
 from frontdesk.store.forgetting import forget
 from frontdesk.store.replies import Outgoing
-from frontdesk.store.wishes import PolicyWishes, Switches
+from frontdesk.store.salon_wishes import PolicyWishes, Switches
 from service_kit import ANNA, BORIS, NOON, OLGA, SALON, Service, address, standing
 
 PRIVACY = Privacy("ООО «Центр»", "2026-11", "https://salon.example/privacy", "https://salon.example/terms")
@@ -58,6 +59,8 @@ def test_the_notice_of_the_chosen_branch_is_told_once_it_is_chosen() -> None:
     first = told(HELLO, salons=(TOLD, UNTOLD))
     chosen = replace(HELLO, talk=replace(first.talk, draft=Draft(salon="other")))
     assert "ИП Иванова" in told(chosen, first.talk, (TOLD, UNTOLD)).replies[0].footer
+    named = replace(HELLO, talk=replace(first.talk, salon="other"))
+    assert "ИП Иванова" in told(named, first.talk, (TOLD, UNTOLD)).replies[0].footer
 
 
 @pytest.mark.parametrize("turn", [Turn(Talk()), replace(HELLO, forget=True)], ids=["silence", "the last words"])
@@ -78,7 +81,7 @@ def test_a_booking_counts_as_informed_only_after_the_notice_was_told() -> None:
 
 
 def spoken(standing_wishes: Standing) -> Spoken:
-    return Spoken(Dialogue(every_intent(), {}), BOOK, standing_wishes)
+    return Spoken(Dialogue(every_intent(), {}), BOOK, standing_wishes, {"centre": PRIVACY})
 
 
 def greeted(now: Standing, talk: Talk | None = None) -> Turn:

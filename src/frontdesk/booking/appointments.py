@@ -17,6 +17,15 @@ class Attendance(Enum):
     NO_SHOW = "no_show"
 
 
+class Pending(Enum):
+    """How sure it is that the journal will hold what was asked of it."""
+
+    WAITING = "waiting"
+    """It has not left yet, so it may still be changed or taken back."""
+    UNSURE = "unsure"
+    """It left, and what came of it is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """A service of an appointment, under the salon's own title."""
@@ -44,7 +53,11 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """One appointment of the journal. `salon` is the branch's key; `length_s` includes the technical break."""
+    """One appointment of the journal. `salon` is the branch's key; `length_s` includes the technical break.
+
+    `pending` where it stands here as it was asked for, and the journal does not say so yet. One that is still to be
+    made has a negative id: that of its command.
+    """
 
     id: AppointmentId
     salon: str
@@ -60,6 +73,7 @@ class Appointment:
     comment: str = ""
     api_id: str = ""
     activity: int | None = None
+    pending: Pending | None = None
 
     @property
     def end(self) -> Local:

@@ -49,7 +49,13 @@ class Book:
     asked_at: Instant
     comment: str = ""
     code: str = ""
+    force: bool = False
+    """A person of the salon wants it there although the time is taken."""
     informed: bool = False
+    email: str = field(default="", repr=False)
+    event: int = 0
+    """The group event to take `places` in; 0 for an ordinary visit."""
+    places: int = 1
 
     @property
     def subject(self) -> str:
@@ -68,6 +74,8 @@ class Move:
     start: Local
     length_s: int
     asked_at: Instant
+    force: bool = False
+    """A person of the salon wants it there although the time is taken."""
 
     @property
     def subject(self) -> str:
@@ -148,27 +156,36 @@ class ProvePhone:
     salon: str
     phone: Phone = field(repr=False)
     code: str = field(repr=False)
-    key: str
+    key: str = field(repr=False)
     asked_at: Instant
 
     @property
     def subject(self) -> str:
         """Every try stands for itself."""
-        return f"{CODE_TRIED}{self.key}"
+        return f"{PHONE_TRIED}{self.key}"
 
 
 CODE_SENT = "code to "
 CODE_TRIED = "code tried "
 """How the subjects begin of commands that send a code, and of those that a wrong code can fail."""
+PHONE_TRIED = f"{CODE_TRIED}on a phone "
 
 CodeCommand = SendCode | ProvePhone
 """These change nothing in the journal and are never repeated by themselves: a code is asked for by a person."""
 
-JournalCommand = Cancel | Book | Move | Confirm | Restore | Explain
+OfAppointment = Cancel | Move | Confirm | Restore | Explain
+"""Those about an appointment that is there already, or waits to be made."""
+
+JournalCommand = OfAppointment | Book
 """Each of these stands for one change of one appointment."""
 
 Command = JournalCommand | CodeCommand
 """Every kind of command."""
+
+
+def waiting_appointment(command: int) -> AppointmentId:
+    """The id under which a booking that still waits is shown and changed: the negative of its command's number."""
+    return AppointmentId(-command)
 
 
 def appointment_subject(appointment: int) -> str:
@@ -184,7 +201,6 @@ class RefusalReason(StrEnum):
     TAKEN_PLACE = "taken_place"
     FORBIDDEN = "forbidden"
     TOO_LATE = "too_late"
-    LOCKED_OUT = "locked_out"
     BUSY = "busy"
     """The time is taken."""
     BAD_PHONE = "bad_phone"
@@ -202,9 +218,13 @@ class RefusalReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """It stands in the journal. `already` where it stood there before this command."""
+    """It stands in the journal. `already` where it stood there before this command.
+
+    `never_made` where nothing had to be changed there: what was to be undone had not been done yet.
+    """
 
     already: bool = False
+    never_made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +242,15 @@ class Deferred:
     detail: str = ""
 
 
-Outcome = Done | Refused | Deferred
+@dataclass(frozen=True, slots=True)
+class Conflicted:
+    """It had been taken in while the journal was away, and now the journal stands against it.
+
+    It stays open until the client chooses another time, lets it be, or a person of the salon settles it.
+    """
+
+    reason: RefusalReason
+    detail: str = ""
+
+
+Outcome = Done | Refused | Deferred | Conflicted

@@ -14,6 +14,8 @@ class Listed:
 
     offer: Offer
     category: str = ""
+    group: bool = False
+    """It is done with several clients at once, at times that the salon sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,18 @@ class Menu:
     any_master: bool = True
     confirms_phone: bool = False
     currency: str = "₽"
+    most_places: int = 1
+    """So many places of a group event may be booked at once."""
 
     def offers(self, services: Iterable[int]) -> tuple[Offer, ...]:
         """The offers of these services, in the order asked for; those no longer listed are left out."""
         by_id = {one.offer.service.id: one.offer for one in self.listed}
         return tuple(by_id[ServiceId(service)] for service in services if service in by_id)
+
+    def is_group(self, services: Iterable[int]) -> bool:
+        """Whether one of these services is a group's."""
+        wanted = set(services)
+        return any(one.group and one.offer.service.id in wanted for one in self.listed)
 
     def master(self, master: int) -> Master | None:
         """A master of the list."""

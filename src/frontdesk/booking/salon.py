@@ -38,6 +38,11 @@ class Salon:
     address: str = ""
     schedule: str = ""
     policy: Policy = field(default_factory=Policy)
+    needs_email: bool = False
+    """The salon's booking form asks for an e-mail address, and so do we; likewise for a comment."""
+    needs_comment: bool = False
+    comment_title: str = ""
+    """What the salon calls the comment, where it has a name of its own for it."""
     privacy: Privacy | None = None
 
     def local(self, moment: Instant) -> Local:

@@ -22,11 +22,16 @@ from frontdesk.booking.times import Local
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A time at which a master is free for the whole length of a visit, its technical break included."""
+    """A time at which a master is free for the whole length of a visit, its technical break included.
+
+    `event` is the group event that takes place then, where it is one, and `places` how many are left in it.
+    """
 
     master: Master
     start: Local
     length_s: int
+    event: int = 0
+    places: int = 0
 
 
 def free_slots(

@@ -15,6 +15,9 @@ from frontdesk.dialogue.talk import Choice, Reply
 MOST_CHOICES = 10
 """The most that one message offers on any messenger (a WhatsApp list has ten rows); more is paged by the dialogue."""
 
+SHORTEST_TEXT = 4000
+"""What every messenger takes: MAX's limit. Half of it is left to choices where these are numbered in the text."""
+
 CHOICE_ID_BYTES = 64
 """The longest id of a choice on any messenger: Telegram's `callback_data`, «1-64 bytes»."""
 
@@ -32,13 +35,21 @@ def checked(reply: Reply) -> Reply:
     said = clean(reply.text).strip()
     if not said:
         raise ValueError("a reply must say something: its text is empty")
-    text = f"{said}\n\n{clean(reply.footer).strip()}".strip()
+    text = _above(said, clean(reply.footer).strip(), has_choices=bool(reply.choices))
     if len(reply.choices) > MOST_CHOICES:
         raise ValueError(f"{len(reply.choices)} choices: offer at most {MOST_CHOICES} and let the person ask for more")
     ids = [choice.id for choice in reply.choices]
     if len(set(ids)) < len(ids):
         raise ValueError(f"choices must differ by id: {ids}")
     return replace(reply, text=text, footer="", choices=tuple(_checked_choice(choice) for choice in reply.choices))
+
+
+def _above(said: str, footer: str, *, has_choices: bool) -> str:
+    """The words with the footer below them: where there is no room for both, the words are cut, never the footer."""
+    if not footer:
+        return said
+    room = SHORTEST_TEXT // 2 if has_choices else SHORTEST_TEXT
+    return f"{cut(said, room - length(footer) - 2)}\n\n{footer}"
 
 
 def _checked_choice(choice: Choice) -> Choice:

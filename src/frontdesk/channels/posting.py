@@ -5,7 +5,7 @@ sent again. Where the connection broke afterwards it may have arrived, and messe
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import httpx2
 
@@ -28,13 +28,26 @@ async def post(
     headers: Mapping[str, str],
     whole_timeout_s: float = WHOLE_TIMEOUT_S,
 ) -> httpx2.Response | Rejected | CutOff:
-    """Posts JSON, following no redirect: it would carry the token elsewhere.
+    """Posts JSON, following no redirect: it would carry the token elsewhere."""
 
-    The detail of a failure names its kind only, since addresses can hold tokens.
-    """
+    def build() -> httpx2.Request:
+        return client.build_request("POST", url, json=payload, headers=dict(headers), timeout=TIMEOUT)
+
+    return await ask(client, build, whole_timeout_s)
+
+
+async def get(client: httpx2.AsyncClient, url: str, headers: Mapping[str, str]) -> httpx2.Response | Rejected | CutOff:
+    """Asks without changing anything, following no redirect."""
+    return await ask(client, lambda: client.build_request("GET", url, headers=dict(headers), timeout=TIMEOUT))
+
+
+async def ask(
+    client: httpx2.AsyncClient, build: Callable[[], httpx2.Request], whole_timeout_s: float = WHOLE_TIMEOUT_S
+) -> httpx2.Response | Rejected | CutOff:
+    """Sends what is built; the detail of a failure names its kind only, since addresses can hold tokens."""
     try:
         async with asyncio.timeout(whole_timeout_s):
-            return await client.post(url, json=payload, headers=dict(headers), timeout=TIMEOUT, follow_redirects=False)
+            return await client.send(build(), follow_redirects=False)
     except _NEVER_CONNECTED as fault:
         detail = f"no connection to the messenger ({type(fault).__name__})"
         return Rejected(SendAction.RETRY, detail, retry_after_s=1, growth=2, longest_wait_s=60, whole_account=True)

@@ -39,8 +39,8 @@ from frontdesk.dialogue.talk import AttachmentKind, Choice, Reply
 
 CHANNEL = "telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
-ALLOWED_UPDATES = ("message", "callback_query")
-"""What the webhook is registered for: an edit is not taken (an old yes must not become a new one)."""
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+"""What the webhook is registered for, and what is polled."""
 
 TEXT_LIMIT = 4096
 BUTTON_LIMIT = 64
@@ -62,13 +62,22 @@ def verify(secret_token: str | None, secret: str, account: str) -> Genuine | For
 def parse(body: bytes, account: str, received_at: Instant) -> Batch:
     """The one update that a webhook call carries. Never raises, whatever the bytes."""
     update = load(body)
-    if update is None:
-        return Batch(ignored=("not a JSON object",))
+    return Batch(ignored=("not a JSON object",)) if update is None else read_update(update, account, received_at)
+
+
+def read_update(update: _Fields, account: str, received_at: Instant) -> Batch:
+    """One update, from a webhook or polled. Never raises, whatever it holds.
+
+    Who edits a message says it anew, but at the time they first said it: so an old «да» never becomes a new one.
+    """
     update_id = identifier(update.get("update_id"))
     if not update_id:
         return Batch(ignored=("not a Telegram update",))
     if "message" in update:
         return Batch.of([_message(fields(update["message"]), account, update_id)])
+    if "edited_message" in update:
+        edited = fields(update["edited_message"])
+        return Batch.of([_message(edited, account, update_id) if "text" in edited else "an edit of what is no text"])
     if "callback_query" in update:
         return Batch.of([_tap(fields(update["callback_query"]), account, received_at)])
     kinds = [words(kind, 64) for kind in update if kind != "update_id"]

@@ -1,4 +1,4 @@
-"""The plain web chat: messages as JSON, kept in memory until the page asks for them.
+"""The web chat: messages as JSON, until the page asks for them in the store, or in memory where it is the demo's.
 
 The page posts `{"id": "...", "text": "..."}` or `{"id": "...", "choice": "...", "label": "..."}`, where the id is its
 own and makes a repeat harmless; it asks for what is newer than the last number it has seen. The service owns the
@@ -47,6 +47,50 @@ def render(reply: Reply) -> dict[str, object]:
         for choice, label in zip(fit.choices, labels, strict=True)
     ]
     return {"text": cut(fit.text, TEXT_LIMIT), "choices": choices, "ask_contact": fit.ask_contact}
+
+
+MARK = "web:"
+"""What the ids of messages begin with that went to a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebDoor:
+    """A salon's web chat: the page reads the messages where they are stored; this only wakes it.
+
+    Nothing leaves the host. A page that is served by another process is not woken and looks by itself.
+    """
+
+    _waiting: dict[str, set[asyncio.Event]] = field(default_factory=dict, repr=False)
+
+    async def send(self, address: Address, reply: Reply, key: str) -> Sent:
+        """Accepts what any page can show, and wakes the person's pages."""
+        try:
+            render(reply)
+        except ValueError as refusal:
+            return Rejected(SendAction.PARK, str(refusal))
+        for waiting in self._waiting.get(address.user, ()):
+            waiting.set()
+        return Accepted(f"{MARK}{key}")
+
+    async def show_typing(self, address: Address, message_id: str) -> None:
+        """The page shows it by itself while it waits for an answer."""
+
+    async def acknowledge(self, address: Address, message_id: str) -> None:
+        """The page takes its buttons away by itself."""
+
+    async def wait(self, user: str, seconds: float) -> bool:
+        """Returns as soon as something is sent to this person, False where so much time passed before."""
+        woken = asyncio.Event()
+        self._waiting.setdefault(user, set()).add(woken)
+        try:
+            async with asyncio.timeout(seconds):
+                return await woken.wait()
+        except TimeoutError:
+            return False
+        finally:
+            self._waiting[user].discard(woken)
+            if not self._waiting[user]:
+                del self._waiting[user]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from frontdesk.booking.ids import MasterId
 from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Local
 from frontdesk.booking.wishes import matching, nearest
+from frontdesk.dialogue.closed import closed_in_between
 from frontdesk.dialogue.drafting import drafted, named, rivals
 from frontdesk.dialogue.offering import SHOWN, STAMP, service_choices, shown, slot_choices, slot_lines, what
 from frontdesk.dialogue.scene import Ask, Scene, Tap
-from frontdesk.dialogue.talk import Choice, Draft, Problem, Turn
+from frontdesk.dialogue.talk import Choice, Draft, Turn
 from frontdesk.language.heard import Expecting, Heard
 
 
@@ -74,7 +75,7 @@ def find(scene: Scene, errand: Errand) -> Turn | Slot:
     """The next question on the way to a time, or the time itself."""
     draft = errand.draft
     if scene.facts.problem is not None:
-        return journal_closed(scene, scene.facts.problem)
+        return closed_in_between(scene, scene.facts.problem, draft)
     if not scene.menu.offers(draft.services):
         return _ask_service(scene, errand)
     if not scene.menu.masters_of(scene.menu.offers(draft.services)):
@@ -114,12 +115,22 @@ def _ask_master(scene: Scene, errand: Errand) -> Turn | None:
         rivals_by_name = [one for one in masters if one.id in likely]
         if len(rivals_by_name) > 1:
             return _masters(scene, errand, scene.words("К кому именно?"), rivals_by_name)
+    if wished is None and not (scene.menu.any_master or scene.menu.is_group(errand.draft.services)):
+        return _whoever(scene, errand, masters)
     if wished is None or any(one.id == wished for one in masters):
         return None
     master = scene.menu.master(wished)
     said = scene.words("{master} этого не делает.", master=master.name if master else scene.words("Этот мастер"))
     without = replace(errand, draft=replace(errand.draft, wish=replace(errand.draft.wish, master=None)))
     return _masters(scene, without, f"{said} {scene.words('К кому вас записать?')}", masters)
+
+
+def _whoever(scene: Scene, errand: Errand, masters: Sequence[Master]) -> Turn | None:
+    """The salon wants a master to be chosen; of one there is nothing to choose."""
+    if len(masters) == 1:
+        return None
+    named = replace(errand, draft=replace(errand.draft, anyone=False))
+    return _masters(scene, named, scene.words("К кому вас записать?"), masters)
 
 
 def _masters(scene: Scene, errand: Errand, text: str, masters: Sequence[Master]) -> Turn:
@@ -148,9 +159,15 @@ def _ask_time(scene: Scene, errand: Errand) -> Turn | Slot:
     if fitting:
         return offer(scene, errand, _heading(scene, errand, fitting), shown(fitting))
     near = nearest(slots, errand.draft.wish, SHOWN)
+    group = scene.menu.is_group(errand.draft.services)
     if not near:
-        return scene.call_us(scene.words("Свободного времени на ближайший месяц не нашла."))
-    said = scene.words("На это время свободного нет. Ближайшее:")
+        none = (
+            "Свободных мест на ближайший месяц не нашла."
+            if group
+            else "Свободного времени на ближайший месяц не нашла."
+        )
+        return scene.call_us(scene.words(none))
+    said = scene.words("На это время мест нет. Ближайшее:" if group else "На это время свободного нет. Ближайшее:")
     return offer(scene, errand, said, tuple(sorted(near, key=lambda slot: slot.start)))
 
 
@@ -165,17 +182,6 @@ def offer(scene: Scene, errand: Errand, text: str, slots: Sequence[Slot]) -> Tur
     ask = Ask(errand.intent, "time", Expecting.TIME, draft=errand.draft)
     lines = f"{text}\n{slot_lines(scene, slots)}\n{scene.words('Какое время удобно?')}"
     return scene.ask(ask, lines, *slot_choices(scene, errand.intent, slots))
-
-
-def journal_closed(scene: Scene, problem: Problem) -> Turn:
-    """The journal can't be read."""
-    match problem:
-        case Problem.AWAY:
-            return scene.call_us(scene.words("Журнал салона сейчас не отвечает. Попробуйте чуть позже."))
-        case Problem.LOCKED_OUT:
-            return scene.hand_over(
-                scene.words("Заглянуть в журнал салона сейчас не могу. Передала администратору, он вам поможет.")
-            )
 
 
 def _capitalised(text: str) -> str:

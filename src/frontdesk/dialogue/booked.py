@@ -1,15 +1,21 @@
 """What came of a booking, in words: only here is anything said in the past tense."""
 
 from dataclasses import replace
+from typing import assert_never
 
-from frontdesk.booking.commands import Book, Command, Deferred, Done, RefusalReason, Refused
-from frontdesk.booking.wishes import nearest
+from frontdesk.booking.commands import Book, Command, Conflicted, Deferred, Done, RefusalReason, Refused
+from frontdesk.booking.wishes import Wish, nearest
 from frontdesk.dialogue.appointing import Errand, offer
 from frontdesk.dialogue.coding import send_to_book, too_many, wrong
+from frontdesk.dialogue.drafting import slots_if_possible
 from frontdesk.dialogue.offering import SHOWN, what
 from frontdesk.dialogue.scene import Ask, Scene
-from frontdesk.dialogue.talk import Draft, Settled, Turn
+from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting
+
+FOR_ANOTHER = "Запись для другого человека"
+"""Written into the appointment, before the name: the phone is the writer's."""
+TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER})
 
 
 def ask_name(scene: Scene, draft: Draft) -> Turn:
@@ -22,8 +28,26 @@ def replace_phone(scene: Scene, draft: Draft | None, text: str) -> Turn:
     return scene.ask(Ask("book", "phone", Expecting.PHONE, draft=draft, ask_contact=True), text)
 
 
+def without_code(scene: Scene) -> Turn:
+    """The salon's SMS comes from its journal: what can't be proved now, a person has to settle."""
+    said = scene.words("Салон подтверждает номер кодом из СМС, а отправить его сейчас не получится.")
+    return scene.hand_over(f"{said} {scene.words('Передала администратору, он ответит вам здесь.')}")
+
+
 def _wrong(scene: Scene) -> str:
     return scene.words("Журнал не принял этот номер телефона. Напишите его ещё раз, пожалуйста.")
+
+
+def settled_wants(talk: Talk, settled: Settled) -> Wants:
+    """Where the time was taken meanwhile, others are offered."""
+    if (
+        isinstance(settled.outcome, Conflicted)
+        and settled.outcome.reason in TAKEN
+        and isinstance(settled.command, Book)
+    ):
+        return slots_if_possible(wished(settled.command))
+    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason is RefusalReason.BUSY
+    return slots_if_possible(replace(talk.draft, slot=None)) if taken and talk.draft else Wants()
 
 
 def settled(scene: Scene, event: Settled) -> Turn:
@@ -34,16 +58,50 @@ def settled(scene: Scene, event: Settled) -> Turn:
             return scene.say(_booked(scene, command) if isinstance(command, Book) else scene.words("Записала вас."))
         case Deferred():
             turn = scene.say(
-                scene.words("Приняла заявку. Журнал салона сейчас недоступен, подтвержу, как он откроется.")
+                scene.words("Приняла заявку. Журнал салона сейчас недоступен, подтвержу, как только он откроется.")
             )
             return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
         case Refused(reason=reason):
             return _refused(scene, reason, command)
+        case Conflicted(reason=reason):
+            return _conflicted(scene, command, reason)
+        case _:
+            assert_never(event.outcome)
+
+
+def wished(command: Book) -> Draft:
+    """The draft that a booking came from: its time is to be chosen anew, or let be."""
+    day, at = command.start.date(), command.start.time()
+    return Draft(
+        services=tuple(command.services),
+        salon=command.salon,
+        wish=Wish(day, day, at=at, master=command.master),
+        name=command.name if command.comment else "",
+        comment=command.comment,
+        settles=command.subject,
+    )
+
+
+def _conflicted(scene: Scene, command: Command, reason: RefusalReason) -> Turn:
+    """It had been taken in while the journal was away. The nearest other times are offered, else a person helps."""
+    if not isinstance(command, Book) or reason not in TAKEN:
+        return scene.hand_over(
+            scene.words("К сожалению, записать вас не получилось. Передала администратору, он вам поможет.")
+        )
+    scene = scene.at(command.salon)
+    draft, when = wished(command), scene.words.when(command.start, scene.now)
+    asked = what(scene, command.services, as_object=True)
+    said = scene.words("По вашей заявке на {what}: к сожалению, {when} уже занято.", what=asked, when=when)
+    near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
+    if not near:
+        return scene.hand_over(f"{said} {scene.words('Передала администратору, он подберёт вам другое.')}")
+    by_time = tuple(sorted(near, key=lambda slot: slot.start))
+    return offer(scene, Errand("book", draft), f"{said} {scene.words('Ближайшее свободное:')}", by_time)
 
 
 def _booked(scene: Scene, command: Book) -> str:
     master = scene.menu.master(command.master)
-    for_another = bool(command.comment)
+    for_another = command.comment.startswith(FOR_ANOTHER)
     template = (
         "Записала на {what} {when} {whom}. Имя: {name}." if for_another else "Записала вас на {what} {when} {whom}."
     )
@@ -90,8 +148,11 @@ def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | No
 
 def _taken(scene: Scene, draft: Draft) -> Turn:
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
+    group = scene.menu.is_group(draft.services)
     if not near:
-        return scene.call_us(scene.words("Это время только что заняли, а другого рядом нет."))
+        none = "Места только что закончились." if group else "Это время только что заняли, а другого рядом нет."
+        return scene.call_us(scene.words(none))
     by_time = tuple(sorted(near, key=lambda slot: slot.start))
-    said = scene.words("Это время только что заняли. Ближайшее свободное:")
+    gone = "Места только что закончились. Есть ещё:" if group else "Это время только что заняли. Ближайшее свободное:"
+    said = scene.words(gone)
     return offer(scene, Errand("book", replace(draft, slot=None)), said, by_time)

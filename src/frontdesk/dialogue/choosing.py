@@ -17,7 +17,7 @@ def choose(
     """Asks which one; `words` are the question and the last row, by which nothing is done."""
     question, none_of_them = words
     shown = tuple(appointments[:SHOWN])
-    lines = [f"{n}. {scene.words.line(one, scene.now_at(one))}" for n, one in enumerate(shown, start=1)]
+    lines = [f"{n}. {scene.line(one)}" for n, one in enumerate(shown, start=1)]
     if len(appointments) > SHOWN:
         lines.append(scene.words("И ещё {n}: назовите день и время.", n=len(appointments) - SHOWN))
     return scene.ask(

@@ -10,21 +10,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from frontdesk.booking.commands import Done, ProvePhone
 from frontdesk.booking.times import Instant
+from frontdesk.dialogue import branches, stopping
+from frontdesk.dialogue.manners import asks_phone, attached, books_another, greeted, not_their_number, told_first
 from frontdesk.dialogue.phone import typed_proves_nothing
 from frontdesk.dialogue.scene import ANSWER_WITHIN, Intent, Scene, Tap
 from frontdesk.dialogue.talk import (
     Attached,
-    AttachmentKind,
     ContactShared,
     Event,
     Facts,
     Question,
-    Reply,
     Said,
     Settled,
+    SlotsWanted,
     Talk,
     Tapped,
     Turn,
@@ -63,6 +65,24 @@ class Dialogue:
 
     def wants(self, talk: Talk, event: Event) -> Wants:
         """What must be looked up before the event can be answered."""
+        wanted = self._wants(talk, event)
+        if (waiting := branches.waiting(talk, event)) is not None:
+            wanted = together((wanted, self._wants(replace(talk, question=None), waiting)))
+        if wanted.slots is None and wanted.slots_for is None and not branches.may_tell(talk, event):
+            return wanted
+        return replace(wanted, slots=None, slots_for=partial(self._slots_at_branch, talk, event))
+
+    def _slots_at_branch(self, talk: Talk, event: Event, facts: Facts) -> SlotsWanted | None:
+        """Which branch is meant shows only where the branches are known."""
+        talk, event = branches.resumed(talk, event, facts)
+        wanted = self._wants(talk, event)
+        here = facts if not talk.salon else self._scene(talk, facts).facts
+        slots = wanted.slots or (wanted.slots_for(here) if wanted.slots_for else None)
+        if slots is None or (len(facts.salons) > 1 and not (slots.salon or talk.salon)):
+            return None
+        return replace(slots, salon=slots.salon or talk.salon)
+
+    def _wants(self, talk: Talk, event: Event) -> Wants:
         match event:
             case Said(heard=heard, sent_at=sent_at):
                 return self._said_wants(talk, heard, sent_at)
@@ -80,7 +100,7 @@ class Dialogue:
 
     def advance(self, talk: Talk, event: Event, facts: Facts) -> Turn:
         """What comes of the event."""
-        talk = self._taken_back(talk, facts)
+        talk, event = branches.resumed(self._taken_back(talk, facts), event, facts)
         if talk.with_human_since is not None and not isinstance(event, Settled):
             return Turn(talk)
         match event:
@@ -90,14 +110,15 @@ class Dialogue:
             case Tapped(choice=choice):
                 return self._tapped(self._scene(talk, facts), choice)
             case Attached(kind=kind):
-                return _attached(self._scene(talk, facts), kind)
+                return attached(self._scene(talk, facts), kind)
             case ContactShared(own=own):
                 return self._contact(self._scene(talk, facts), own=own)
             case Settled():
                 return self._settled(self._scene(talk, facts), event)
 
     def _scene(self, talk: Talk, facts: Facts, heard: Heard = _NOTHING_HEARD) -> Scene:
-        return Scene(talk, facts, Words(talk.language, self.replies.get(talk.language, {})), heard)
+        scene = Scene(talk, facts, Words(talk.language, self.replies.get(talk.language, {})), heard)
+        return scene.at(talk.salon) if talk.salon else scene
 
     def _taken_back(self, talk: Talk, facts: Facts) -> Talk:
         since = talk.with_human_since
@@ -108,6 +129,8 @@ class Dialogue:
         return self.intents[name].wants(_own_draft(name, talk), heard, tap) if name in self.intents else Wants()
 
     def _begin(self, name: str, scene: Scene) -> Turn:
+        if branches.is_to_choose(scene, name):
+            return branches.ask(scene)
         return self.intents[name].begin(replace(scene, talk=_own_draft(name, scene.talk)))
 
     def _waiting_wants(self, talk: Talk) -> Wants:
@@ -118,6 +141,7 @@ class Dialogue:
         if question is not None and question.commits and answers(question, sent_at) and is_plain_yes_or_no(heard):
             return Wants()
         names = [question.intent] if question is not None and not self._digresses(heard) else []
+        names += stopping.corrected(talk, heard)
         names += [intent.name for intent in heard.intents]
         return together(self._wants_of(name, talk, heard) for name in names)
 
@@ -131,23 +155,28 @@ class Dialogue:
             return Turn(scene.talk)
         if (turn := self._answered(scene, sent_at)) is not None:
             return turn
+        return stopping.newer_word(scene, self._begin) or self._heard(scene)
+
+    def _heard(self, scene: Scene) -> Turn:
         wanted = [intent.name for intent in scene.heard.intents if intent.name in self.intents]
         serious = [name for name in wanted if name not in _SMALL_TALK]
         if serious:
-            return _greeted(scene, self._serious(scene, serious))
+            return greeted(scene, self._serious(scene, serious))
         if scene.heard.phone and scene.talk.pending_intent and scene.facts.person.proved is None:
             return typed_proves_nothing(scene, scene.talk.pending_intent)
         return self._begin(wanted[0] if wanted else "other", scene)
 
     def _serious(self, scene: Scene, names: Sequence[str]) -> Turn:
         """What was heard first; a question in between that was asked beside it is answered in the same message."""
+        if any(branches.is_to_choose(scene, name) for name in names):
+            return branches.ask(scene)
         sure = [name for name in names if name == names[0] or scene.heard.said(name, SURE)]
         wish = next((name for name in sure if not self.intents[name].aside), None)
         question = next((name for name in sure if self.intents[name].aside), None)
         if wish is None or question is None:
             return self._begin(names[0], scene)
         answer = self._begin(question, replace(scene, talk=replace(scene.talk, question=None)))
-        return _told_first(answer, self._begin(wish, scene))
+        return told_first(answer, self._begin(wish, scene))
 
     def _digresses(self, heard: Heard) -> bool:
         """Whether the words only ask something in between: «а сколько стоит?»."""
@@ -180,11 +209,15 @@ class Dialogue:
         intent = self.intents.get(name)
         if intent is None or intent.tapped is None:
             return self.intents["other"].begin(scene)
+        if tap.option == "no" and (turn := stopping.newer_tap(scene, intent)) is not None:
+            return turn
+        if branches.is_to_choose(scene, name):
+            return branches.ask(scene, choice)
         return intent.tapped(replace(scene, talk=_own_draft(name, scene.talk)), tap)
 
     def _contact(self, scene: Scene, *, own: bool) -> Turn:
         if not own and not books_another(scene.talk):
-            return _not_their_number(scene)
+            return not_their_number(scene)
         asked = scene.talk.question
         answered = replace(scene.talk, question=None) if asked and asked.intent == "code" else scene.talk
         heard = scene.talk.pending_heard or scene.heard
@@ -193,7 +226,8 @@ class Dialogue:
     def _settled(self, scene: Scene, event: Settled) -> Turn:
         if proves(event):
             return self._contact(replace(scene, talk=replace(scene.talk, wrong_codes=0)), own=True)
-        intent = self._settler(event)
+        intent, scene = self._settler(event), scene.at(event.command.salon)
+        scene = replace(scene, talk=stopping.settled_talk(scene.talk, event))
         return intent.settled(scene, event) if intent and intent.settled else Turn(scene.talk)
 
     def _settler(self, event: Settled) -> Intent | None:
@@ -259,49 +293,3 @@ def _own_draft(name: str, talk: Talk) -> Talk:
     """A new booking does not begin with the draft of a move."""
     moving = talk.draft is not None and talk.draft.moving is not None
     return replace(talk, draft=None) if moving and name in _BOOKINGS else talk
-
-
-def _told_first(answer: Turn, turn: Turn) -> Turn:
-    told = "\n\n".join(reply.text for reply in answer.replies)
-    first, *rest = turn.replies or (Reply(""),)
-    return replace(turn, replies=(replace(first, text=f"{told}\n\n{first.text}".strip()), *rest))
-
-
-def _attached(scene: Scene, kind: AttachmentKind) -> Turn:
-    match kind:
-        case AttachmentKind.VOICE:
-            text = scene.words("Голосовые я пока не слушаю. Напишите, пожалуйста, словами.")
-        case AttachmentKind.MEDIA | AttachmentKind.UNSUPPORTED:
-            text = scene.words("Такое сообщение я прочитать не могу. Напишите, пожалуйста, словами.")
-    return replace(scene.say(text), talk=scene.talk)
-
-
-def asks_phone(talk: Talk) -> bool:
-    """Whether the open question is what number to book on."""
-    asked = talk.question
-    return asked is not None and asked.intent == "book" and asked.expecting is Expecting.PHONE
-
-
-def books_another(talk: Talk) -> bool:
-    """Whether the number asked for is that of somebody else: «запишите маму». Then a forwarded card answers."""
-    return asks_phone(talk) and talk.draft is not None and bool(talk.draft.comment)
-
-
-def _not_their_number(scene: Scene) -> Turn:
-    """What was wanted is kept, and asked for again where there is no number yet."""
-    if asks_phone(scene.talk):
-        text = scene.words(
-            "Это номер другого человека, а записываю я вас. Поделитесь, пожалуйста, своим кнопкой или напишите его."
-        )
-    else:
-        text = scene.words("Спасибо! Но чтобы найти ваши записи, мне нужен ваш собственный номер.")
-    return Turn(scene.talk, (Reply(text, ask_contact=scene.facts.person.proved is None),))
-
-
-def _greeted(scene: Scene, turn: Turn) -> Turn:
-    """A greeting is returned, in the same message."""
-    if not scene.heard.said("greet") or not turn.replies:
-        return turn
-    first, *rest = turn.replies
-    hello = scene.words("Здравствуйте!")
-    return replace(turn, replies=(replace(first, text=f"{hello} {first.text}"), *rest))

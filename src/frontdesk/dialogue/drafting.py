@@ -1,5 +1,6 @@
 """What was heard, put into the draft of an appointment: what is said again replaces what was said before."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -18,6 +19,15 @@ PARTS = {
     PartOfDay.EVENING: (time(17), time(23, 59)),
     PartOfDay.NIGHT: (time(21), time(6)),
 }
+_HOW_MANY = {
+    "двух": 2, "двое": 2, "двои": 2, "два": 2, "трех": 3, "трёх": 3, "трое": 3, "трои": 3, "три": 3,
+    "четверых": 4, "четверо": 4, "четыре": 4, "пятерых": 5, "пятеро": 5, "пять": 5, "two": 2, "three": 3, "four": 4,
+}  # fmt: skip
+_WHO = r"двух|двое|двоих|трех|трёх|трое|троих|четверых|четверо|пятерых|пятеро|two|three|four"
+_PLACES = re.compile(
+    rf"(?:\bна|\bнас|\bfor) ({_WHO})\b(?! (?:час|числ|дн|мин)|[:.-])"
+    r"|\b(два|три|четыре|пять|two|three|four|\d{1,2}) (?:свободных )?(?:мест|человек|person|people|place)"
+)
 PAST = "past"
 """The rule that marks a reading as over: nothing is booked there."""
 RIVALS_WITHIN = 0.15
@@ -44,9 +54,19 @@ def drafted(draft: Draft, heard: Heard, base: Local | None = None) -> Draft:
     services = named(heard.services)
     if services and draft.moving is None and services != draft.services:
         draft = replace(draft, services=services, slot=None)
-    draft = _with_master(draft, heard)
+    draft = _with_master(_with_places(draft, heard.text), heard)
     wish = _wished(draft.wish, heard, base or (draft.slot.start if draft.slot else None))
     return draft if wish == draft.wish else replace(draft, wish=wish, slot=None)
+
+
+def _with_places(draft: Draft, text: str) -> Draft:
+    """«На двоих», «три места», «нас трое»."""
+    found = _PLACES.search(text.casefold())
+    if found is None or draft.moving is not None:
+        return draft
+    said = next(part for part in found.groups() if part)
+    places = int(said) if said.isdecimal() else next(n for stem, n in _HOW_MANY.items() if said.startswith(stem))
+    return replace(draft, places=places, slot=None) if places and places != draft.places else draft
 
 
 def _with_master(draft: Draft, heard: Heard) -> Draft:
@@ -132,6 +152,7 @@ def slots_wanted(draft: Draft) -> Wants:
             first_day=draft.wish.first_day,
             last_day=draft.wish.last_day,
             at=at if master is None else None,
+            places=draft.places,
         )
     )
 
@@ -139,16 +160,18 @@ def slots_wanted(draft: Draft) -> Wants:
 def slots_if_possible(draft: Draft) -> Wants:
     """The same, but nothing where nobody, or not the master named, does all of it: the journal has no answer then."""
     wanted = slots_wanted(draft).slots
-    return Wants(slots_for=partial(_if_possible, wanted)) if wanted is not None else Wants()
+    return Wants(slots_for=partial(if_possible, wanted)) if wanted is not None else Wants()
 
 
-def _if_possible(wanted: SlotsWanted, facts: Facts) -> SlotsWanted | None:
+def if_possible(wanted: SlotsWanted, facts: Facts) -> SlotsWanted | None:
+    """What is wanted, where somebody at that branch, or the master named, does all of it."""
     menu = facts.menus.get(wanted.salon or facts.salons[0].key)
     if menu is None:
         return wanted
     offers = menu.offers(wanted.services)
     able = {master.id for master in menu.masters_of(offers)}
-    possible = offers and able and (wanted.master is None or wanted.master in able)
+    anyone = wanted.master is None and (menu.any_master or len(able) == 1 or menu.is_group(wanted.services))
+    possible = offers and able and (anyone or wanted.master in able)
     return wanted if possible else None
 
 

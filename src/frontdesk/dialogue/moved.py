@@ -4,20 +4,23 @@ from dataclasses import replace
 from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment
-from frontdesk.booking.commands import Deferred, Done, Move, RefusalReason, Refused
+from frontdesk.booking.commands import Conflicted, Deferred, Done, Move, RefusalReason, Refused
 from frontdesk.booking.moving import other_places
-from frontdesk.booking.wishes import nearest
+from frontdesk.booking.wishes import Wish, nearest
 from frontdesk.dialogue.appointing import Errand, offer
 from frontdesk.dialogue.moves import wanted
 from frontdesk.dialogue.offering import SHOWN
 from frontdesk.dialogue.scene import Scene
-from frontdesk.dialogue.talk import Before, Settled, Talk, Turn, Wants
+from frontdesk.dialogue.talk import Before, Draft, Settled, Talk, Turn, Wants
 
 TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER})
 
 
 def settled_wants(talk: Talk, settled: Settled) -> Wants:
     """Where the new time was taken meanwhile, others are offered."""
+    command, about = settled.command, settled.about
+    if isinstance(settled.outcome, Conflicted) and about is not None and isinstance(command, Move):
+        return Wants(slots=wanted(wished(command, about), about)) if settled.outcome.reason in TAKEN else Wants()
     taken = isinstance(settled.outcome, Refused) and settled.outcome.reason in TAKEN
     if not taken or talk.draft is None:
         return Wants()
@@ -32,12 +35,44 @@ def settled(scene: Scene, event: Settled) -> Turn:
             return replace(turn, talk=replace(turn.talk, moved=_before(scene, event), cancelled=None))
         case Refused(reason=reason):
             return _refused(scene, event, reason)
+        case Conflicted(reason=reason):
+            return _conflicted(scene, event, reason)
         case Deferred():
             said = "Приняла. Журнал салона сейчас не отвечает: перенесу, как только он откроется, и напишу вам."
             turn = scene.say(f"{scene.words(said)} {scene.words('Пока запись стоит на прежнем времени.')}")
             return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
         case _:
             assert_never(event.outcome)
+
+
+def wished(command: Move, about: Appointment) -> Draft:
+    """The draft that a move came from: its time is to be chosen anew, or let be."""
+    day = command.start.date()
+    return Draft(
+        services=tuple(service.id for service in about.services),
+        salon=command.salon,
+        moving=about.id,
+        wish=Wish(day, day, at=command.start.time(), master=command.master),
+        settles=command.subject,
+    )
+
+
+def _conflicted(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
+    """It had been taken in while the journal was away. The nearest other times are offered, else a person helps."""
+    command, about = event.command, event.about
+    if not isinstance(command, Move) or about is None or reason not in TAKEN:
+        said = "К сожалению, перенести запись не получилось, она стоит на прежнем времени."
+        return scene.hand_over(f"{scene.words(said)} {scene.words('Передала администратору, он вам поможет.')}")
+    scene = scene.at(command.salon)
+    when = scene.words.when(command.start, scene.now)
+    template = "К сожалению, {when} уже занято, ваша запись стоит на прежнем времени."
+    said = scene.words(template, when=when)
+    draft = wished(command, about)
+    near = nearest(other_places(scene.facts.slots or (), about), draft.wish, SHOWN)
+    if not near:
+        return scene.hand_over(f"{said} {scene.words('Передала администратору, он подберёт вам другое.')}")
+    by_time = tuple(sorted(near, key=lambda slot: slot.start))
+    return offer(scene, Errand("move", draft), f"{said} {scene.words('Ближайшее свободное:')}", by_time)
 
 
 def _before(scene: Scene, event: Settled) -> Before | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.wishes import Wish
 from frontdesk.dialogue.appointing import after
-from frontdesk.dialogue.drafting import drafted, slots_wanted
+from frontdesk.dialogue.drafting import drafted, if_possible, slots_wanted
 from frontdesk.dialogue.offering import shown_days
 from frontdesk.dialogue.picking import by_number, pointed_at, points
 from frontdesk.dialogue.scene import Scene, Tap
@@ -33,8 +33,8 @@ def aim(scene: Scene, tap: Tap | None = None) -> Draft | tuple[Appointment, ...]
     """The draft of the move that is meant; else the appointments that may be meant, which are none or several."""
     tap = tap or numbered(scene)
     kept = _kept(scene.talk)
-    if tap is not None and tap.option in BY_ID and tap.argument.isdecimal():
-        return _by_id(scene, int(tap.argument), kept)
+    if tap is not None and tap.option in BY_ID and tap.number is not None:
+        return _by_id(scene, tap.number, kept)
     if kept.moving is not None:
         return _changed(scene, kept, tap)
     if choosing(scene.talk):
@@ -66,7 +66,8 @@ def slots_for(talk: Talk, heard: Heard, tap: Tap | None, facts: Facts) -> SlotsW
     """The free times that the answer needs, now that the person's appointments are known."""
     scene = Scene(talk, facts, Words(), heard)
     draft = aim(scene, tap)
-    return wanted(draft, own(scene, draft.moving)) if isinstance(draft, Draft) else None
+    slots = wanted(draft, own(scene, draft.moving)) if isinstance(draft, Draft) else None
+    return if_possible(slots, facts) if slots is not None else None
 
 
 def wanted(draft: Draft, appointment: Appointment | None) -> SlotsWanted | None:

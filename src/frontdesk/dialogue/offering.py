@@ -45,9 +45,15 @@ def slot_lines(scene: Scene, slots: Sequence[Slot]) -> str:
     """The times by day: «завтра, в воскресенье 22 ноября: 10:00, 12:30»."""
     days = groupby(slots, key=lambda slot: slot.start.date())
     return "\n".join(
-        f"{scene.words.day(day, scene.now)}: {', '.join(f'{slot.start:%H:%M}' for slot in of_day)}"
+        f"{scene.words.day(day, scene.now)}: {', '.join(_clock(scene, slot) for slot in of_day)}"
         for day, of_day in days
     )
+
+
+def _clock(scene: Scene, slot: Slot) -> str:
+    """«19:00», and how many places are left where it is a group's."""
+    shown = f"{slot.start:%H:%M}"
+    return shown if not slot.event else scene.words("{time} (мест: {n})", time=shown, n=slot.places)
 
 
 def service_choices(scene: Scene, intent: str, listed: Sequence[Listed]) -> tuple[Choice, ...]:

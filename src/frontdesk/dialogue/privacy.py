@@ -29,8 +29,8 @@ def informed(before: Talk, turn: Turn, salons: Sequence[Salon], words: Words) ->
 
 
 def untold_notice(talk: Talk, salons: Sequence[Salon]) -> Privacy | None:
-    """The notice of the branch this conversation is about, where it was not told yet."""
-    chosen = talk.draft.salon if talk.draft is not None else ""
+    """The notice of the branch this conversation is about, of the first until one is chosen, unless it was told."""
+    chosen = (talk.draft.salon if talk.draft is not None else "") or talk.salon
     salon = next((one for one in salons if one.key == chosen), salons[0] if salons else None)
     privacy = salon.privacy if salon is not None else None
     return privacy if privacy is not None and privacy.id not in talk.informed else None

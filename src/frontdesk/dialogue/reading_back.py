@@ -7,7 +7,8 @@ from frontdesk.booking.commands import Book
 from frontdesk.booking.ids import Phone, ServiceId
 from frontdesk.booking.slots import Slot
 from frontdesk.dialogue.appointing import Errand, find
-from frontdesk.dialogue.booked import ask_name
+from frontdesk.dialogue.booked import ask_name, without_code
+from frontdesk.dialogue.form import ask_form, too_many_places
 from frontdesk.dialogue.offering import cost, what
 from frontdesk.dialogue.scene import Ask, Scene
 from frontdesk.dialogue.talk import Choice, Draft, Turn
@@ -19,6 +20,9 @@ NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 
 def go_on(scene: Scene, draft: Draft) -> Turn:
     """Asks for the first thing that is missing, or reads the whole back."""
+    draft = replace(draft, salon=scene.salon.key)
+    if (turn := too_many_places(scene, draft)) is not None:
+        return turn
     found = find(scene, Errand("book", draft))
     if isinstance(found, Turn):
         return found
@@ -27,10 +31,13 @@ def go_on(scene: Scene, draft: Draft) -> Turn:
         return _ask_phone(scene, draft)
     if not _name(scene, draft):
         return ask_name(scene, draft)
-    return _read_back(scene, draft, found)
+    if not scene.facts.live and scene.menu.confirms_phone and scene.facts.person.proved is None:
+        return without_code(scene)
+    return ask_form(scene, draft) or _read_back(scene, draft, found)
 
 
 def phone_of(scene: Scene) -> Phone | None:
+    """The phone to book on: a proved one, else one that was only typed."""
     return scene.facts.person.proved or scene.facts.person.claimed
 
 
@@ -60,6 +67,10 @@ def _read_back(scene: Scene, draft: Draft, slot: Slot) -> Turn:
     )
     if price := cost(scene, draft):
         text += " " + scene.words("Стоимость {price}.", price=price)
+    if slot.event and draft.places > 1:
+        text += " " + scene.words("Мест: {n}.", n=draft.places)
+    if len(scene.facts.salons) > 1:
+        text += " " + scene.words("Филиал: {title}.", title=scene.salon.title)
     ask = Ask("book", "confirm", Expecting.YES_NO, commits=_command(scene, draft, slot), draft=draft)
     return scene.ask(
         ask,
@@ -85,6 +96,8 @@ def _command(scene: Scene, draft: Draft, slot: Slot) -> Book | None:
         length_s=slot.length_s,
         key="",
         asked_at=scene.facts.now,
-        comment=f"{draft.comment}: {draft.name}" if draft.comment else "",
-        code=draft.code,
+        comment="\n".join(filter(None, (f"{draft.comment}: {draft.name}" if draft.comment else "", draft.note))),
+        email=draft.email,
+        event=slot.event,
+        places=draft.places if slot.event else 1,
     )

@@ -71,6 +71,16 @@ class Scene:
         own = self.facts.appointments or ()
         return tuple(sorted((one for one in own if one.stands and one.start > self.now_at(one)), key=_start))
 
+    def line(self, appointment: Appointment) -> str:
+        """An appointment as a line of a list, with its branch where there are several."""
+        line = self.words.line(appointment, self.now_at(appointment))
+        return f"{line}, {self.salon_of(appointment).title}" if len(self.facts.salons) > 1 else line
+
+    def expected(self) -> tuple[Appointment, ...]:
+        """Those to come, and those whose cancellation is not settled yet, soonest first."""
+        own = (one for one in self.facts.appointments or () if one.stands or one.pending is not None)
+        return tuple(sorted((one for one in own if one.start > self.now_at(one)), key=_start))
+
     def shares_visit(self, appointment: Appointment) -> bool:
         """Whether another of this person's appointments stands in the same visit."""
         others = (one for one in self.facts.appointments or () if one.id != appointment.id)
@@ -118,7 +128,7 @@ class Scene:
 
     def command(self, command: Command) -> Turn:
         """Asks this of the journal; the words follow its outcome."""
-        return Turn(replace(_nothing_pending(self.talk), question=None), (), (command,))
+        return Turn(replace(_nothing_pending(self.talk), question=None, given=command), (), (command,))
 
     def hand_over(self, text: str) -> Turn:
         """Answers, and leaves the conversation to a person of the salon."""
@@ -139,7 +149,7 @@ def still_pending(turn: Turn, before: Talk) -> Turn:
 
 
 def _nothing_pending(talk: Talk) -> Talk:
-    return replace(talk, misunderstood=0, pending_intent=None, pending_heard=None)
+    return replace(talk, misunderstood=0, pending_intent=None, pending_heard=None, pending_choice="")
 
 
 def _start(appointment: Appointment) -> Local:
@@ -166,6 +176,11 @@ class Tap:
     option: str
     argument: str
     fresh: bool
+
+    @property
+    def number(self) -> int | None:
+        """The argument as the id of an appointment; one that is still to be made has a negative one."""
+        return int(self.argument) if self.argument.removeprefix("-").isdecimal() else None
 
 
 Begin = Callable[[Scene], Turn]

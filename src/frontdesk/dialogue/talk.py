@@ -77,6 +77,7 @@ class Draft:
 
     `slot` is the time chosen; its master is 0 while anyone would do and nobody is named yet. `name` is whom it is for
     where that is not the writer. `shift` is «на час позже», said before it was known which appointment it counts from.
+    `settles` is the subject of a command that the journal stands against: letting it be takes that back.
     """
 
     services: tuple[int, ...] = ()
@@ -89,6 +90,12 @@ class Draft:
     name: str = ""
     code: str = ""
     comment: str = ""
+    places: int = 1
+    """For how many, in a group event."""
+    email: str = ""
+    note: str = ""
+    """What the salon's booking form asks to be told; «-» where there is nothing to tell."""
+    settles: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,11 @@ class Talk:
     pending_intent: str | None = None
     """What the person wanted when they were asked for a phone."""
     pending_heard: Heard | None = None
-    """How they said it: nothing of it is asked again once the phone is proved."""
+    """How they said it: nothing of it is asked again once the phone is proved, or the branch chosen."""
+    pending_choice: str = ""
+    """The tap that waits for the branch to be chosen."""
+    salon: str = ""
+    """The branch that the person chose, where there are several."""
     draft: Draft | None = None
     """The appointment that is being made or moved."""
     with_human_since: Instant | None = None
@@ -122,6 +133,8 @@ class Talk:
     """The person does not want to be written to first: no reminder, no offer."""
     informed: tuple[str, ...] = ()
     """The privacy notices this person was told, by their ids."""
+    given: Command | None = None
+    """What was last asked of the journal, until it is known what came of it."""
     wrong_codes: int = 0
     """How many wrong codes in a row were typed."""
 
@@ -194,6 +207,7 @@ class SlotsWanted:
     last_day: date | None = None
     at: Local | None = None
     moving: Appointment | None = None
+    places: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +241,9 @@ class Problem(StrEnum):
 class Facts:
     """What is known. `appointments` are this person's own, coming and recent, None where they were not looked up.
 
-    `busy` are the subjects of commands that are open already. `working` are masters' working days, as wanted.
+    `busy` are the subjects of commands that are open already; `held` those of them that this chat gave and that have
+    surely not left, nor will before it is answered. `working` are masters' working days, as wanted. Where not `live`,
+    the journal is silent and all this is as it was at `as_of`; `problem` where something wanted is not known even so.
     """
 
     now: Instant
@@ -238,6 +254,7 @@ class Facts:
     slots: tuple[Slot, ...] | None = None
     working: tuple[WorkingDay, ...] | None = None
     busy: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
     live: bool = True
     as_of: Instant | None = None
     problem: Problem | None = None

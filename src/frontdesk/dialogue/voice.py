@@ -16,6 +16,8 @@ LONGEST_TEXT: Final = 1000
 LONGEST_NAME: Final = 40
 LONGEST_SIGNATURE: Final = 120
 GREETING: Final = "Здравствуйте! Это {salon}. Чем помочь?"
+GREETING_OF_SEVERAL: Final = "Здравствуйте! Чем помочь?"
+"""Said where no branch is chosen yet."""
 
 Texts = Mapping[str, Mapping[str, str]]
 """By language, sentences by our Russian ones."""
@@ -110,7 +112,10 @@ def _introduced(words: Words, voice: Voice) -> dict[str, str]:
     if not voice.name:
         return {}
     name = voice.name.replace("{", "{{").replace("}", "}}")
-    return {GREETING: words("Здравствуйте! Это {assistant}, {salon}. Чем помочь?", assistant=name, salon="{salon}")}
+    return {
+        GREETING: words("Здравствуйте! Это {assistant}, {salon}. Чем помочь?", assistant=name, salon="{salon}"),
+        GREETING_OF_SEVERAL: words("Здравствуйте! Это {assistant}. Чем помочь?", assistant=name),
+    }
 
 
 def _unfit(text: str, longest: int) -> str:

@@ -126,8 +126,8 @@ class Emulator:
             return Refusal(405, "Метод не поддерживается")
         return Refusal(404, "Не найдено")
 
-    def _faulty(self, status: int, sent: Sent) -> Answer:
-        refusal = faulty_refusal(status)
+    def _faulty(self, status: int, sent: Sent, code: int | None) -> Answer:
+        refusal = faulty_refusal(status, code)
         return gateway_page(status) if refusal is None else self._refused(refusal, sent)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -157,7 +157,7 @@ class Emulator:
         without_effect = rule.do == "refuse" or (rule.do == "status" and not rule.after)
         played = Played(Answer(UNAVAILABLE)) if without_effect else self._one_too_many(sent) or self.play(sent)
         if rule.do == "status":
-            played.answer = self._faulty(int(rule.value or UNAVAILABLE), sent)
+            played.answer = self._faulty(int(rule.value or UNAVAILABLE), sent, rule.code)
         self.webhooks.send()
         status = 0 if rule.do in {"refuse", "lose_reply"} else played.answer.status
         self.journal.write(self.world.clock.now(), sent, played.endpoint, status, ignored=played.ignored, fault=rule.do)

@@ -5,7 +5,8 @@ one instant to another on the emulator's own clock. The first rule that fits a r
 
 - refuse: the connection is cut before the request is looked at; nothing takes effect.
 - delay: the answer comes after `value` seconds; it took effect at once.
-- status: the answer is a bare `value` (503 if unsaid); nothing takes effect, unless `after` is true.
+- status: the answer is a bare `value` (503 if unsaid); nothing takes effect, unless `after` is true. With a `code`
+  (431 to 438) it is that refusal of a booking.
 - lose_reply: it takes effect, and the connection is cut instead of an answer.
 - truncate: it takes effect, and only the first `value` bytes of the answer arrive (half of it, if unsaid).
 """
@@ -26,6 +27,14 @@ WORDS: Final = {
     403: "Недостаточно прав",
     404: "Не найдено",
     429: "Превышен лимит запросов",
+    431: "Номер телефона в неправильном формате",
+    432: "Неправильный код подтверждения",
+    433: "Выбранное время уже занято или является нерабочим.",
+    434: "Пользователь с указанным телефоном в черном списке и не может записываться",
+    435: "Не указано имя клиента",
+    436: "Нет доступных для записи сотрудников",
+    437: "Пересечение с предыдущим визитом.",
+    438: "Нет записи на указанную услуги/акции",
 }
 GATEWAY_PAGE: Final = (
     "<html><head><title>{status}</title></head><body><center><h1>{status}</h1></center><hr>nginx</body></html>"
@@ -45,11 +54,14 @@ class Rule(BaseModel):
     starts: AwareDatetime | None = Field(default=None, alias="from")
     until: AwareDatetime | None = None
     after: bool = False
+    code: int | None = Field(default=None, ge=431, le=438)
 
     @model_validator(mode="after")
     def _value_fits(self) -> "Rule":
         if self.do == "status" and self.value is not None and not 400 <= self.value <= 599:  # noqa: PLR2004 - refusals and faults
             raise ValueError("a status fault takes a value from 400 to 599")
+        if self.code is not None and (self.do != "status" or (self.value or 0) >= 500):  # noqa: PLR2004 - 5xx is not its word
+            raise ValueError("a code goes with a status from 400 to 499")
         if self.do == "delay" and (self.value is None or self.value > LONGEST_DELAY_S):
             raise ValueError(f"a delay takes a value in seconds, at most {LONGEST_DELAY_S}")
         return self
@@ -95,9 +107,10 @@ class Faults:
         ]
 
 
-def faulty_refusal(status: int) -> Refusal | None:
+def faulty_refusal(status: int, code: int | None = None) -> Refusal | None:
     """What the provider itself would say with a status; None for what a gateway says without it."""
-    return Refusal(status, WORDS.get(status, "Произошла ошибка.")) if status < 500 else None  # noqa: PLR2004 - 5xx is not its word
+    said = WORDS.get(code or status, "Произошла ошибка.")
+    return Refusal(status, said, code=code) if status < 500 else None  # noqa: PLR2004 - 5xx is not its word
 
 
 def gateway_page(status: int) -> Answer:

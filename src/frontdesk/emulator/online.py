@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, Never
 
 from frontdesk.emulator.bookings import digits_of, is_phone
-from frontdesk.emulator.refusal import Refusal, found, not_found
+from frontdesk.emulator.refusal import Refusal, found, invalid, not_found
 from frontdesk.emulator.shapes.times import with_colon
 from frontdesk.emulator.slots import can_do, free_starts, is_free, length_of
 from frontdesk.emulator.things import Appointment, Code, Company, Json, Master, Service
@@ -72,6 +72,12 @@ def horizon(world: World, company: Company) -> tuple[date, date]:
     """The days that can be booked: from today as far as the salon lets clients see."""
     today = world.now_local(company).date()
     return today, today + timedelta(days=company.booking_days)
+
+
+def can_begin(world: World, company: Company, start: datetime) -> bool:
+    """Whether a client may book this start at all: not too soon, and not beyond what clients are shown."""
+    first, last = horizon(world, company)
+    return first <= start.date() <= last and not _too_late(world, company, start)
 
 
 def nearest_day(world: World, company: Company, master: Master, length_s: int) -> tuple[date, list[datetime]] | None:
@@ -173,6 +179,13 @@ def check_person(world: World, company: Company, phone: str, name: str, code: st
     if company.confirm_number:
         check_code(world, digits, code or "")
     return digits
+
+
+def check_form(company: Company, email: str | None, comment: str | None) -> None:
+    """Refuses with 422 a booking without what the branch's form requires."""
+    said = {"email": (company.email_required, email), "comment": (company.comment_required, comment)}
+    if missing := [name for name, (required, value) in said.items() if required and not (value or "").strip()]:
+        invalid(errors={name: ["Обязательное поле не заполнено"] for name in missing})
 
 
 def phone_of(said: str) -> str:

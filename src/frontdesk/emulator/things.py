@@ -42,6 +42,8 @@ class Company:
     delete_delay_s: int = 0
     change_delay_s: int = 0
     visit_gap_s: int | None = None
+    comment_required: bool = False
+    email_required: bool = False
     licence_until: date | None = None
     active: bool = True
     extra: Json = field(default_factory=dict)

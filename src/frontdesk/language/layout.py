@@ -28,21 +28,21 @@ _RUSSIAN_VOWELS = frozenset("аеиоуыэюя")
 _CLEAR, _CLEAR_LETTER = 1.0, 0.15
 _CLEAR_READABLE = 1.0
 _HEAVIEST = 2.0
-_SHORTEST = 4
+_SHORTEST, _LONG = 4, 64
 _CLEAR_ENGLISH = 0.8
 _KEYS = re.compile(r"[a-z;'\[\],.]*[a-z][a-z;'\[\]]*")
+_LATIN_LETTER, _FOREIGN_LETTER = re.compile(r"[A-Za-z]"), re.compile(r"[^\W\d_A-Za-z]")
 _LATIN_RUN = re.compile(r"[a-z]+")
 _CYRILLIC_RUN = re.compile(r"[а-я]+")
 
 
 def turned_over(text: str) -> str:
     """The text in the layout that its typist meant; as it is where that is not clear."""
-    letters = [char for char in text if char.isalpha()]
-    if not letters or len(letters) < _SHORTEST:
+    if len(text) < _LONG and sum(map(str.isalpha, text)) < _SHORTEST:
         return text
-    if all(char.isascii() for char in letters):
+    if _FOREIGN_LETTER.search(text) is None:
         return _whole(text) if _means_russian(text) else text
-    if not any(char.isascii() for char in letters) and _means_english(text):
+    if _LATIN_LETTER.search(text) is None and _means_english(text):
         return "".join(_TO_ENGLISH.get(char, char) for char in text)
     return _KEYS.sub(_word, text)
 

@@ -15,11 +15,13 @@ from frontdesk.language.translit import spelt_back
 LONGEST = 4096
 """Characters of a message that are read; a messenger's longest text."""
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ`´‘ʹ＇", "'") | {"ё": "е", "―": "—", "−": "-", "‑": "-", "‐": "-"})
+_PLAIN = dict.fromkeys("’ʼ`´‘ʹ＇", "'") | {"ё": "е", "―": "—", "−": "-", "‑": "-", "‐": "-"}
+_ORNATE = re.compile(f"[{''.join(_PLAIN)}]")
+_UNUSUAL = re.compile(r"[^\w\n -~]")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
-_WORD = re.compile(r"[^\W\d_]+")
+_OF_TWO_ALPHABETS = re.compile(r"(?<![^\W\d_])(?:[a-z]+[^\W\d_a-z]|[^\W\d_a-z]+[a-z])[^\W\d_]*")
 _SPACES = re.compile(r"[^\S\n]+")
-_MERIDIEM = re.compile(r"(?<![\w%])(\d{1,2}(?:[:.]\d{2})?)(?:\s?([ap])\.?\s?m\b\.?|([ap])(?!\w|\.\w))")
+_MERIDIEM = re.compile(r"(\d(?<![\w%]\d)\d?(?:[:.]\d{2})?)(?:\s?([ap])\.?\s?m\b\.?|([ap])(?!\w|\.\w))")
 
 _TO_CYRILLIC = str.maketrans("aceopxykmhbti", "асеорхукмнвті")
 _TO_LATIN = str.maketrans("асеорхукмнвті", "aceopxykmhbti")
@@ -28,18 +30,18 @@ _TO_LATIN = str.maketrans("асеорхукмнвті", "aceopxykmhbti")
 def normalise(text: str) -> str:
     """The text as the other parts read it; at most LONGEST characters of it."""
     plain = unicodedata.normalize("NFKC", text[:LONGEST].replace("№", "#")).casefold()
-    plain = unicodedata.normalize("NFC", plain).translate(_APOSTROPHES)
-    plain = "".join(map(_kept, plain))
+    plain = _ORNATE.sub(lambda found: _PLAIN[found[0]], unicodedata.normalize("NFC", plain))
+    plain = _UNUSUAL.sub(lambda found: _kept(found[0]), plain)
     plain = _REPEATED.sub(r"\1", plain)
-    plain = _WORD.sub(_one_alphabet, plain)
+    plain = _OF_TWO_ALPHABETS.sub(_one_alphabet, plain)
     plain = _MERIDIEM.sub(lambda found: f"{found[1]} {found[2] or found[3]}m", plain)
     return _SPACES.sub(" ", turned_over(spelt_back(plain))).strip()[:LONGEST]
 
 
 def _kept(char: str) -> str:
     """The character; a space for a symbol or an emoji, nothing for what is invisible."""
-    if char.isascii() or char.isalnum():
-        return char if char >= " " or char == "\n" else " "
+    if char.isascii():
+        return max(char, " ")
     match unicodedata.category(char):
         case "Cf" | "Mn" | "Me" | "Cn" | "Cs" | "Co":
             return ""
@@ -52,10 +54,6 @@ def _kept(char: str) -> str:
 def _one_alphabet(found: re.Match[str]) -> str:
     """A word of two alphabets in the one most of its letters are of, where look-alikes allow it."""
     word = found[0]
-    if word.isascii():
-        return word
     latin = sum("a" <= letter <= "z" for letter in word)
-    if not latin:
-        return word
     table = _TO_LATIN if latin > len(word) - latin else _TO_CYRILLIC
     return word.translate(table)

@@ -239,6 +239,8 @@ def _match(rule: Rule, spots: Placement, weighed: Mapping[int, float], message: 
 
 def _place(rule: Rule, places: Places) -> Placement:
     """One place for each part of the rule, as near together as they come; empty where there is none."""
+    if not all(_may_stand(part, places) for part in rule.parts if part.required):
+        return ()
     spots = [(part, list(_spots(part, places))) for part in rule.parts]
     if not all(found for part, found in spots if part.required):
         return ()
@@ -247,6 +249,17 @@ def _place(rule: Rule, places: Places) -> Placement:
     (first, anchors), *others = there
     gathered = (_gather(((first, anchor),), others, reach) for anchor in anchors)
     return max(gathered, key=_nearness, default=())
+
+
+def _may_stand(part: Part, places: Places) -> bool:
+    """Whether the words of a part occur at all; most rules fail here, and cheaply."""
+    for chain in part.chains:
+        for link in chain:
+            if places.keys().isdisjoint(link):
+                break
+        else:
+            return True
+    return False
 
 
 def _nearness(placement: Placement) -> tuple[int, int]:
@@ -272,7 +285,7 @@ def _gather(taken: Placement, others: Sequence[tuple[Part, list[Spot]]], reach: 
 
 def _spots(part: Part, places: Places) -> Iterator[Spot]:
     for chain in part.chains:
-        columns = [{place for atom in link for place in places.get(atom, ())} for link in chain]
+        columns = [{place for atom in places.keys() & link for place in places[atom]} for link in chain]
         for start in sorted(columns[0])[:_SPOTS]:
             spot = tuple(range(start, start + len(columns)))
             if all(place in column for place, column in zip(spot, columns, strict=True)):

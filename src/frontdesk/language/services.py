@@ -211,8 +211,7 @@ def _best_of_each(fits: Iterable[_Fit]) -> list[_Fit]:
 
 def _candidates(best: Sequence[_Fit]) -> Iterator[Candidate]:
     """Scores that tell a named service from rivals that the words do not decide between."""
-    top = best[0].score
-    rivals = [fit for fit in best if fit.score >= top * _RIVAL or _as_general(best[0], fit)]
+    rivals = [fit for fit in best if _rivals(best[0], fit)]
     for fit in best:
         service = fit.naming.service
         named = len(rivals) == 1 and fit is best[0]
@@ -221,9 +220,15 @@ def _candidates(best: Sequence[_Fit]) -> Iterator[Candidate]:
             yield Candidate(service.id, service.title, round(min(score, 1.0), 3))
 
 
-def _as_general(best: _Fit, other: _Fit) -> bool:
-    """Whether the words are as much a part of the other's title: «маникюр», where no service has just that title."""
-    return not best.whole and bool(best.said) and best.said <= other.said
+def _rivals(best: _Fit, other: _Fit) -> bool:
+    """Whether the words may as well mean the other.
+
+    A title said in full leaves behind whatever less of was said. «Маникюр» is as much a part of each title that begins
+    so, unless one is just that.
+    """
+    if best.whole:
+        return not other.said < best.said and other.score >= best.score * _RIVAL
+    return other.score >= best.score * _RIVAL or (bool(best.said) and best.said <= other.said)
 
 
 def prepare_services(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,:/\-–—]\d+)*)"
@@ -18,6 +19,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 _TRIPLE = re.compile(r"(\d{1,4})([./\-–])(\d{1,2})\2(\d{1,4})")
 _PAIR = re.compile(r"(\d{1,2})([.,/])(\d{1,2})")
 _LONGEST_HOUR = 2
+_MOST_TOKENS, _MARGIN = 160, 64
 
 
 class Kind(StrEnum):
@@ -46,7 +48,15 @@ class Token:
     parts: tuple[str, ...] = ()
 
 
-def tokenise(text: str, masked: Sequence[tuple[int, int]] = (), limit: int = 160) -> list[Token]:
+def readable(text: str) -> str:
+    """The beginning of a long text that `tokenise` reads, with enough after it to tell what its last token is."""
+    if len(text) <= _MOST_TOKENS + _MARGIN:
+        return text
+    last = next(islice(_TOKEN.finditer(text), _MOST_TOKENS, None), None)
+    return text if last is None else text[: last.end() + _MARGIN]
+
+
+def tokenise(text: str, masked: Sequence[tuple[int, int]] = (), limit: int = _MOST_TOKENS) -> list[Token]:
     """The tokens of a text, at most about `limit` of them; what lies in a masked span becomes JUNK."""
     tokens: list[Token] = []
     spans = iter([*sorted(masked), (len(text) + 1, len(text) + 1)])

@@ -1,8 +1,8 @@
 """Russian typed in Latin letters: "zavtra v 15" is «завтра в 15».
 
-People spell by ear, so many spellings lead to one letter. A message is taken for Russian only if one of its words can be
-nothing else; then all of it is spelt back, longest letter groups first. A soft sign nobody types stays lost: what reads
-the words forgives one letter.
+People spell by ear, so many spellings lead to one letter. A message is taken for Russian only if one of its words can
+be nothing else; then all of it is spelt back, longest letter groups first. A soft sign that nobody types stays lost:
+what reads the words forgives one letter.
 """
 
 import re

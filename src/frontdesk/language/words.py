@@ -122,31 +122,28 @@ _Piece = tuple[str, int, int, int, int]
 """A word's form, where it begins and ends, its sentence and its clause."""
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
+def _pieces(text: str) -> tuple[list[_Piece], frozenset[int]]:
+    """The words of a text, and which of its sentences end with a question mark."""
     sentence = clause = 0
+    pieces, asking = [], set()
     for token in _TOKEN.finditer(text):
         form = token.group()
         if form in _SENTENCE_ENDS:
+            if form == "?":
+                asking.add(sentence)
             sentence, clause = sentence + 1, clause + 1
         elif form in _CLAUSE_ENDS:
             clause += 1
         else:
-            yield form.replace("/", ":") if form[0] == "/" else form, token.start(), token.end(), sentence, clause
-
-
-def _questions(text: str) -> frozenset[int]:
-    sentence, asking = 0, set()
-    for token in _TOKEN.finditer(text):
-        if token.group() in _SENTENCE_ENDS:
-            if token.group() == "?":
-                asking.add(sentence)
-            sentence += 1
-    return frozenset(asking)
+            plain = form.replace("/", ":") if form[0] == "/" else form
+            pieces.append((plain, token.start(), token.end(), sentence, clause))
+    return pieces, frozenset(asking)
 
 
 def read_words(text: str, particles: Particles, stem: Callable[[str], str]) -> Message:
     """Split a normalised text into words; of a very long one into those of its beginning and its end."""
-    pieces = _bounded(list(_pieces(text)))
+    pieces, questions = _pieces(text)
+    pieces = _bounded(pieces)
     scope, words, clause_before = _Scope(particles), [], 0
     for place, (form, start, end, sentence, clause) in enumerate(pieces):
         if clause != clause_before:
@@ -154,7 +151,7 @@ def read_words(text: str, particles: Particles, stem: Callable[[str], str]) -> M
         following = pieces[place + 1][0] if place + 1 < len(pieces) else ""
         negator = scope.governs(place, form, following)
         words.append(Word(form, stem(form), start, end, sentence, clause, negator))
-    return Message(text, _denied_afterwards(words, particles), _questions(text))
+    return Message(text, _denied_afterwards(words, particles), questions)
 
 
 def _bounded(pieces: list[_Piece]) -> list[_Piece]:

@@ -3,6 +3,9 @@
 `waiting -> sent -> done | refused | unsure`; `unsure -> done` (it was found there) `| waiting` (it was not)
 `| conflict`; `conflict -> done | refused` by the client's choice or a person's. The next try is written before the
 attempt, so a command found `sent` at start-up may have reached the provider: it is unsure.
+
+What waits has surely not changed the journal, and neither has what is in conflict. So both can still become another
+wish of the same person (`replaced`), or be taken back (`withdrawn`) as if they had never been asked for.
 """
 
 from enum import StrEnum
@@ -19,11 +22,17 @@ class CommandState(StrEnum):
     CONFLICT = "conflict"
     DONE = "done"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
     @property
     def is_open(self) -> bool:
         """Whether it may still change the journal."""
-        return self not in {CommandState.DONE, CommandState.REFUSED}
+        return self not in {CommandState.DONE, CommandState.REFUSED, CommandState.WITHDRAWN}
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether it is open and has surely not changed the journal."""
+        return self in {CommandState.WAITING, CommandState.CONFLICT}
 
 
 class CommandEvent(StrEnum):
@@ -39,6 +48,13 @@ class CommandEvent(StrEnum):
     NOT_FOUND = "not_found"
     CONFLICTED = "conflicted"
     HELD_BACK = "held_back"
+    """A newer message of the client takes it back."""
+    REPLACED = "replaced"
+    """The client wishes something else of the same appointment: the command is that wish now."""
+    ANNIHILATED = "annihilated"
+    """What it asked for and what undoes it meet before either has left."""
+    RETRIED = "retried"
+    """A person has it tried once more."""
 
 
 _S, _E = CommandState, CommandEvent
@@ -47,7 +63,9 @@ COMMAND = Table(
     "command",
     {
         (_S.WAITING, _E.CLAIMED): _S.SENT,
-        (_S.WAITING, _E.HELD_BACK): _S.REFUSED,
+        (_S.WAITING, _E.HELD_BACK): _S.WITHDRAWN,
+        (_S.WAITING, _E.ANNIHILATED): _S.WITHDRAWN,
+        (_S.WAITING, _E.REPLACED): _S.WAITING,
         (_S.WAITING, _E.CONFLICTED): _S.CONFLICT,
         (_S.WAITING, _E.REFUSED): _S.REFUSED,
         (_S.SENT, _E.DONE): _S.DONE,
@@ -62,5 +80,9 @@ COMMAND = Table(
         (_S.UNSURE, _E.CONFLICTED): _S.CONFLICT,
         (_S.CONFLICT, _E.DONE): _S.DONE,
         (_S.CONFLICT, _E.REFUSED): _S.REFUSED,
+        (_S.CONFLICT, _E.HELD_BACK): _S.WITHDRAWN,
+        (_S.CONFLICT, _E.ANNIHILATED): _S.WITHDRAWN,
+        (_S.CONFLICT, _E.REPLACED): _S.WAITING,
+        (_S.CONFLICT, _E.RETRIED): _S.WAITING,
     },
 )

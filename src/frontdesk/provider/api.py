@@ -32,12 +32,13 @@ class Api(Protocol):
 
 
 def before_writing(fault: errors.ProviderError) -> Performed:
-    """What a failed read means for the write that was to follow: nothing has happened yet."""
+    """What a failed read means for the write that was to follow: nothing has happened yet.
+
+    That the tokens are at fault is the salon's matter, not the wish's: it waits until somebody has mended them.
+    """
     match fault:
         case errors.Refused():
             return refused(fault)
-        case errors.Unauthorised():
-            return Refused(RefusalReason.LOCKED_OUT, str(fault))
         case _:
             return NotSent(str(fault))
 

@@ -9,8 +9,10 @@ no for a client who is known already would take back what they agreed to elsewhe
 """
 
 from frontdesk.booking.commands import Book
+from frontdesk.booking.ids import AppointmentId
 from frontdesk.provider.answers import Evidence, Found, NotFound
 from frontdesk.provider.branch import Branch
+from frontdesk.provider.events import taking_places
 from frontdesk.yclients.endpoints.booking import PostBookCheck, PostBookRecord
 from frontdesk.yclients.endpoints.records import GetRecords, PostRecord
 from frontdesk.yclients.models.booking_forms import Appointment as WireAppointment
@@ -18,19 +20,22 @@ from frontdesk.yclients.models.record import Record
 from frontdesk.yclients.models.record_forms import ClientAgreements, RecordClient, RecordService
 
 MOST_OF_A_DAY = 300
-NO_EMAIL = ""
 
 
-async def book(branch: Branch, command: Book) -> None:
-    """Makes the appointment; raises the client's errors."""
-    if command.proved:
-        await branch.api(_as_the_salon(branch, command))
-        return
+async def book(branch: Branch, command: Book) -> AppointmentId | None:
+    """Makes the appointment and says its number, where the answer does; raises the client's errors."""
+    if command.event:
+        await branch.api(taking_places(branch, command))
+        return None
+    if command.proved or command.force:
+        made = await branch.api(_as_the_salon(branch, command))
+        return next((AppointmentId(record.id) for record in made if record.id), None)
     appointment = WireAppointment(
         id=1, services=tuple(command.services), staff_id=command.master, datetime=command.start
     )
     await branch.api(PostBookCheck(company_id=branch.salon.id, appointments=(appointment,)))
-    await branch.api(_as_the_client(branch, command, appointment))
+    booked = await branch.api(_as_the_client(branch, command, appointment))
+    return next((AppointmentId(one.record_id) for one in booked if one.record_id), None)
 
 
 def _as_the_salon(branch: Branch, command: Book) -> PostRecord:
@@ -39,7 +44,7 @@ def _as_the_salon(branch: Branch, command: Book) -> PostRecord:
     prices = {offer.service.id: offer.masters[command.master].price.low for offer in offers}
     record = PostRecord(
         company_id=branch.salon.id,
-        client=RecordClient(phone=command.phone, name=command.name),
+        client=_client(command),
         staff_id=command.master,
         services=tuple(
             RecordService(id=service, first_cost=float(prices.get(service, 0)), cost=float(prices.get(service, 0)))
@@ -47,11 +52,16 @@ def _as_the_salon(branch: Branch, command: Book) -> PostRecord:
         ),
         datetime=command.start,
         seance_length=command.length_s,
-        save_if_busy=False,
+        save_if_busy=command.force,
         comment=command.comment,
         api_id=command.key,
     )
     return record.model_copy(update={"client_agreements": allowed}) if command.informed else record
+
+
+def _client(command: Book) -> RecordClient:
+    known = RecordClient(phone=command.phone, name=command.name)
+    return known.model_copy(update={"email": command.email}) if command.email else known
 
 
 def _as_the_client(branch: Branch, command: Book, appointment: WireAppointment) -> PostBookRecord:
@@ -63,7 +73,7 @@ def _as_the_client(branch: Branch, command: Book, appointment: WireAppointment) 
             "company_id": branch.salon.id,
             "phone": command.phone,
             "fullname": command.name,
-            "email": NO_EMAIL,
+            "email": command.email,
             "appointments": (appointment,),
             "comment": command.comment,
             "api_id": command.key,

@@ -16,6 +16,7 @@ from frontdesk.booking.salon import Salon
 from frontdesk.booking.schedules import BookingRules
 from frontdesk.booking.times import Instant
 from frontdesk.language.catalogue import Catalogue
+from frontdesk.language.hours import OpeningHours
 from frontdesk.provider import reading
 from frontdesk.provider.api import Api
 from frontdesk.provider.listing import catalogue, read_menu, read_rules
@@ -50,6 +51,8 @@ class Branch:
     read_at: Instant | None = None
     settings_at: Instant | None = None
     times: Times = field(default_factory=Times)
+    hours: OpeningHours = field(default_factory=OpeningHours)
+    """When it is open, as far as reading a message needs it: from its schedule, once that is known."""
     said: Salon = field(init=False)
     """The salon as the settings have it: it stands wherever the provider says nothing."""
 
@@ -73,7 +76,10 @@ class Branch:
             self._stands(refused, log)
         else:
             self.menu = replace(
-                self.menu, any_master=online.any_master is not False, confirms_phone=bool(online.confirm_number)
+                self.menu,
+                any_master=online.any_master is not False,
+                confirms_phone=bool(online.confirm_number),
+                most_places=online.activity_online_record_clients_count_max or 1,
             )
         self.settings_at = now
 
@@ -112,5 +118,4 @@ class Branch:
             zone=said.zone if self.zone_is_set else salon.zone,
             phone=said.phone or salon.phone,
             policy=replace(salon.policy, cancel=said.policy.cancel),
-            privacy=said.privacy,
         )

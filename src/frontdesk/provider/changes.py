@@ -35,7 +35,7 @@ def described(branch: Branch, command: Command, about: Appointment | None) -> Ch
     known = replace(about, client=None, comment="", api_id="") if about else None
     change = Change(kind, branch.salon.key, command.asked_at, _number(command, about), client=_client(command, about))
     if isinstance(command, Book):
-        return _worth(branch, replace(change, after=_booked(branch, command, known)))
+        return _worth(branch, replace(change, after=known or booked(branch, command)))
     if isinstance(command, Cancel):
         return _worth(branch, replace(change, before=known))
     if isinstance(command, Move):
@@ -55,13 +55,11 @@ def _client(command: JournalCommand, about: Appointment | None) -> str:
     return about.client.name if about and about.client else ""
 
 
-def _booked(branch: Branch, command: Book, known: Appointment | None) -> Appointment:
-    """The answer to a booking names nothing but its number, so it is told as it was asked for."""
-    if known is not None:
-        return known
+def booked(branch: Branch, command: Book, made: AppointmentId | None = None) -> Appointment:
+    """The appointment as it was asked for: the answer to a booking names little but its number."""
     offers = {offer.service.id: offer.service for offer in branch.menu.offers(command.services)}
     return Appointment(
-        id=AppointmentId(0),
+        id=made or AppointmentId(0),
         salon=command.salon,
         visit=None,
         client=None,

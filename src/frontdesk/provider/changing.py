@@ -28,7 +28,7 @@ async def move(branch: Branch, command: Move, record: Record) -> None:
             staff_id=command.master,
             datetime=command.start,
             seance_length=command.length_s,
-            save_if_busy=False,
+            save_if_busy=command.force,
         )
     )
 

@@ -1,7 +1,8 @@
 """The one door to the provider: facts in, commands out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import assert_never
 
@@ -25,25 +26,25 @@ from frontdesk.booking.commands import (
     Restore,
     SendCode,
 )
-from frontdesk.booking.ids import ClientId, MasterId, Phone
+from frontdesk.booking.ids import MasterId
+from frontdesk.booking.outstanding import NOTHING_OPEN, OpenCommands
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.notices import Day
-from frontdesk.dialogue.talk import Facts, Person, Problem, Wants
+from frontdesk.dialogue.talk import Facts, Person, Wants
 from frontdesk.language.catalogue import Catalogue
-from frontdesk.provider import booking, calendars, changes, changing, codes, reading
+from frontdesk.provider import booking, calendars, changes, changing, codes, events, reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, Performed, Unknown
 from frontdesk.provider.api import after_writing, before_writing
+from frontdesk.provider.away import AgeLimits, Copy
 from frontdesk.provider.branch import Branch, ClientBook
 from frontdesk.provider.cancelling import Cancellation
-from frontdesk.provider.slots import free_slots
-from frontdesk.provider.working import working_days
+from frontdesk.provider.live import Live
+from frontdesk.provider.looking import Look, Silence, Source, never_silent, problem_of
+from frontdesk.provider.mirror import Mirror
 from frontdesk.yclients import errors
-from frontdesk.yclients.endpoints.clients import ClientFilter, SearchClients
-from frontdesk.yclients.endpoints.records import GetRecord, GetRecords
+from frontdesk.yclients.endpoints.records import GetRecord
 from frontdesk.yclients.models.record import Record
 
-MOST_APPOINTMENTS = 200
-MOST_CLIENTS = 10
 _REASONS = {
     Hindrance.TAKEN_PLACE: RefusalReason.TAKEN_PLACE,
     Hindrance.FORBIDDEN: RefusalReason.FORBIDDEN,
@@ -61,6 +62,10 @@ class Door:
     branches: Mapping[str, Branch]
     clients: ClientBook
     log: FilteringBoundLogger
+    mirror: Mirror | None = None
+    """The local copy, where one is kept."""
+    ages: AgeLimits = field(default_factory=AgeLimits)
+    silence: Silence = never_silent
 
     async def open(self, now: Instant) -> None:
         """Reads every salon once, so that the first client need not wait; says in one line what is wrong."""
@@ -84,72 +89,46 @@ class Door:
             tuple(master for one in known for master in one.masters),
         )
 
-    async def look_up(self, person: Person, salons: Sequence[str], wants: Wants, now: Instant) -> Facts:
-        """What is known of the salons and, where wanted, of this person's appointments and of free times."""
-        branches = [self.branches[key] for key in salons]
+    async def look_up(
+        self, person: Person, salons: Sequence[str], wants: Wants, now: Instant, asked: OpenCommands = NOTHING_OPEN
+    ) -> Facts:
+        """What is known of the salons and, where wanted, of this person's appointments and of free times.
+
+        It is the journal's answer with the open commands laid over it, or the local copy's where the journal is silent.
+        """
+        sources = [await self._source(self.branches[key], now) for key in salons]
+        return await Look(sources, person, now, asked).facts(wants)
+
+    async def _source(self, branch: Branch, now: Instant) -> Source:
+        silent = self.silence(branch.salon.key)
+        since = silent.since if silent is not None else now
+        source = Source(Live(branch, self.clients, now), partial(self._copy, branch, now, since), self.log)
+        if silent is not None:
+            source.problem = silent.problem
+            return source
         try:
-            for branch in branches:
-                await branch.refresh(now, self.log)
-            return await self._facts(branches, person, wants, now)
+            await branch.refresh(now, self.log)
         except errors.ProviderError as fault:
-            self.log.error("the journal can't be read", cause=str(fault))  # noqa: TRY400 - a state, not a bug
-            return _known(branches, person, now, problem=_problem(fault))
+            self.log.warning("the journal can't be read", salon=branch.salon.key, cause=str(fault))
+            source.problem = problem_of(fault)
+        return source
 
-    async def _facts(self, branches: Sequence[Branch], person: Person, wants: Wants, now: Instant) -> Facts:
-        appointments = await self._appointments(branches, person, now) if wants.appointments else None
-        working = await working_days(branches[0], wants.working, now) if wants.working else None
-        known = replace(_known(branches, person, now, appointments=appointments), working=working)
-        wanted = wants.slots or (wants.slots_for(known) if wants.slots_for else None)
-        if wanted is None:
-            return known
-        branch = self.branches[wanted.salon or branches[0].salon.key]
-        return replace(known, slots=await free_slots(branch, wanted, branch.salon.local(now)))
-
-    async def _appointments(
-        self, branches: Sequence[Branch], person: Person, now: Instant
-    ) -> tuple[Appointment, ...] | None:
-        if person.proved is None:
+    async def _copy(self, branch: Branch, now: Instant, since: Instant) -> Copy | None:
+        if self.mirror is None:
             return None
-        found: list[Appointment] = []
-        for branch in branches:
-            found += await self._appointments_at(branch, person.proved, now)
-        return tuple(found)
-
-    async def _appointments_at(self, branch: Branch, phone: Phone, now: Instant) -> list[Appointment]:
-        today = branch.salon.local(now).date()
-        found: list[Appointment] = []
-        for client in await self._clients_of(branch, phone):
-            records = await branch.api(
-                GetRecords(company_id=branch.salon.id, client_id=client, start_date=today, count=MOST_APPOINTMENTS)
-            )
-            found += [one for record in records if (one := reading.appointment(record, branch.salon)) is not None]
-        # Never trust a filter alone: what is not on this phone is not this person's.
-        return [one for one in found if one.client is not None and one.client.phone == phone]
-
-    async def _clients_of(self, branch: Branch, phone: Phone) -> Sequence[ClientId]:
-        if known := await self.clients.known(branch.salon.key, phone):
-            return known
-        matches = await branch.api(
-            SearchClients(
-                company_id=branch.salon.id,
-                fields=("id", "name", "phone"),
-                filters=(ClientFilter(type="quick_search", state={"value": phone}),),
-                page_size=MOST_CLIENTS,
-            )
-        )
-        # A quick search also finds the digits inside other numbers.
-        found = [client.id for client in map(reading.client, matches) if client.phone == phone]
-        if found:
-            await self.clients.remember(branch.salon.key, phone, found)
-        return found
+        freshness = await self.mirror.freshness(branch.salon.key)
+        return Copy(branch, self.mirror, freshness, now, since, self.ages)
 
     async def perform(self, command: Command) -> tuple[Performed, Appointment | None]:
         """Does it, reading again first what is to be changed."""
         branch = self.branches[command.salon]
         if isinstance(command, Book):
-            return await self._book(branch, command), None
+            return await self._book(branch, command)
         if isinstance(command, SendCode | ProvePhone):
             return await codes.perform(branch, command), None
+        return await self._perform_on(branch, command)
+
+    async def _perform_on(self, branch: Branch, command: Existing) -> tuple[Performed, Appointment | None]:
         try:
             record = await _read(branch, command)
         except errors.ProviderError as fault:
@@ -188,12 +167,12 @@ class Door:
             self.log.warning("the salon's staff can't be read", salon=salon, cause=str(fault))
             return True
 
-    async def _book(self, branch: Branch, command: Book) -> Performed:
+    async def _book(self, branch: Branch, command: Book) -> tuple[Performed, Appointment | None]:
         try:
-            await booking.book(branch, command)
+            made = await booking.book(branch, command)
         except errors.ProviderError as fault:
-            return after_writing(fault)
-        return Done()
+            return await events.refused(branch, command, fault), None
+        return Done(), changes.booked(branch, command, made) if made else None
 
     async def _change(self, branch: Branch, command: Existing, record: Record, about: Appointment) -> Performed:
         match command:
@@ -232,31 +211,6 @@ class Door:
 
 async def _read(branch: Branch, command: Existing) -> Record:
     return await branch.api(GetRecord(company_id=branch.salon.id, record_id=command.appointment))
-
-
-def _known(
-    branches: Sequence[Branch],
-    person: Person,
-    now: Instant,
-    *,
-    appointments: tuple[Appointment, ...] | None = None,
-    problem: Problem | None = None,
-) -> Facts:
-    return Facts(
-        now=now,
-        person=person,
-        salons=tuple(branch.salon for branch in branches),
-        menus={branch.salon.key: branch.menu for branch in branches},
-        appointments=appointments,
-        live=problem is None,
-        as_of=now if problem is None else None,
-        problem=problem,
-    )
-
-
-def _problem(fault: errors.ProviderError) -> Problem:
-    forbidden = isinstance(fault, errors.Refused) and fault.status == HTTPStatus.FORBIDDEN
-    return Problem.LOCKED_OUT if forbidden or isinstance(fault, errors.Unauthorised) else Problem.AWAY
 
 
 def _evidence(command: Existing, about: Appointment | None) -> tuple[Evidence, Appointment | None]:

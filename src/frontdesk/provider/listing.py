@@ -45,7 +45,11 @@ def menu(services: Iterable[WireService], online: BookServices, staff: Iterable[
     bookable = {one.id for one in online.services}
     categories = {one.id: one.title or "" for one in online.category}
     listed = tuple(
-        Listed(_offer(one, {staffer.master.id for staffer in staffers}), categories.get(one.category_id or 0, ""))
+        Listed(
+            _offer(one, {staffer.master.id for staffer in staffers}),
+            categories.get(one.category_id or 0, ""),
+            group=bool(one.is_multi),
+        )
         for one in sorted(services, key=lambda one: (-(one.weight or 0), one.id))
         if one.id in bookable
     )

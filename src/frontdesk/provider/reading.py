@@ -88,6 +88,9 @@ def salon(company: Company, known: Salon) -> Salon:
         address=company.address or known.address,
         schedule=(company.schedule or "").strip() or known.schedule,
         policy=_policy(company, known.policy),
+        needs_email=bool(company.booking_email_required),
+        needs_comment=bool(company.booking_comment_required),
+        comment_title=company.booking_comment_input_name or "",
     )
 
 

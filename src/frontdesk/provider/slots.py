@@ -22,15 +22,14 @@ from frontdesk.booking.times import Local
 from frontdesk.dialogue.talk import SlotsWanted
 from frontdesk.provider import reading
 from frontdesk.provider.branch import Branch
+from frontdesk.provider.days import DAYS_SHOWN, LOOK_AHEAD, by_nearness, few_days
+from frontdesk.provider.events import places
 from frontdesk.provider.working import schedule
 from frontdesk.yclients.endpoints.booking import GetBookDates, GetBookStaff, GetBookTimes
 from frontdesk.yclients.endpoints.records import GetRecords
 from frontdesk.yclients.models.booking import Seance
 
 ANYONE = Master(MasterId(0), "")
-DAYS_ASKED_DIRECTLY = 2
-DAYS_SHOWN = 3
-LOOK_AHEAD = timedelta(days=30)
 MOST_OF_A_DAY = 300
 
 
@@ -42,6 +41,8 @@ async def free_slots(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[S
 
 
 async def _all_free(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slot, ...]:
+    if branch.menu.is_group(wanted.services):
+        return await places(branch, wanted, now)
     if wanted.moving is None:
         return await _offered(branch, wanted, now)
     found = await _offered(branch, wanted, now)
@@ -57,39 +58,22 @@ async def _offered(branch: Branch, wanted: SlotsWanted, now: Local) -> tuple[Slo
         found = await _masters_free_at(branch, wanted, wanted.at)
         if found:
             return found
-    days = _few_days(wanted, now)
+        # A time that was offered a moment ago has been taken since: what was named with it is no longer true.
+        branch.times.clear()
+    days = few_days(wanted, now)
     found = await _slots_on(branch, wanted, days, now) if days else ()
     if found:
         return found
-    near = [day for day in await _bookable_days(branch, wanted, now) if day not in days]
-    return await _slots_on(branch, wanted, _nearest_days(near, wanted), now)
-
-
-def _few_days(wanted: SlotsWanted, now: Local) -> list[date]:
-    """The wished days, where they are few enough to be asked for one by one."""
-    if wanted.first_day is None or wanted.last_day is None:
-        return []
-    days = (wanted.last_day - wanted.first_day).days + 1
-    if days > DAYS_ASKED_DIRECTLY:
-        return []
-    return [day for n in range(days) if (day := wanted.first_day + timedelta(days=n)) >= now.date()]
-
-
-def _nearest_days(days: Iterable[date], wanted: SlotsWanted) -> list[date]:
-    first = wanted.first_day
-    last = wanted.last_day or first
-    by_nearness = sorted(days, key=lambda day: (_days_off(day, first, last), day))
-    return sorted(by_nearness[:DAYS_SHOWN])
-
-
-def _days_off(day: date, first: date | None, last: date | None) -> int:
-    early = (first - day).days if first else 0
-    late = (day - last).days if last else 0
-    return max(early, late, 0)
-
-
-async def _bookable_days(branch: Branch, wanted: SlotsWanted, now: Local) -> list[date]:
     first = max(now.date(), (wanted.first_day or now.date()) - timedelta(days=7))
+    bookable = await _bookable_days(branch, wanted, first)
+    if not bookable and first > now.date():
+        # Beyond what the salon shows its clients there is nothing, but before it there may be.
+        bookable = await _bookable_days(branch, wanted, now.date())
+    near = [day for day in bookable if day not in days and day >= now.date()]
+    return await _slots_on(branch, wanted, sorted(by_nearness(near, wanted)[:DAYS_SHOWN]), now)
+
+
+async def _bookable_days(branch: Branch, wanted: SlotsWanted, first: date) -> list[date]:
     dates = await branch.api(
         GetBookDates(
             company_id=branch.salon.id,
@@ -99,7 +83,7 @@ async def _bookable_days(branch: Branch, wanted: SlotsWanted, now: Local) -> lis
             date_to=first + LOOK_AHEAD,
         )
     )
-    return [day for day in dates.booking_dates if day is not None and day >= now.date()]
+    return [day for day in dates.booking_dates if day is not None]
 
 
 async def _slots_on(branch: Branch, wanted: SlotsWanted, days: Iterable[date], now: Local) -> tuple[Slot, ...]:

@@ -22,6 +22,7 @@ from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Instant, Local
 from frontdesk.provider import reading
 from frontdesk.provider.branch import Branch
+from frontdesk.provider.hours import opening_hours
 from frontdesk.provider.mirror import Mirror
 from frontdesk.provider.working import schedule
 from frontdesk.yclients.contract import Endpoint
@@ -36,6 +37,7 @@ PAGE = 300
 """The most that a page of the journal holds."""
 OVERLAP = timedelta(minutes=10)
 FILLS_AT_MOST = 3
+WEEK = timedelta(days=6)
 
 
 class Reader(Protocol):
@@ -144,7 +146,14 @@ class Syncing:
             await self.mirror.forget(self.key)
             return False
         self.branch.take(copy, freshness.salon)
+        await self._learn_hours()
         return True
+
+    async def _learn_hours(self) -> None:
+        first, _ = self.window()
+        masters = [one.master.id for one in self.branch.menu.staff]
+        week = await self.mirror.working(self.key, masters, first, first + WEEK)
+        self.branch.hours = opening_hours(week) or self.branch.hours
 
     async def fill(self, on_progress: Callable[[Progress], None] | None = None) -> Filled:
         """Reads everything, whatever is known; `on_progress` hears of each page. Raises the client's errors."""
@@ -178,6 +187,7 @@ class Syncing:
         days = await schedule(replace(self.branch, api=self), masters, first, last)
         await self.mirror.keep_working(self.key, first, last, days)
         await self.mirror.note_fresh(self.key, Freshness(schedule=asked_at))
+        await self._learn_hours()
 
     async def read_appointments(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Every appointment of the window, and of the days before it that are kept; how many there are."""

@@ -7,7 +7,7 @@ import httpx2
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels import max as max_messenger
-from frontdesk.channels import telegram, whatsapp
+from frontdesk.channels import telegram, web, whatsapp
 from frontdesk.service.inlets import Inlet, MaxInlet, TelegramInlet, WhatsAppInlet, WhatsAppNumber
 from frontdesk.service.parts import Account
 from frontdesk.service.settings import MaxSettings, Settings, TelegramSettings, WhatsAppSettings
@@ -19,6 +19,7 @@ def accounts(settings: Settings, http: httpx2.AsyncClient) -> dict[tuple[str, st
         **{(whatsapp.CHANNEL, name): _whatsapp(one, http) for name, one in settings.whatsapp.items()},
         **{(telegram.CHANNEL, name): _telegram(one, http) for name, one in settings.telegram.items()},
         **{(max_messenger.CHANNEL, name): _max(one, http) for name, one in settings.max.items()},
+        **{(web.CHANNEL, name): Account("веб-чат", one.salons, web.WebDoor()) for name, one in settings.web.items()},
     }
 
 
@@ -27,7 +28,11 @@ def inlets(settings: Settings, now: Callable[[], Instant]) -> list[Inlet]:
     numbers = {name: _number(one) for name, one in settings.whatsapp.items()}
     return [
         WhatsAppInlet(numbers),
-        *(TelegramInlet(name, one.secret.get_secret_value(), now) for name, one in settings.telegram.items()),
+        *(
+            TelegramInlet(name, one.secret.get_secret_value(), now)
+            for name, one in settings.telegram.items()
+            if one.mode == "webhook"
+        ),
         *(
             MaxInlet(name, one.secret.get_secret_value(), one.token.get_secret_value())
             for name, one in settings.max.items()

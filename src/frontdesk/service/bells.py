@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from frontdesk.service.parts import Clock
+from frontdesk.service.clock import Clock
 
 
 class Bell:

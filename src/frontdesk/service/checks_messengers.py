@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 import httpx2
 
 from frontdesk.booking.times import Instant
-from frontdesk.channels.reading import fields, words
+from frontdesk.channels.reading import fields, items, words
 from frontdesk.channels.telegram import hide_token
 from frontdesk.channels.whatsapp_errors import code_of
-from frontdesk.service.findings import Finding, broken, fine, warning
-from frontdesk.service.parts import Clock
+from frontdesk.service.clock import Clock
+from frontdesk.service.findings import Finding, State, broken, fine, warning
 from frontdesk.service.settings import MaxSettings, Settings, TelegramSettings, WhatsAppSettings
 
 TIMEOUT_S = 10.0
@@ -42,8 +42,9 @@ async def check_messengers(
             async for finding in _telegram(name, bot, http, clock):
                 yield finding
     for name, account in settings.max.items():
-        yield await _max(f"max.{name}", account, transport)
-    if not (settings.whatsapp or settings.telegram or settings.max):
+        async for finding in _max(name, account, transport):
+            yield finding
+    if not (settings.whatsapp or settings.telegram or settings.max or settings.web):
         cure = "Add a table [whatsapp.main] or [telegram.main]; docs/operating.md shows both."
         yield warning("settings", "messengers", "there is no messenger account, so nobody can write to the salon", cure)
 
@@ -110,9 +111,17 @@ async def _telegram(name: str, bot: TelegramSettings, http: httpx2.AsyncClient, 
             return
         yield fine(where, "token", f"@{words(fields(said.get('result')).get('username'), 64)}")
         _, said = await _asked(http, f"{base}/getWebhookInfo", {})
-        yield _webhook(where, name, fields(said.get("result")), clock)
+        info = fields(said.get("result"))
+        yield _polled(where, info) if bot.mode == "polling" else _webhook(where, name, info, clock)
     except Silent as fault:
         yield _silent(where, fault, "api_url")
+
+
+def _polled(where: str, info: _Fields) -> Finding:
+    if info.get("url"):
+        seen = "a webhook is set, and beside it nothing can be fetched"
+        return warning(where, "webhook", seen, "Start Frontdesk, which takes it away, unless another program needs it.")
+    return fine(where, "webhook", "none, as it must be where messages are fetched")
 
 
 def _webhook(where: str, name: str, info: _Fields, clock: Clock) -> Finding:
@@ -131,19 +140,40 @@ def _webhook(where: str, name: str, info: _Fields, clock: Clock) -> Finding:
     return fine(where, "webhook", "set, and the last delivery went well")
 
 
-async def _max(where: str, account: MaxSettings, transport: httpx2.AsyncBaseTransport | None) -> Finding:
+async def _max(name: str, account: MaxSettings, transport: httpx2.AsyncBaseTransport | None) -> AsyncIterator[Finding]:
     """MAX's certificate is signed by a root that few systems know."""
+    where, base = f"max.{name}", account.api_url.rstrip("/")
     try:
         trusted = ssl.create_default_context(cafile=account.ca_file)
     except OSError as fault:
         seen = f"the certificate of ca_file can't be read ({fault.strerror or fault})"
-        return broken(where, "certificate", seen, "Name a file in PEM form that this process may read.")
+        yield broken(where, "certificate", seen, "Name a file in PEM form that this process may read.")
+        return
     async with httpx2.AsyncClient(transport=transport, timeout=TIMEOUT_S, verify=trusted) as http:
         headers = {"Authorization": account.token.get_secret_value()}
         try:
-            status, said = await _asked(http, f"{account.api_url.rstrip('/')}/me", headers)
+            found = _max_token(where, *await _asked(http, f"{base}/me", headers))
+            yield found
+            if found.state is State.OK:
+                yield _subscription(where, name, *await _asked(http, f"{base}/subscriptions", headers))
         except Silent as fault:
-            return _silent(where, fault, "api_url and ca_file")
+            yield _silent(where, fault, "api_url and ca_file")
+
+
+def _subscription(where: str, name: str, status: int, said: _Fields) -> Finding:
+    path = f"/webhooks/max/{name}"
+    if status != httpx2.codes.OK:
+        return _silent(where, Silent(f"status {status}"), "api_url")
+    if any(words(fields(one).get("url"), 2048).rstrip("/").endswith(path) for one in items(said.get("subscriptions"))):
+        return fine(where, "webhook", "MAX delivers there")
+    cure = (
+        f"Set service.public_url, and Frontdesk subscribes by itself; or call POST /subscriptions with https://<your "
+        f"host>{path} and the secret of the settings."
+    )
+    return broken(where, "webhook", f"no subscription leads to {path}, so the bot hears nobody", cure)
+
+
+def _max_token(where: str, status: int, said: _Fields) -> Finding:
     if status == httpx2.codes.UNAUTHORIZED:
         return broken(
             where, "token", f"MAX refuses it: {words(said.get('message'), 300)}", "Copy the bot's token anew."

@@ -15,8 +15,8 @@ from frontdesk.booking.times import Instant
 from frontdesk.service.checks_entrance import hindrance, is_licence, no_address
 from frontdesk.service.checks_hooks import check_hooks
 from frontdesk.service.checks_rights import judge
+from frontdesk.service.clock import Clock
 from frontdesk.service.findings import Finding, broken, fine, warning
-from frontdesk.service.parts import Clock
 from frontdesk.service.settings import SalonSettings, Settings
 from frontdesk.service.witness import Witness
 from frontdesk.yclients import errors

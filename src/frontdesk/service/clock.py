@@ -1,7 +1,20 @@
 import asyncio
 from datetime import UTC, datetime
+from typing import Protocol
 
 from frontdesk.booking.times import Instant
+
+
+class Clock(Protocol):
+    """The time, and waiting for it to pass."""
+
+    def now(self) -> Instant:
+        """This moment."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Returns so much later."""
+        ...
 
 
 class SystemClock:

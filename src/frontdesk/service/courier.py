@@ -16,16 +16,31 @@ from sqlalchemy import Connection
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import reason_code
 from frontdesk.booking.changes import Change
-from frontdesk.booking.commands import CODE_SENT, CODE_TRIED, Deferred, Done, Explain, Outcome, RefusalReason, Refused
+from frontdesk.booking.commands import (
+    CODE_SENT,
+    CODE_TRIED,
+    Book,
+    Conflicted,
+    Deferred,
+    Done,
+    Explain,
+    Move,
+    Outcome,
+    RefusalReason,
+    Refused,
+    SendCode,
+)
 from frontdesk.booking.times import Instant
 from frontdesk.outage.command import CommandEvent, CommandState
 from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Parts
-from frontdesk.store import attempts, commands, ledger
+from frontdesk.store import attempts, commands, ledger, links
 from frontdesk.store.commands import ClaimedCommand, backoff
 from frontdesk.store.leases import Due, LeaseLost
 
+CONFLICTS = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER, RefusalReason.NOT_BOOKABLE, RefusalReason.OTHER})
+"""Refusals that the client could not know of when the wish was taken in."""
 FIRST_LOOK = timedelta(seconds=1)
 """After a lost reply the journal is asked so soon: a yes counts at once, a no only after the settling time."""
 
@@ -87,7 +102,11 @@ class Courier:
         except Exception as fault:
             self.parts.log.exception("an attempt at the provider broke off", command=claimed.lease.id)
             performed = ReplyLost(f"the attempt broke off ({type(fault).__name__})")
-        return judged(performed, self.parts.clock.now(), claimed.tries), about
+        if _may_be_our_own_doing(claimed, performed):
+            evidence, found = await self.parts.door.evidence(claimed.command)
+            if isinstance(evidence, Found):
+                performed, about = Done(), found
+        return judged(conflicting(claimed, performed), self.parts.clock.now(), claimed.tries), about
 
     async def _is_one_code_too_many(self, claimed: ClaimedCommand) -> bool:
         if not claimed.command.subject.startswith((CODE_SENT, CODE_TRIED)):
@@ -109,9 +128,25 @@ class Courier:
         return weighed(evidence, self.parts.clock.now(), settled_at, claimed.tries), about
 
 
-def judged(performed: Performed, now: Instant, tries: int) -> Verdict:
+def _may_be_our_own_doing(claimed: ClaimedCommand, performed: Performed) -> bool:
+    """A time that is taken on a second try may be taken by the first."""
+    again = claimed.tries > 1 and isinstance(claimed.command, Book)
+    return again and isinstance(performed, Refused) and performed.reason is RefusalReason.BUSY
+
+
+def conflicting(claimed: ClaimedCommand, performed: Performed) -> Performed | Conflicted:
+    """A refusal of what a client has been told is taken in needs more than a word: another time, or a person."""
+    timed = isinstance(claimed.command, Book | Move)
+    if timed and claimed.deferred and isinstance(performed, Refused) and performed.reason in CONFLICTS:
+        return Conflicted(performed.reason, performed.detail)
+    return performed
+
+
+def judged(performed: Performed | Conflicted, now: Instant, tries: int) -> Verdict:
     """What an attempt came to. A lost reply is not told yet: a look at the journal follows at once."""
     match performed:
+        case Conflicted(detail=detail):
+            return Verdict(CommandEvent.CONFLICTED, performed, now, detail)
         case Done():
             return Verdict(CommandEvent.DONE, performed, now)
         case Refused(detail=detail):
@@ -150,6 +185,8 @@ def settle(  # noqa: PLR0913 - everything that is known of the attempt, by name
     change: Change | None = None,
 ) -> None:
     """One transaction: the command as it stands now, its line in the ledger, and the event for all who wait for it."""
+    if isinstance(claimed.command, SendCode):
+        attempts.forget_old(connection, now)
     if verdict.event is None:
         commands.look_again(connection, claimed, verdict.again, verdict.detail)
     else:
@@ -159,5 +196,10 @@ def settle(  # noqa: PLR0913 - everything that is known of the attempt, by name
         ledger.explain(connection, said.salon, said.appointment, reason_code(said.comment))
     if change is not None:
         ledger.note(connection, change, claimed.lease.id, now)
-    if verdict.tell is not None:
-        commands.tell(connection, claimed, verdict.tell, about, now)
+    if isinstance(claimed.command, Book) and isinstance(verdict.tell, Done) and about is not None and about.id:
+        commands.note_made(connection, claimed.lease.id, about.id)
+    told = verdict.tell
+    if told is None and links.is_closed(connection, claimed.command.salon):
+        told = Deferred(verdict.detail)
+    if told is not None:
+        commands.tell(connection, claimed, told, about, now)

@@ -14,13 +14,12 @@ import httpx2
 from frontdesk.service.checks_messengers import check_messengers
 from frontdesk.service.checks_salon import SalonCheck
 from frontdesk.service.checks_store import check_store
-from frontdesk.service.clock import SystemClock
-from frontdesk.service.findings import Finding, broken, fine, secrets_of, without_secrets
-from frontdesk.service.parts import Clock
+from frontdesk.service.clock import Clock, SystemClock
+from frontdesk.service.findings import Finding, State, broken, fine, secrets_of, without_secrets
 from frontdesk.service.settings import SalonSettings, Settings, SettingsError, load
-from frontdesk.service.wiring import PROFILES
 from frontdesk.service.witness import Witness
 from frontdesk.yclients.client import Client
+from frontdesk.yclients.profiles import PROFILES
 from frontdesk.yclients.turnstile import Gate, Turnstile
 from frontdesk.yclients.wire import Credentials
 
@@ -39,6 +38,15 @@ class Instruments:
 def examine(path: Path, instruments: Instruments, progress: Callable[[Finding], None]) -> tuple[Finding, ...]:
     """Everything found about the set-up of this file; `progress` hears of each finding as it is made."""
     return asyncio.run(_examined(path, instruments, progress))
+
+
+async def first_trouble(key: str, settings: Settings, instruments: Instruments) -> Finding | None:
+    """What is broken first at this salon, and what to do; None where nothing is."""
+    check = _salon(key, settings.salon[key], settings, instruments)
+    async for finding in check.findings():
+        if finding.state is State.BROKEN:
+            return without_secrets(finding, secrets_of(settings))
+    return None
 
 
 async def _examined(path: Path, instruments: Instruments, progress: Callable[[Finding], None]) -> tuple[Finding, ...]:

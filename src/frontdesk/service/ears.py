@@ -1,12 +1,11 @@
 """Understanding, with the salons' own services and masters as they are known now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from frontdesk.booking.times import Instant
 from frontdesk.language.catalogue import Catalogue
 from frontdesk.language.heard import Expecting, Heard
-from frontdesk.language.hours import OpeningHours
 from frontdesk.language.phrases import Phrases
 from frontdesk.language.understand import Ear, prepare, understand
 from frontdesk.provider.door import Door
@@ -24,9 +23,10 @@ class Ears:
     _kept: dict[tuple[str, ...], tuple[Catalogue, Ear]] = field(default_factory=dict, repr=False)
 
     def __call__(self, text: str, said_at: Instant, salons: Sequence[str], expecting: Expecting | None) -> Heard:
-        """What was heard, on the clock of the first salon."""
-        now = self.door.branches[salons[0]].salon.local(said_at)
-        return understand(text, self._ear(tuple(salons)), now, expecting)
+        """What was heard, on the clock and in the opening hours of the first salon."""
+        branch = self.door.branches[salons[0]]
+        ear = replace(self._ear(tuple(salons)), hours=branch.hours)
+        return understand(text, ear, branch.salon.local(said_at), expecting)
 
     def warm(self, salons: Sequence[str]) -> None:
         """Prepares for these salons now: it takes a tenth of a second, which the first webhooks would wait for."""
@@ -38,5 +38,5 @@ class Ears:
         if kept is None or kept[0] != catalogue:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            kept = self._kept[salons] = (catalogue, prepare(self.languages, self.phrases, catalogue, OpeningHours()))
+            kept = self._kept[salons] = (catalogue, prepare(self.languages, self.phrases, catalogue))
         return kept[1]

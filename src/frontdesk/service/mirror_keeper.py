@@ -18,8 +18,8 @@ from frontdesk.provider.keeping import Keeping, hints_of
 from frontdesk.provider.noting import Noting
 from frontdesk.provider.syncing import Syncing
 from frontdesk.service.bells import Bell
+from frontdesk.service.clock import Clock
 from frontdesk.service.metrics import Metrics
-from frontdesk.service.parts import Clock
 from frontdesk.store import hints
 from frontdesk.store.database import Store
 from frontdesk.store.hints import Hint

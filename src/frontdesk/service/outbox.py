@@ -32,7 +32,6 @@ _NOT_DROPPED = {
 }
 _NOT_HURRIED = {
     CommandState.SENT: "it is on its way to the provider right now",
-    CommandState.CONFLICT: "the journal stands against it: the client chooses another time, or you drop it",
 }
 
 _CLOSED = {
@@ -69,7 +68,7 @@ def retry(address: str, numbers: Sequence[int], now: Instant) -> None:
     def work(connection: Connection) -> None:
         for number in numbers:
             command = _found(connection, number)
-            if not outbox.hurry(connection, number, now):
+            if not outbox.try_again(connection, number, now):
                 raise OutboxError(_refusal(command, "retried", _NOT_HURRIED))
 
     _in_store(address, work)

@@ -1,6 +1,6 @@
 """What the service is made of, as it is handed in: the real things by the wiring, fakes by a test."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
@@ -11,28 +11,21 @@ from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.changes import Change
 from frontdesk.booking.commands import Command
 from frontdesk.booking.ids import MasterId
+from frontdesk.booking.outstanding import NOTHING_OPEN, OpenCommands
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Messenger
+from frontdesk.dialogue.alerts import Trouble
 from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import Event, Facts, Person, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.provider.answers import Evidence, Performed
+from frontdesk.provider.probing import Probe
+from frontdesk.service.clock import Clock
+from frontdesk.service.link import Links
 from frontdesk.service.metrics import Metrics
 from frontdesk.service.wishes import Standing
 from frontdesk.store.database import Store
 from frontdesk.store.replies import PairPace
-
-
-class Clock(Protocol):
-    """The time, and waiting for it to pass."""
-
-    def now(self) -> Instant:
-        """This moment."""
-        ...
-
-    async def sleep(self, seconds: float) -> None:
-        """Returns so much later."""
-        ...
 
 
 class Dialogue(Protocol):
@@ -54,7 +47,9 @@ class Dialogue(Protocol):
 class Door(Protocol):
     """The way to the provider."""
 
-    async def look_up(self, person: Person, salons: Sequence[str], wants: Wants, now: Instant) -> Facts:
+    async def look_up(
+        self, person: Person, salons: Sequence[str], wants: Wants, now: Instant, asked: OpenCommands = NOTHING_OPEN
+    ) -> Facts:
         """What is known of the salons and, where wanted, of this person's appointments."""
         ...
 
@@ -137,6 +132,7 @@ class Limits:
     turns_at_once: int = 16
     commands_at_once: int = 8
     replies_at_once: int = 16
+    looks_at_once: int = 8
     notices_at_once: int = 2
     paces: Mapping[str, PairPace] = field(
         default_factory=lambda: {
@@ -148,11 +144,16 @@ class Limits:
     """How fast one chat may be written to, by channel."""
 
 
+async def _nothing_found(_salon: str) -> Trouble | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """All of them. `accounts` is by channel and account name; `new_key` is random and differs each time.
 
-    `administrator` is where the salon wants to be told of every change.
+    `administrator` is where the salon wants to be told of every change, `owner` where of what only the owner can mend.
+    `probes` look at each salon's journal, and `diagnose` says what keeps us out of it.
     """
 
     store: Store
@@ -160,12 +161,22 @@ class Parts:
     dialogue: Dialogue
     door: Door
     hear: Hear
+    links: Links
     accounts: Mapping[tuple[str, str], Account]
     new_key: Callable[[], str]
     log: FilteringBoundLogger
     limits: Limits = field(default_factory=Limits)
     metrics: Metrics = field(default_factory=Metrics)
     administrator: Address | None = None
+    owner: Address | None = None
+    probes: Mapping[str, Probe] = field(default_factory=dict)
+    diagnose: Callable[[str], Awaitable[Trouble | None]] = _nothing_found
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, salon: str) -> str:
+        """The salon's name as its people know it."""
+        return self.titles.get(salon) or salon
+
     standing: Standing = field(default_factory=Standing)
 
     def account(self, address: Address) -> Account:

@@ -20,6 +20,7 @@ from frontdesk.booking.salon import Privacy
 
 PREFIX = "FRONTDESK__"
 _BY_REFERENCE = "env:"
+_CHAT = r"^(whatsapp|telegram|max):[^:\s]+:\d{1,20}$"
 
 T = TypeVar("T")
 
@@ -46,6 +47,12 @@ def _web_address(url: str) -> str:
     if url and not re.fullmatch(r"https?://[^\s/@]+(/\S*)?", url):
         raise ValueError(f"{url!r} is no address; write it whole, as in https://salon.example/privacy")
     return url
+
+
+def _origin(site: str) -> str:
+    if not re.fullmatch(r"https?://[a-z0-9.-]+(:\d{1,5})?", site):
+        raise ValueError(f"{site!r} is no origin; write scheme and host alone, as in https://salon.example")
+    return site
 
 
 class _Table(BaseModel):
@@ -121,15 +128,26 @@ class WhatsAppSettings(_Account):
 
 
 class TelegramSettings(_Account):
-    """One Telegram bot."""
+    """One Telegram bot. With `polling` it needs no public address and no `secret`: its messages are fetched."""
 
+    mode: Literal["webhook", "polling"] = "webhook"
     api_url: str = "https://api.telegram.org"
     token: SecretStr
-    secret: SecretStr
+    secret: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _webhook_has_its_secret(self) -> Self:
+        if self.mode == "webhook" and not self.secret.get_secret_value():
+            raise ValueError('secret: needed, it is the webhook\'s secret_token; or write mode = "polling"')
+        return self
 
 
 class MaxSettings(_Account):
-    """One MAX bot. `ca_file` is the root certificate that signs MAX's address, where the system does not know it."""
+    """One MAX bot. `ca_file` is the root certificate that signs MAX's address, where the system does not know it.
+
+    MAX takes a subscription away whose deliveries fail for eight hours. Where `public_url` of `[service]` is known, it
+    is looked for every half hour and made anew.
+    """
 
     api_url: str = "https://platform-api2.max.ru"
     token: SecretStr
@@ -137,14 +155,22 @@ class MaxSettings(_Account):
     ca_file: Path | None = None
 
 
+class WebSettings(_Account):
+    """One web chat. `origins` are the sites that may show it in their pages; the page itself is open to everybody."""
+
+    origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], Field(max_length=50)] = ()
+
+
 class NotifyTable(_Table):
     """Whom of the salon to tell at once what changed.
 
     `administrator` is a chat, `channel:account:user`, told of every change. With `masters` every master who is not told
-    yet is given a code at the start, which the log names.
+    yet is given a code at the start, which the log names. `owner` is the chat of whoever can mend what keeps us out of
+    the journal; without it the administrator is told.
     """
 
-    administrator: Annotated[str, Field(pattern=r"^(whatsapp|telegram|max):[^:\s]+:\d{1,20}$")] | None = None
+    administrator: Annotated[str, Field(pattern=_CHAT)] | None = None
+    owner: Annotated[str, Field(pattern=_CHAT)] | None = None
     masters: bool = False
 
 
@@ -155,6 +181,12 @@ class CancelTable(_Table):
     confirm: bool = True
     method: Method = Method.VISIT
     fallback_delete: bool = True
+
+
+class OutageTable(_Table):
+    """While the journal is away, free times are offered only from a copy that was no older than this when it went."""
+
+    slots_max_age_minutes: Annotated[int, Field(ge=0)] = 120
 
 
 class PolicyTable(_Table):
@@ -177,9 +209,11 @@ class Settings(BaseSettings):
     whatsapp: dict[str, WhatsAppSettings] = Field(default_factory=dict)
     telegram: dict[str, TelegramSettings] = Field(default_factory=dict)
     max: dict[str, MaxSettings] = Field(default_factory=dict)
+    web: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")], WebSettings] = Field(default_factory=dict)
     cancel: CancelTable = CancelTable()
     policy: PolicyTable = PolicyTable()
     notify: NotifyTable = NotifyTable()
+    outage: OutageTable = OutageTable()
 
     @classmethod
     def settings_customise_sources(
@@ -195,31 +229,34 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _salons_are_known(self) -> Self:
-        for channel, accounts in (("whatsapp", self.whatsapp), ("telegram", self.telegram), ("max", self.max)):
-            for name, account in accounts.items():
+        for channel in ("whatsapp", "telegram", "max", "web"):
+            for name, account in getattr(self, channel).items():
                 if unknown := set(account.salons) - set(self.salon):
                     raise ValueError(f"{channel}.{name}.salons names {sorted(unknown)}, but there is no such [salon.…]")
         return self
 
     @model_validator(mode="after")
-    def _administrators_account_is_known(self) -> Self:
-        if self.notify.administrator is not None:
-            channel, account, _ = self.notify.administrator.split(":")
-            if account not in getattr(self, channel):
-                raise ValueError(
-                    f"notify.administrator names {channel}:{account}, but there is no [{channel}.{account}]"
-                )
+    def _chats_to_notify_are_of_known_accounts(self) -> Self:
+        for key in ("administrator", "owner"):
+            channel, _, rest = (getattr(self.notify, key) or "").partition(":")
+            account = rest.partition(":")[0]
+            if channel and account not in getattr(self, channel):
+                raise ValueError(f"notify.{key} names {channel}:{account}, but there is no [{channel}.{account}]")
         return self
+
+    def privacy_of_salons(self) -> dict[str, Privacy]:
+        """What clients are told of their data, by salon; a salon that says nothing is left out."""
+        return {key: said for key, salon in self.salon.items() if (said := salon.privacy()) is not None}
 
     def policy_of_salons(self) -> Policy:
         """The policy that holds where the provider does not say otherwise."""
-        cancel = CancelSettings(**self.cancel.model_dump())
+        said, cancel = self.policy, CancelSettings(**self.cancel.model_dump())
         return Policy(
-            may_cancel=self.policy.allow_delete_record,
-            cancel_notice_s=self.policy.allow_delete_record_delay_step,
-            may_move=self.policy.allow_change_record,
-            move_notice_s=self.policy.allow_change_record_delay_step,
             cancel=cancel,
+            may_cancel=said.allow_delete_record,
+            cancel_notice_s=said.allow_delete_record_delay_step,
+            may_move=said.allow_change_record,
+            move_notice_s=said.allow_change_record_delay_step,
         )
 
 
@@ -236,9 +273,8 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
 
 def read(written: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from a file's content; see `load`."""
-    environment = os.environ if environment is None else environment
     try:
-        return Settings(**_resolved(written, "", environment))
+        return Settings(**_resolved(written, "", os.environ if environment is None else environment))
     except ValidationError as fault:
         raise SettingsError("\n".join(_line(error) for error in fault.errors())) from None
 

@@ -10,9 +10,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from frontdesk.provider.syncing import Syncing
+from frontdesk.service.journals import keeper_of
 from frontdesk.service.logs import hidden
 from frontdesk.service.settings import Settings
-from frontdesk.service.wiring import World, keeper_of
+from frontdesk.service.wiring import World, ground_of
 from frontdesk.store.database import open_store
 from frontdesk.yclients import errors
 from frontdesk.yclients.paging import Progress
@@ -50,7 +51,7 @@ def sync(settings: Settings, world: World, heard: Heard, only: str | None = None
 async def _synced(settings: Settings, world: World, heard: Heard, salons: Iterable[str]) -> tuple[Copied, ...]:
     store = open_store(settings.store.url)
     try:
-        keeper = keeper_of(settings, world, store)
+        keeper = keeper_of(settings, ground_of(world, store))
         return tuple([await _copied(keeper.salons[salon].keeping.syncing, heard) for salon in salons])
     finally:
         await store.close()

@@ -12,21 +12,26 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from frontdesk.booking.commands import Command, ProvePhone
+from frontdesk.booking.commands import Command, ProvePhone, RefusalReason, Refused
 from frontdesk.booking.ids import Phone
+from frontdesk.booking.outstanding import OpenCommands
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Tap
-from frontdesk.dialogue.conversation import books_another, proves
+from frontdesk.dialogue.conversation import proves
+from frontdesk.dialogue.manners import books_another
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Turn, Wants
 from frontdesk.service import masters_chat
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Account, Parts
 from frontdesk.service.thoughts import Thought, Words, merged, thoughts
-from frontdesk.store import chats, commands, consents, replies
+from frontdesk.store import chats, commands, consents, inbox, replies
 from frontdesk.store.chats import ClaimedChat, Kept
 from frontdesk.store.forgetting import forget
+from frontdesk.store.inbox import Arrival
 from frontdesk.store.leases import Due, LeaseLost
 from frontdesk.store.replies import Outgoing
+from frontdesk.store.standing import is_taken, standing
+from frontdesk.store.threads import Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Answered:
     replies: tuple[Reply, ...] = ()
     commands: tuple[Command, ...] = ()
     forget: bool = False
+    withdrawn: tuple[str, ...] = ()
     also: Callable[[Connection], None] | None = None
 
 
@@ -83,8 +89,9 @@ class Turns:
             wants = self.parts.dialogue.wants(answered.talk, event)
             if facts is None or person != facts.person or wants not in (wanted, Wants()):
                 facts, wanted = await self._look_up(chat, account, person, wants), wants
-            busy = facts.busy | chat.busy | {command.subject for command in answered.commands}
-            turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy))
+            new = frozenset(command.subject for command in answered.commands)
+            busy, held = facts.busy | new, chat.held | new
+            turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy, held=held))
             answered = _and(answered, turn, person)
         return answered
 
@@ -97,7 +104,7 @@ class Turns:
 
     async def _look_up(self, chat: ClaimedChat, account: Account, person: Person, wants: Wants) -> Facts:
         """Looks up, and shows the person that it is being looked up where that takes long."""
-        looking = self.parts.door.look_up(person, account.salons, wants, self.parts.clock.now())
+        looking = self._looked_up(chat, account, person, wants)
         if not wants.appointments:
             return await looking
         typing = asyncio.ensure_future(self._show_typing(chat, account))
@@ -106,6 +113,21 @@ class Turns:
         finally:
             typing.cancel()
             await asyncio.gather(typing, return_exceptions=True)
+
+    async def _looked_up(self, chat: ClaimedChat, account: Account, person: Person, wants: Wants) -> Facts:
+        asked = await self._asked(chat, account, person, wants)
+        return told(await self.parts.door.look_up(person, account.salons, wants, self.parts.clock.now(), asked), asked)
+
+    async def _asked(self, chat: ClaimedChat, account: Account, person: Person, wants: Wants) -> OpenCommands:
+        """What is open already: of this person, and where free times are wanted, of everybody."""
+        work = partial(
+            standing,
+            chat=chat.lease.id,
+            phone=person.proved,
+            salons=account.salons,
+            everyones=wants.slots is not None or wants.slots_for is not None,
+        )
+        return await self.parts.store.read(work, Priority.WORK)
 
     async def _show_typing(self, chat: ClaimedChat, account: Account) -> None:
         read = [message.message_id for message in chat.messages if not isinstance(message.content, Settled)]
@@ -131,6 +153,8 @@ class Turns:
             self.bells.replies.ring()
         if answered.commands or chat.busy:
             self.bells.commands.ring()
+        if answered.commands and self.parts.links.closed():
+            self.bells.turns.ring()
 
     async def _put_back(self, chat: ClaimedChat) -> None:
         """Tries again later; after too many tries the messages are set aside, so that the chat can go on."""
@@ -151,9 +175,15 @@ def _and(answered: Answered, turn: Turn, person: Person) -> Answered:
         turn.talk,
         person,
         answered.replies + turn.replies,
-        answered.commands + turn.commands,
+        _left_standing(answered, turn) + turn.commands,
         answered.forget or turn.forget,
+        answered.withdrawn + turn.withdrawn,
     )
+
+
+def _left_standing(answered: Answered, turn: Turn) -> tuple[Command, ...]:
+    """What was asked earlier in this very turn and is not taken back: «да», and at once «нет, стойте»."""
+    return tuple(command for command in answered.commands if command.subject not in turn.withdrawn)
 
 
 def introduced(person: Person, event: Event, talk: Talk) -> Person:
@@ -169,6 +199,11 @@ def introduced(person: Person, event: Event, talk: Talk) -> Person:
     return person
 
 
+def told(facts: Facts, asked: OpenCommands) -> Facts:
+    """The facts with what is open already."""
+    return replace(facts, busy=frozenset(one.command.subject for one in asked.own))
+
+
 def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: str, now: Instant) -> None:
     """Everything that came of a turn, or nothing: raises LeaseLost where the chat was taken over."""
     chats.keep(connection, chat, Kept(answered.talk, answered.person.proved, answered.person.claimed), now)
@@ -177,7 +212,19 @@ def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: s
     if reply := merged(answered.replies):
         consents.note(connection, chat.lease.id, consents.news(chat.talk, answered.talk, reply, now))
         replies.add(connection, chat.lease.id, Outgoing(chat.address, key, reply), now)
+    for subject in answered.withdrawn:
+        commands.withdraw(connection, chat.lease.id, subject, now)
     for command in answered.commands:
-        commands.add(connection, chat.lease.id, command, now)
+        take_in(connection, chat, command, key, now)
     if answered.also is not None:
         answered.also(connection)
+
+
+def take_in(connection: Connection, chat: ClaimedChat, command: Command, key: str, now: Instant) -> None:
+    """Takes a command in; one that asks for time promised to somebody else meanwhile is refused at once."""
+    if not is_taken(connection, command):
+        commands.add(connection, chat.lease.id, command, now)
+        return
+    refused = Settled(command, Refused(RefusalReason.BUSY, "promised to somebody else a moment before"))
+    inbox.add(connection, chat.lease.id, Arrival(chat.address, f"taken-{key}", refused, now), now)
+    chats.wake(connection, chat.lease.id, now)

@@ -12,7 +12,7 @@ from importlib import resources
 from sqlalchemy import Connection
 from structlog.typing import FilteringBoundLogger
 
-from frontdesk.booking.salon import Salon
+from frontdesk.booking.salon import Privacy, Salon
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.privacy import informed
 from frontdesk.dialogue.talk import Event, Facts, Talk, Turn, Wants
@@ -20,9 +20,9 @@ from frontdesk.dialogue.voice import Phrasebook, Texts
 from frontdesk.dialogue.words import Words
 from frontdesk.language.heard import Expecting
 from frontdesk.language.lexicon import load
-from frontdesk.store import wishes
+from frontdesk.store import salon_wishes
 from frontdesk.store.database import Store
-from frontdesk.store.wishes import Wishes
+from frontdesk.store.salon_wishes import Wishes
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -59,16 +59,17 @@ def phrasebook(languages: Sequence[str]) -> Phrasebook:
 
 
 def _all(connection: Connection) -> tuple[Wishes, Texts]:
-    return wishes.read(connection), wishes.own_texts(connection)
+    return salon_wishes.read(connection), salon_wishes.own_texts(connection)
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The conversation in the salon's voice and by its policy, with its notice under the first answer."""
+    """The conversation in the salon's voice and by its policy, with its notice (by salon) under the first answer."""
 
     dialogue: Dialogue
     book: Phrasebook
     standing: Standing
+    privacy: Mapping[str, Privacy] = field(default_factory=dict)
 
     def expecting(self, talk: Talk) -> Expecting | None:
         """What the open question asks for."""
@@ -94,7 +95,7 @@ class Spoken:
 
     def _salons(self, salons: Sequence[Salon]) -> tuple[Salon, ...]:
         policy = self.standing.wishes.policy
-        return tuple(replace(one, policy=policy.over(one.policy)) for one in salons)
+        return tuple(replace(one, policy=policy.over(one.policy), privacy=self.privacy.get(one.key)) for one in salons)
 
     def _replies(self) -> Mapping[str, Mapping[str, str]]:
         return self.book.spoken(self.standing.wishes.voice, self.standing.texts)

@@ -13,6 +13,7 @@ from frontdesk.service.bells import Bell, Bells
 from frontdesk.service.courier import Courier
 from frontdesk.service.notices import Notices
 from frontdesk.service.parts import Parts
+from frontdesk.service.prober import Prober
 from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
 from frontdesk.store import replies
@@ -56,6 +57,7 @@ class Worker:
         self._run(self._work(Courier(parts, bells), bells.commands, limits.commands_at_once))
         self._run(self._work(Sender(parts, bells), bells.replies, limits.replies_at_once))
         self._run(self._work(Notices(parts, bells), bells.changes, limits.notices_at_once))
+        self._run(self._work(Prober(parts, bells), parts.links.changed, limits.looks_at_once))
         self._run(self._keep_tidy())
 
     async def stop(self) -> None:

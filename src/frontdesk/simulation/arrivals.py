@@ -2,6 +2,7 @@
 
 import importlib
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 from typing import Final
 
@@ -16,7 +17,6 @@ from frontdesk.simulation.personas import Persona
 from frontdesk.simulation.receptionist import Receptionist
 
 NAMES: Final = ("Ольга", "Марина", "Иван", "Сергей", "Елена", "Анна", "Пётр", "Дарья")
-OWN_BEHAVIOUR: Final = {Goal.MOVE: "move", Goal.CONFIRM: "confirm"}
 PROVED_RATE: Final = 0.85
 SEVERAL: Final = (2, 4)
 
@@ -36,12 +36,11 @@ class Arrivals:
 
     def __post_init__(self) -> None:
         self.spoken = spoken_intents()
-        self._goals = [goal for goal in Goal if OWN_BEHAVIOUR.get(goal, "cancel") in self.spoken]
 
     async def next(self, address: Address, number: int) -> Client:
         """One more client."""
         phone, name = Phone(f"79002{self.chance.randrange(1000):03}{number:03}"), self.chance.choice(NAMES)
-        errand = await self._errand(self.chance.choice(self._goals), phone, name)
+        errand = await self._errand(self.chance.choice(list(Goal)), phone, name)
         persona = self.chance.choice(list(Persona))
         return Client(
             address,
@@ -73,7 +72,14 @@ class Arrivals:
             entry = await self.receptionist.books(phone, name)
             if entry is not None and all(one.start != entry.start for one in made):
                 made.append(entry)
-        return Errand(goal, target=made[0], others=tuple(made[1:]))
+        when = self._other_time(made[0]) if goal is Goal.MOVE_TO else None
+        return Errand(goal, when=when, target=made[0], others=tuple(made[1:]))
+
+    def _other_time(self, entry: Entry) -> datetime | None:
+        """A free time for the same thing with the same master."""
+        service = next(one for one in self.receptionist.services() if one.id in entry.services)
+        master = next(one for one in self.receptionist.masters_of(service) if one.id == entry.master)
+        return self.receptionist.free_time(service, master)
 
     def _booking(self, goal: Goal) -> Errand:
         service = self.chance.choice(self.receptionist.services())

@@ -12,14 +12,15 @@ from typing import Final
 
 from frontdesk.booking.ids import Phone
 from frontdesk.channels.messages import Address, Contact, Content, Tap, Text
-from frontdesk.dialogue.grammar import MONTHS
 from frontdesk.dialogue.talk import Choice, Reply
-from frontdesk.simulation import goals, personas
+from frontdesk.simulation import personas, phrases
 from frontdesk.simulation.consent import Consent, End
-from frontdesk.simulation.goals import BOOKS, Errand, Goal
+from frontdesk.simulation.goals import BOOKS, MOVES, Errand, Goal
 from frontdesk.simulation.mischief import Mischief
 from frontdesk.simulation.personas import Persona, written
+from frontdesk.simulation.phrases import TONGUES, Tongue
 from frontdesk.simulation.reading import (
+    Tells,
     argument_of,
     handed_over,
     intent_of,
@@ -28,7 +29,9 @@ from frontdesk.simulation.reading import (
     sends_to_phone,
     slot_start,
     speaks_of,
+    tells,
 )
+from frontdesk.simulation.told import BACK, WANTS, is_told
 
 MOST_ROUNDS: Final = 16
 """Nobody goes on for longer than that."""
@@ -72,11 +75,15 @@ class Client:
     def __post_init__(self) -> None:
         goal = self.errand.goal
         self.target = self.errand.target.start if self.errand.target else None
-        self.want = "book" if goal in BOOKS else _WANTS[goal]
+        self.want = "book" if goal in BOOKS else "move" if goal in MOVES else WANTS[goal]
+
+    def _tongue(self) -> Tongue:
+        """The language of the next message."""
+        return TONGUES[self.persona.tongue(self.chance)]
 
     def opens(self, now: datetime) -> list[Content]:
         """The first words."""
-        text = goals.opening(self.errand, now, self.chance)
+        text = phrases.opening(self.errand, now, self.chance, self._tongue())
         if self.errand.goal is Goal.CONFIRM and self.target is not None:
             # These words are the yes itself.
             meant = self.errand.target.id if self.errand.target else None
@@ -97,43 +104,34 @@ class Client:
         if self._rounds > MOST_ROUNDS:
             self.end = End.GAVE_UP
             return []
-        return self._told(reply, now) if self._is_told(reply, now) else self._goes_on(reply, now)
-
-    def _is_told(self, reply: Reply, now: datetime) -> bool:  # noqa: PLR0911 - one line a wish
-        text = reply.text
-        match self.want:
-            case "cancel":
-                return "тменила" in text and (not moments(text, now) or self.target in moments(text, now))
-            case "book":
-                return "Записала" in text and bool(self.consents) and self.consents[-1].start in moments(text, now)
-            case "move":
-                return "еренесла" in text
-            case "list":
-                return "аша запись" in text or "аши записи" in text or "ы записаны" in text
-            case "confirm":
-                return "одтвердила" in text or "тметила" in text
-            case "human":
-                return handed_over(text)
-            case _:
-                return "ничего не отменяю" in text or "не записываю" in text
+        agreed = self.consents[-1].start if self.consents else None
+        told = is_told(self.want, reply.text, moments(reply.text, now), self.target, agreed)
+        return self._told(reply, now) if told else self._goes_on(reply, now)
 
     def _told(self, reply: Reply, now: datetime) -> list[Content]:
+        tongue = self._tongue()
         if self.errand.goal is Goal.BOOK_THEN_CANCEL and self.want == "book":
             self.want, self.target = "cancel", self.consents[-1].start
-            return self._says(f"Ой, отмените запись {goals.said_day(self.target, now, self.chance)}")
+            return self._says(tongue.cancel_on.format(day=phrases.said_day(self.target, now, self.chance, tongue)))
+        if (back := BACK.get((self.errand.goal, self.want))) is not None and self.errand.target is not None:
+            self.want = back
+            # These words are the yes itself: what is brought back is the one that has just been named.
+            kind = "move" if self.errand.goal is Goal.MOVE_THEN_BACK else "undo"
+            self.consents.append(Consent(kind, self.errand.target.start, target=self.errand.target.id))
+            return _texts([self.chance.choice(tongue.undo)])
         self.end = End.TOLD
         thanks = self.persona is Persona.CHATTY and not handed_over(reply.text)
-        return _texts(["Спасибо большое!"]) if thanks else []
+        return _texts([tongue.thanks]) if thanks else []
 
     def _goes_on(self, reply: Reply, now: datetime) -> list[Content]:
         text = reply.text
-        if "не отвечает" in text or "недоступ" in text or "Приняла" in text or "Уже отменяю" in text:
+        if tells(text, Tells.AWAY, Tells.WAITING):
             return self._tries_later(reply, now)
         if sends_to_phone(text) and self._joked and not handed_over(text):
             self._joked = False  # that was the answer to the trick
             return self._states(now)
-        if handed_over(text) or sends_to_phone(text):
-            self.end = End.PERSON
+        if (end := self._ends_by(text)) is not None:
+            self.end = end
             return []
         if mischief := self._mischief():
             return mischief
@@ -141,9 +139,15 @@ class Client:
             return digression
         return self._answers_question(reply, now)
 
+    def _ends_by(self, text: str) -> End | None:
+        """How it ends where there is nothing more to reach here."""
+        if self.want in BACK.values() and tells(text, Tells.TAKEN):
+            return End.TOO_LATE
+        return End.PERSON if handed_over(text) or sends_to_phone(text) else None
+
     def _tries_later(self, reply: Reply, now: datetime) -> list[Content]:
         """A promise is waited for; where the journal could only not be read, one asks again."""
-        if "Попробуйте" not in reply.text:
+        if not tells(reply.text, Tells.TRY_LATER):
             return []
         if not self._resting:
             self._resting, self.waits_min, self.unread = True, PATIENCE_MIN, reply
@@ -192,10 +196,11 @@ class Client:
         text = reply.text
         if reply.ask_contact:
             return self._gives_phone(typed=self.want == "book" and self.chance.random() < 1 / 2)
-        if "имя" in text and "?" in text:
+        if tells(text, Tells.ASKS_NAME):
             return _texts([self.name])
-        if "Когда вам удобно" in text:
-            return self._says(goals.said_when(self.errand.when, now, self.chance) if self.errand.when else "завтра")
+        if tells(text, Tells.ASKS_WHEN):
+            tongue, when = self._tongue(), self.errand.when
+            return self._says(phrases.said_when(when, now, self.chance, tongue) if when else tongue.any_day)
         return self._states(now)
 
     def _gives_phone(self, *, typed: bool) -> list[Content]:
@@ -203,10 +208,13 @@ class Client:
 
     def _states(self, now: datetime) -> list[Content]:
         """Says plainly what is wanted, once more."""
+        tongue = self._tongue()
         if self.want == "cancel" and self.target is not None:
-            day = f"{self.target.day} {MONTHS[self.target.month - 1]}"
-            return _texts([f"Отмените запись {day} в {self.target:%H:%M}"])
-        return _texts([goals.opening(self.errand, now, self.chance)])
+            when = tongue.at.format(day=phrases.plain_day(self.target, tongue), time=f"{self.target:%H:%M}")
+            return _texts([tongue.cancel_on.format(day=when)])
+        if self.want in BACK.values():
+            return _texts([tongue.undo[0]])
+        return _texts([phrases.opening(self.errand, now, self.chance, tongue)])
 
     def _hears_read_back(self, reply: Reply, now: datetime) -> list[Content]:
         yes = offers(reply, "yes")[0]
@@ -216,7 +224,7 @@ class Client:
         if self.errand.goal in {Goal.DECLINE_BOOKING, Goal.DECLINE_CANCEL}:
             self.want = "declined"
             no = offers(reply, "no")
-            return [_tap(no[0])] if no and self.chance.random() < 1 / 2 else self._says("нет, не надо")
+            return [_tap(no[0])] if no and self.chance.random() < 1 / 2 else self._says(self._tongue().decline)
         if self.persona is Persona.UNDECIDED and not self._changed_mind:
             return self._changes_mind(kind, reply)
         was = named[0] if kind == "move" and len(named) > 1 else None
@@ -237,10 +245,10 @@ class Client:
         self._changed_mind = True
         self.errand.when = None
         if kind == "cancel":
-            return _texts(["Ой, подождите, нет, не отменяйте"])
+            return _texts([self._tongue().wait])
         if (other := offers(reply, "other")) and self.chance.random() < 1 / 2:
             return [_tap(other[0])]
-        return _texts([f"Нет, лучше в {self.chance.randint(11, 17)}:00"])
+        return _texts([self._tongue().another_hour.format(hour=self.chance.randint(11, 17))])
 
     def _picks(self, choices: Sequence[Choice], now: datetime) -> list[Content]:
         ids = [argument_of(choice) for choice in choices]
@@ -256,8 +264,9 @@ class Client:
         self._chosen.append(slot_start(chosen))
         if self.chance.random() < 1 / 2:
             return [_tap(chosen)]
-        start = slot_start(chosen)
-        return _texts([f"давайте {start.day} {MONTHS[start.month - 1]} в {start:%H:%M}"])
+        start, tongue = slot_start(chosen), self._tongue()
+        when = tongue.at.format(day=phrases.plain_day(start, tongue), time=f"{start:%H:%M}")
+        return _texts([tongue.take.format(when=when)])
 
     def _takes_service(self, choices: Sequence[Choice], _now: datetime) -> list[Content]:
         wanted = self.errand.service
@@ -272,17 +281,6 @@ class Client:
 
     def _says(self, text: str) -> list[Content]:
         return _texts(written(self.persona, self.chance, text))
-
-
-_WANTS: Final = {
-    Goal.CANCEL_ONE: "cancel",
-    Goal.CANCEL_OF_SEVERAL: "cancel",
-    Goal.DECLINE_CANCEL: "cancel",
-    Goal.LIST: "list",
-    Goal.HUMAN: "human",
-    Goal.MOVE: "move",
-    Goal.CONFIRM: "confirm",
-}
 
 
 def _texts(texts: Sequence[str]) -> list[Content]:

@@ -9,6 +9,8 @@ class End(StrEnum):
     TOLD = "told"
     PERSON = "person"
     GAVE_UP = "gave up"
+    TOO_LATE = "too late"
+    """Somebody else got the time meanwhile: there was nothing left to reach."""
 
 
 @dataclass(slots=True)

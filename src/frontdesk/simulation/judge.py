@@ -16,7 +16,7 @@ from frontdesk.dialogue.talk import Reply
 from frontdesk.simulation.client import Client
 from frontdesk.simulation.consent import Consent
 from frontdesk.simulation.journal import Entry, Journal, clashes, of_person
-from frontdesk.simulation.reading import argument_of, moments
+from frontdesk.simulation.reading import Tells, argument_of, moments, tells
 from frontdesk.yclients.models.attendance import Attendance
 
 
@@ -117,16 +117,20 @@ class Judge:
 
     def _is_true(self, client: Client, text: str) -> None:
         named = moments(text, self.now())
-        phones = {client.phone, *client.claimed} if "Записала" in text else {client.phone}
+        booked = tells(text, Tells.BOOKED)
+        phones = {client.phone, *client.claimed} if booked else {client.phone}
         own = [one for phone in sorted(phones) for one in of_person(self.journal(), phone)]
         standing = {one.start for one in own if one.stands}
-        if "тменила" in text:
+        if tells(text, Tells.CANCELLED):
             gone = {one.start for one in own if not one.stands}
             true = bool(gone) if not named else named[0] in gone
-        elif "Записала" in text or "еренесла" in text:
+        elif tells(text, Tells.CONFIRMED):
+            sure = {one.start for one in own if one.attendance is Attendance.CONFIRMED}
+            true = bool(sure) if not named else named[0] in sure
+        elif booked or tells(text, Tells.MOVED, Tells.RESTORED):
             true = bool(named) and named[-1] in standing
-        elif "аша запись" in text or "аши записи" in text or "ы записаны" in text:
-            true = set(named) <= standing
+        elif tells(text, Tells.LISTED):
+            true = set(moments(_without_questions(text), self.now())) <= standing
         else:
             return
         if not true:
@@ -153,6 +157,11 @@ class Judge:
     def _breach(self, rule: Rule, detail: str, client: Client | None = None) -> None:
         said = () if client is None else (f"{client.persona}, {client.errand.goal}", *client.lines)
         self.breaches.append(Breach(rule, f"{self.now():%H:%M:%S} {detail}", said))
+
+
+def _without_questions(text: str) -> str:
+    """A list may be followed by the question that is still open, which names a time that nobody has yet."""
+    return "\n\n".join(part for part in text.split("\n\n") if "?" not in part)
 
 
 def _covers(consent: Consent, kind: str, new: Entry, was: datetime | None) -> bool:

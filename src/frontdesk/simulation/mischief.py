@@ -17,9 +17,22 @@ GUESSED: Final = (
     "cancel:pick:{id}:{n}",
     "move:pick:{id}:{n}",
     "confirm:yes:{id}:{n}",
+    "confirm:pick:{id}:0",
+    "cancel:again:{id}:{n}",
+    "move:yes:{id}:{n}",
+    "undo:begin:{id}:0",
+    "reason:ill:{id}:{n}",
     "list:{id}",
 )
-BROKEN: Final = ("book:slot:20200101T0000-1:1", "book:service:999999999:1", "cancel:yes::", ":::", "x" * 64)
+BROKEN: Final = (
+    "book:slot:20200101T0000-1:1",
+    "book:service:999999999:1",
+    "book:yes::0",
+    "erase:yes::0",
+    "cancel:yes::",
+    ":::",
+    "x" * 64,
+)
 
 
 @dataclass(slots=True)
@@ -56,9 +69,7 @@ class Mischief:
         return Tap(self.chance.choice(BROKEN), "")
 
     def _forwarded(self) -> Content:
-        phone = self._phone()
-        self.typed.add(phone)
-        return Contact(phone, own=False)
+        return Contact(self._phone(), own=False)
 
     def _typed_phone(self) -> Content:
         phone = self._phone()

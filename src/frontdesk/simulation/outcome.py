@@ -35,7 +35,7 @@ class DayResult:
 def outcome_of(client: Client, journal: Journal, touched: set[int]) -> Outcome:
     """Scores one client; being told is not enough, the journal must show it."""
     own = of_person(journal, client.phone)
-    overtaken = any(one.id in touched for one in own)
+    overtaken = client.end is End.TOO_LATE or any(one.id in touched for one in own)
     reached = client.end is End.TOLD and _shown(client, own)
     end = client.end.value if client.end else "no answer"
     return Outcome(client.persona, client.errand.goal, reached, overtaken, end, tuple(client.lines))
@@ -53,16 +53,24 @@ def _shown(client: Client, own: list[Entry]) -> bool:  # noqa: PLR0911 - one lin
             return now is None or not now.stands
         case Goal.LIST | Goal.HUMAN | Goal.DECLINE_CANCEL:
             return now == target
-        case Goal.DECLINE_BOOKING:
+        case Goal.CANCEL_THEN_UNDO | Goal.MOVE_THEN_BACK:
+            return _as_it_was(now, target)
+        case Goal.DECLINE_BOOKING | Goal.FREE:
             return not own
         case Goal.BOOK_THEN_CANCEL:
             return bool(own) and not any(one.stands for one in own)
-        case Goal.MOVE:
+        case Goal.MOVE | Goal.MOVE_TO:
             return now is not None and target is not None and now.stands and now.start != target.start
         case Goal.CONFIRM:
             return now is not None and now.attendance is Attendance.CONFIRMED
         case _:
             return errand.goal in BOOKS and _booked(client, own)
+
+
+def _as_it_was(now: Entry | None, before: Entry | None) -> bool:
+    if now is None or before is None:
+        return False
+    return now.stands and (now.start, now.master, now.services) == (before.start, before.master, before.services)
 
 
 def _booked(client: Client, own: list[Entry]) -> bool:

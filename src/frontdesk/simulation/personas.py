@@ -5,6 +5,11 @@ from enum import StrEnum
 from random import Random
 from typing import Final
 
+ENGLISH_DIGRESSIONS: Final = {
+    "address": "where are you located?",
+    "hours": "what are your opening hours?",
+    "price": "how much is it?",
+}
 FIRST_WORDS: Final = ("Здравствуйте!", "Добрый день!", "Приветствую")
 DIGRESSIONS: Final = {
     "address": "а где вы находитесь?",
@@ -16,7 +21,7 @@ YES: Final = {
     "chatty": ("Да, конечно, спасибо!", "Да, всё верно", "Да, пожалуйста"),
     "undecided": ("да", "ладно, да", "хорошо, давайте"),
     "misspelling": ("да", "ага", "дааа"),
-    "bilingual": ("ok", "да", "окей"),
+    "bilingual": ("yes", "да", "Yes, please", "go ahead"),
     "hostile": ("да",),
 }
 INJECTIONS: Final = (
@@ -40,6 +45,10 @@ class Persona(StrEnum):
     MISSPELLING = "misspelling"
     BILINGUAL = "bilingual"
     HOSTILE = "hostile"
+
+    def tongue(self, chance: Random) -> str:
+        """The language of the next message: a bilingual client's is now Russian, now English."""
+        return chance.choice(("ru", "en")) if self is Persona.BILINGUAL else "ru"
 
 
 def written(persona: Persona, chance: Random, text: str, *, first: bool = False) -> list[str]:

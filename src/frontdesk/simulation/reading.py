@@ -1,27 +1,59 @@
-"""What a client reads off a reply: the moment that is named, and what there is to tap."""
+"""What a client reads off a reply, in Russian or English: what it says, the moment named, and what there is to tap."""
 
+import calendar
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from enum import Enum
 
 from frontdesk.channels.messages import Contact, Content, Tap, Text
 from frontdesk.dialogue import grammar
 from frontdesk.dialogue.talk import Choice, Reply
 
+MONTHS = {name: number for names in (grammar.MONTHS, calendar.month_name[1:]) for number, name in enumerate(names, 1)}
 _MOMENT = re.compile(
-    rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(grammar.MONTHS)})(?: (?P<year>\d{{4}}) года)?, в (?P<time>\d\d:\d\d)"
+    rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)})(?: (?P<year>\d{{4}})(?: года)?)?(?:, в| at) (?P<time>\d\d:\d\d)"
 )
-_HANDED_OVER = re.compile("[Пп]ередала администратору|поможет администратор|передала ему")
-_CALL_US = re.compile("Позвоните, пожалуйста")
+
+
+class Tells(Enum):
+    """What a reply says has come of something, in the words of either language."""
+
+    BOOKED = "Записала|You are booked|^Booked:"
+    CANCELLED = "Отменила|запись отменила|I've cancelled|appointment is cancelled"
+    MOVED = "[Пп]еренесла|I've moved|appointment is moved"
+    CONFIRMED = "Подтвердила|уже подтверждена|Confirmed|already confirmed"
+    RESTORED = "[Вв]ернула|brought back|appointment is back"
+    LISTED = "аша запись|аши записи|ы записаны|Your appointments|You are booked"
+    FREE = "вободно:|free times:|время свободно|time is free"
+    LEFT_AS_IT_WAS = "ничего не отменяю|не записываю|not cancelling anything|won't book it"
+    HANDED_OVER = (
+        "[Пп]ередала администратору|поможет администратор|передала ему|passed (this|your message) on|told the rec"
+    )
+    CALL_US = "Позвоните, пожалуйста|Please call the salon"
+    AWAY = "не отвечает|недоступ|isn't answering|isn't available"
+    WAITING = "Приняла|Уже отменяю|Noted\\.|I have your request|already cancelling"
+    TAKEN = "уже заняли|has been taken"
+    TRY_LATER = "чуть позже|a little later"
+    ASKS_NAME = "На какое имя|What name"
+    ASKS_WHEN = "Когда вам удобно|When would suit you"
+
+
+def tells(text: str, *what: Tells) -> bool:
+    """Whether a reply says any of these."""
+    return any(_PATTERNS[one].search(text) for one in what)
+
+
+_PATTERNS = {one: re.compile(one.value, re.MULTILINE) for one in Tells}
 _STEM = 3
 """Letters at the end of a word that its case may change."""
 
 
 def moments(text: str, now: datetime) -> list[datetime]:
-    """Every «22 ноября, в 15:00» of a text, in order; a year that is not said is this one."""
+    """Every «22 ноября, в 15:00» or "22 November at 15:00" of a text, in order; a year not said is this one."""
     return [
         datetime.strptime(  # noqa: DTZ007 - the salon's own clock
-            f"{found['year'] or now.year}-{grammar.MONTHS.index(found['month']) + 1}-{found['day']} {found['time']}",
+            f"{found['year'] or now.year}-{MONTHS[found['month']]}-{found['day']} {found['time']}",
             "%Y-%m-%d %H:%M",
         )
         for found in _MOMENT.finditer(text)
@@ -67,12 +99,12 @@ def _stem(word: str) -> str:
 
 def handed_over(text: str) -> bool:
     """Whether a person of the salon takes over from here."""
-    return _HANDED_OVER.search(text) is not None
+    return tells(text, Tells.HANDED_OVER)
 
 
 def sends_to_phone(text: str) -> bool:
     """Whether the client is told to call."""
-    return _CALL_US.search(text) is not None
+    return tells(text, Tells.CALL_US)
 
 
 def numbers_of(choices: Sequence[Choice]) -> list[int]:

@@ -17,6 +17,7 @@ from frontdesk.demo import SALON, demo_settings
 from frontdesk.dialogue.talk import Reply
 from frontdesk.service.courier import Courier
 from frontdesk.service.parts import Account
+from frontdesk.service.prober import Prober
 from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
 from frontdesk.service.webhooks import Webhooks
@@ -76,6 +77,7 @@ class Stage:
         self._wired: Wired = wire(demo_settings(folder), world)
         parts, bells = self._wired.parts, self._wired.bells
         self._turns, self._courier, self._sender = Turns(parts, bells), Courier(parts, bells), Sender(parts, bells)
+        self._prober = Prober(parts, bells)
         self._webhooks = Webhooks(parts, bells)
 
     def _log(self) -> FilteringBoundLogger:
@@ -109,7 +111,7 @@ class Stage:
     async def _step(self) -> tuple[bool, Instant | None]:
         """Does one piece of work; else says when the next is due. What can be said is said first."""
         dues: list[Instant] = []
-        for do in (self._send, self._turn, self._carry):
+        for do in (self._send, self._turn, self._carry, self._look):
             done = await do()
             if isinstance(done, Due):
                 dues.append(done.at)
@@ -125,6 +127,9 @@ class Stage:
 
     async def _carry(self) -> bool | Due:
         return await _do(self._courier)
+
+    async def _look(self) -> bool | Due:
+        return await _do(self._prober)
 
     async def left_hanging(self) -> dict[str, int]:
         """What is still open, by table and state."""

@@ -18,6 +18,7 @@ from frontdesk.channels.messages import Address, Incoming, Text
 from frontdesk.dialogue.talk import Talk
 from frontdesk.store import inbox
 from frontdesk.store.codec import dump_talk, load_talk
+from frontdesk.store.held import HELD
 from frontdesk.store.inbox import Arrival, Message
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_of
@@ -31,7 +32,8 @@ LONGEST_THOUGHT = 5
 class ClaimedChat:
     """A chat with its unread messages, under a lease.
 
-    `busy` are the subjects of the open commands of this person or this chat.
+    `busy` are the subjects of the open commands of this person or this chat; `held` those that this chat gave and that
+    have not left: as long as a message of the chat is unread, they do not (see `commands`).
     """
 
     lease: Lease
@@ -43,6 +45,7 @@ class ClaimedChat:
     failures: int
     messages: tuple[Message, ...]
     busy: frozenset[str]
+    held: frozenset[str]
     is_masters: bool = False
     """A master of the salon is told here what changed: this is no client's chat."""
 
@@ -173,6 +176,7 @@ def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedChat |
         failures=row.failures,
         messages=inbox.unread(connection, row.id),
         busy=frozenset(busy),
+        held=frozenset(connection.execute(HELD, {"chat": row.id}).scalars()),
         is_masters=bool(row.is_masters),
     )
 

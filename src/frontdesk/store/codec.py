@@ -17,6 +17,7 @@ from frontdesk.booking.commands import (
     Cancel,
     Command,
     Confirm,
+    Conflicted,
     Deferred,
     Done,
     Explain,
@@ -78,7 +79,7 @@ _COMMANDS: Kinds[Command] = Kinds(
         "prove_phone": ProvePhone,
     }
 )
-_OUTCOMES: Kinds[Outcome] = Kinds({"done": Done, "refused": Refused, "deferred": Deferred})
+_OUTCOMES: Kinds[Outcome] = Kinds({"done": Done, "refused": Refused, "deferred": Deferred, "conflicted": Conflicted})
 
 DETAIL_LIMIT = 500
 
@@ -124,7 +125,7 @@ def load_command(stored: str) -> Command:
 
 
 def outcome_kind(outcome: Outcome) -> str:
-    """`done`, `refused` or `deferred`."""
+    """`done`, `refused`, `deferred` or `conflicted`."""
     return _OUTCOMES.name(outcome)
 
 

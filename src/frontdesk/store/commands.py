@@ -1,7 +1,9 @@
 """Commands on their way to the provider. Their states move by `outage.COMMAND` alone.
 
-One open command an appointment: a repeat joins it, and its chat is told too. Commands of one person at one salon leave
-in the order in which they were given; those of different people go side by side.
+A repeat joins the open command about the same appointment, and its chat is told too; what becomes of any other wish
+about it is `outage.order`'s to say (see `store.asked`). Commands of one person at one salon leave in the order in
+which they were given; those of different people go side by side. To a salon whose link is closed none leaves: its
+chats are told once, at once, that it waits.
 """
 
 from dataclasses import dataclass
@@ -11,19 +13,21 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
 from frontdesk.booking.appointments import Appointment
-from frontdesk.booking.commands import Command, Outcome
+from frontdesk.booking.commands import Command, Outcome, RefusalReason, Refused
+from frontdesk.booking.ids import AppointmentId
 from frontdesk.booking.times import Instant
-from frontdesk.channels.messages import Address
 from frontdesk.dialogue.talk import Settled
 from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
-from frontdesk.store import chats, inbox
-from frontdesk.store.codec import SETTLED, Unreadable, brief, dump_command, load_command, outcome_kind
-from frontdesk.store.inbox import Arrival
+from frontdesk.store import asked, telling
+from frontdesk.store.asked import add, withdraw
+from frontdesk.store.codec import SETTLED, Unreadable, brief, load_command
 from frontdesk.store.leases import Due, Lease, LeaseLost
-from frontdesk.store.once import insert_once
+from frontdesk.store.links import is_closed_to
 from frontdesk.store.tables import NOT_DONE, OPEN, OPEN_COMMANDS, MessageState, Moment, commands, watchers, written_out
-from frontdesk.store.tables import chats as chat_table
 from frontdesk.store.tables import inbox as inbox_table
+from frontdesk.store.telling import Telling
+
+__all__ = ["ClaimedCommand", "add", "backoff", "claim", "look_again", "move", "note_made", "tell", "withdraw"]
 
 LONGEST_BACKOFF_S = 60
 MOVING = (CommandState.WAITING, CommandState.SENT, CommandState.UNSURE)
@@ -34,7 +38,8 @@ MOVING = (CommandState.WAITING, CommandState.SENT, CommandState.UNSURE)
 class ClaimedCommand:
     """A command under a lease: `sent` is to be performed now, `unsure` to be looked up.
 
-    `sent_at` is when it last left for the provider.
+    `sent_at` is when it last left for the provider. `deferred` where its chats know that it had to wait. `revision`
+    counts the wishes it has been.
     """
 
     lease: Lease
@@ -42,6 +47,8 @@ class ClaimedCommand:
     state: CommandState
     tries: int
     sent_at: Instant | None
+    deferred: bool = False
+    revision: int = 0
 
 
 older = commands.alias("older")
@@ -67,6 +74,7 @@ _NEXT = (
         commands.c.lease_until.is_(None),
         ~_OLDER_FIRST,
         ~_HELD_BACK,
+        ~is_closed_to(commands.c.salon),
     )
     .order_by(commands.c.next_try_at, commands.c.id)
     .limit(1)
@@ -103,50 +111,13 @@ _SET = (
     .where(commands.c.id == bindparam("command_id"))
     .values(state=bindparam("becomes"), detail=bindparam("why"))
 )
-_OPEN_ONE = (
-    select(commands.c.id)
-    .where(
-        commands.c.salon == bindparam("at"),
-        commands.c.subject == bindparam("about"),
-        OPEN,
-    )
-    .with_for_update()
-)
-_WATCHING = (
-    select(chat_table.c.id, chat_table.c.channel, chat_table.c.account, chat_table.c.user)
-    .join(watchers, watchers.c.chat == chat_table.c.id)
-    .where(watchers.c.command == bindparam("command_id"))
-)
+_MADE = update(commands).where(commands.c.id == bindparam("command_id")).values(made=bindparam("appointment"))
 
 
 def backoff(tries: int) -> timedelta:
     """How long to wait after so many tries: 1, 2, 4 seconds and so on, a minute at the most."""
     doublings = min(max(tries - 1, 0), LONGEST_BACKOFF_S)
     return timedelta(seconds=min(2**doublings, LONGEST_BACKOFF_S))
-
-
-def add(connection: Connection, chat: int, command: Command, now: Instant) -> int:
-    """Takes the command in, or joins the open one about the same appointment; answers with its id."""
-    row = {
-        "salon": command.salon,
-        "person": command.phone,
-        "subject": command.subject,
-        "command": dump_command(command),
-        "state": CommandState.WAITING,
-        "created_at": now,
-        "next_try_at": now,
-    }
-    number = None
-    while number is None:
-        number = insert_once(connection, commands, row) or _open_one(connection, command)
-    insert_once(connection, watchers, {"command": number, "chat": chat})
-    return number
-
-
-def _open_one(connection: Connection, command: Command) -> int | None:
-    """Locks the open command, so that it can't be settled without this chat; None where it has just been."""
-    key = {"at": command.salon, "about": command.subject}
-    return connection.execute(_OPEN_ONE, key).scalar_one_or_none()
 
 
 def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedCommand | Due | None:
@@ -160,6 +131,26 @@ def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedComman
         command = load_command(row.command)
     except Unreadable as fault:
         return _refused_unread(connection, row, str(fault), now)
+    match asked.resolved(connection, row, command, now):
+        case asked.Gone():
+            return _refused_gone(connection, row, command, now)
+        case None:
+            return Due(now)
+        case known:
+            return _claimed(connection, row, known, now, until)
+
+
+def _refused_gone(connection: Connection, row: Row[Any], command: Command, now: Instant) -> Due:
+    """The booking that it is about was never made."""
+    why = "the booking that it is about was never made"
+    becomes = COMMAND.after(CommandState(row.state), CommandEvent.REFUSED)
+    connection.execute(_SET, {"command_id": row.id, "becomes": becomes, "why": why})
+    settled = Settled(command, Refused(RefusalReason.NOT_FOUND, why))
+    telling.tell(connection, Telling(row.id, row.revision, settled), now)
+    return Due(now)
+
+
+def _claimed(connection: Connection, row: Row[Any], command: Command, now: Instant, until: Instant) -> ClaimedCommand:
     state = CommandState(row.state)
     leaves = state is CommandState.WAITING
     becomes = COMMAND.after(state, CommandEvent.CLAIMED) if leaves else state
@@ -168,7 +159,15 @@ def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedComman
     connection.execute(
         _CLAIM, {"command_id": row.id, "until": until, "becomes": becomes, "again": again, "left": sent_at}
     )
-    return ClaimedCommand(Lease(row.id, row.lease + 1), command, becomes, row.tries + 1, sent_at)
+    return ClaimedCommand(
+        Lease(row.id, row.lease + 1),
+        command,
+        becomes,
+        row.tries + 1,
+        sent_at,
+        deferred=row.deferred_at is not None,
+        revision=row.revision,
+    )
 
 
 def _refused_unread(connection: Connection, row: Row[Any], detail: str, now: Instant) -> Due:
@@ -195,13 +194,14 @@ def _end(connection: Connection, claimed: ClaimedCommand, becomes: CommandState,
         raise LeaseLost(f"command {lease.id} was taken over")
 
 
+def note_made(connection: Connection, number: int, appointment: AppointmentId) -> None:
+    """The booking of this number came to this appointment."""
+    connection.execute(_MADE, {"command_id": number, "appointment": appointment})
+
+
 def tell(
     connection: Connection, claimed: ClaimedCommand, outcome: Outcome, about: Appointment | None, now: Instant
 ) -> None:
     """Puts the outcome before every chat that watches this command, once each."""
-    settled = Settled(claimed.command, outcome, about)
-    for chat in connection.execute(_WATCHING, {"command_id": claimed.lease.id}).all():
-        address = Address(chat.channel, chat.account, chat.user)
-        message_id = f"command-{claimed.lease.id}-{outcome_kind(outcome)}-chat-{chat.id}"
-        if inbox.add(connection, chat.id, Arrival(address, message_id, settled, now), now):
-            chats.wake(connection, chat.id, now)
+    told = Telling(claimed.lease.id, claimed.revision, Settled(claimed.command, outcome, about))
+    telling.tell(connection, told, now)

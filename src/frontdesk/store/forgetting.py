@@ -4,7 +4,7 @@ Rows stay where something hangs on them (a message that comes once more must sti
 What is under way stays until it is through: messages not yet answered, replies not yet sent, commands not yet settled.
 """
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select, true, update
 
 from frontdesk.booking.ids import Phone
 from frontdesk.dialogue.talk import Reply
@@ -15,6 +15,8 @@ from frontdesk.store.codec import dump_reply
 from frontdesk.store.tables import MessageState, chats, clients, commands, inbox, replies, watchers
 
 NOTHING = "{}"
+CODE = "code "
+"""How the subjects of all commands about codes begin."""
 
 
 def forget(connection: Connection, chat: int, proved: Phone | None) -> None:
@@ -39,6 +41,9 @@ def _forget_commands(connection: Connection, chat: int, proved: Phone | None) ->
     asked_here = commands.c.id.in_(select(watchers.c.command).where(watchers.c.chat == chat))
     of_person = asked_here if proved is None else asked_here | (commands.c.person == proved)
     over = commands.c.state.in_((CommandState.DONE, CommandState.REFUSED))
-    numbers = connection.execute(select(commands.c.id).where(over, of_person)).scalars().all()
+    # Codes sent to another's phone, and wrong ones tried on it, still count: else erasing would allow to try on.
+    counts = commands.c.subject.startswith(CODE) & ((commands.c.person != proved) if proved is not None else true())
+    connection.execute(update(commands).where(over, of_person, counts).values(command=NOTHING))
+    numbers = connection.execute(select(commands.c.id).where(over, of_person, ~counts)).scalars().all()
     connection.execute(delete(watchers).where(watchers.c.command.in_(numbers)))
     connection.execute(delete(commands).where(commands.c.id.in_(numbers)))

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, update
 from frontdesk.booking.times import Instant
 from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
 from frontdesk.outage.reply import REPLY, ReplyEvent, ReplyState
-from frontdesk.store.tables import OPEN, UNSETTLED, Moment, chats, commands, replies
+from frontdesk.store.tables import OPEN, UNSETTLED, Moment, chats, commands, links, replies
 
 
 class LeaseLost(RuntimeError):
@@ -68,6 +68,7 @@ _REPLIES = (
         next_try_at=LATER,
     )
 )
+_LOOKS = update(links).where(links.c.lease_until <= BEFORE).values(lease=links.c.lease + 1, lease_until=None)
 
 _ALL = timedelta(days=365)
 
@@ -79,6 +80,7 @@ def take_over(connection: Connection, now: Instant, silence: timedelta, *, every
     being sent is given `silence` for a report of its delivery.
     """
     when = {"before": now + _ALL if everything else now, "now": now, "later": now + silence}
+    connection.execute(_LOOKS, when)
     ended = 0
     for statement in (_CHATS, _COMMANDS_SENT, _COMMANDS_LOOKED_UP, _REPLIES):
         ended += connection.execute(statement, when).rowcount

@@ -1,13 +1,15 @@
 """The commands that are open, for a person who looks after them: seen, hurried, given up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
-from frontdesk.booking.commands import RefusalReason, Refused
-from frontdesk.booking.times import Instant
+from frontdesk.booking.commands import Book, Command, Move, RefusalReason, Refused
+from frontdesk.booking.ids import MasterId
+from frontdesk.booking.times import Instant, Local
 from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
+from frontdesk.store import asked
 from frontdesk.store.codec import Unreadable, load_command
 from frontdesk.store.commands import ClaimedCommand, tell
 from frontdesk.store.leases import Lease
@@ -70,6 +72,47 @@ def hurry(connection: Connection, number: int, now: Instant) -> bool:
     return connection.execute(_HURRY, {"command_id": number, "now": now}).rowcount == 1
 
 
+def try_again(connection: Connection, number: int, now: Instant) -> bool:
+    """Makes its next try due now, also of one that the journal stood against; its chats are told what comes of it.
+
+    False where it is under way, or can't be read.
+    """
+    command = _conflicted(connection, number)
+    if command is None:
+        return hurry(connection, number, now)
+    asked.become(connection, number, command, CommandEvent.RETRIED, now)
+    return True
+
+
+def force(connection: Connection, number: int, now: Instant) -> bool:
+    """Has a booking or a move in conflict written although its time is taken; False where it is none."""
+    command = _conflicted(connection, number)
+    if not isinstance(command, Book | Move):
+        return False
+    asked.become(connection, number, replace(command, force=True), CommandEvent.RETRIED, now)
+    return True
+
+
+def give_another_slot(connection: Connection, number: int, start: Local, master: MasterId, now: Instant) -> bool:
+    """Gives a booking or a move in conflict another time; False where it is none. Its chats are told of that time."""
+    command = _conflicted(connection, number)
+    if not isinstance(command, Book | Move):
+        return False
+    wish = replace(command, start=start, master=master, force=False)
+    asked.become(connection, number, wish, CommandEvent.RETRIED, now)
+    return True
+
+
+def _conflicted(connection: Connection, number: int) -> Command | None:
+    row = connection.execute(_ONE, {"command_id": number}).one_or_none()
+    if row is None or CommandState(row.state) is not CommandState.CONFLICT:
+        return None
+    try:
+        return load_command(row.command)
+    except Unreadable:
+        return None
+
+
 def give_up(connection: Connection, number: int, why: str, now: Instant) -> None:
     """Refuses an open command for good, and tells every chat that waits for it. Raises NoSuchMove."""
     row = connection.execute(_ONE, {"command_id": number}).one()
@@ -80,7 +123,7 @@ def give_up(connection: Connection, number: int, why: str, now: Instant) -> None
         command = load_command(row.command)
     except Unreadable:
         return
-    claimed = ClaimedCommand(Lease(row.id, row.lease), command, state, row.tries, row.sent_at)
+    claimed = ClaimedCommand(Lease(row.id, row.lease), command, state, row.tries, row.sent_at, revision=row.revision)
     tell(connection, claimed, Refused(RefusalReason.OTHER, why), None, now)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, exists, select, update
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address
-from frontdesk.store import replies, wishes
+from frontdesk.store import replies, salon_wishes
 from frontdesk.store.leases import Due
 from frontdesk.store.replies import ClaimedReply, Outgoing, PairPace
 from frontdesk.store.tables import Moment, chats, masters
@@ -41,7 +41,7 @@ def claim(
     claimed = replies.claim(connection, now, until, paces)
     if not isinstance(claimed, ClaimedReply):
         return claimed
-    switches = wishes.read_switches(connection)
+    switches = salon_wishes.read_switches(connection)
     outgoing = claimed.outgoing
     if outgoing.proactive and (why := _withheld(connection, claimed, administrator, allowed=switches.proactive)):
         return Sending(claimed, None, why)

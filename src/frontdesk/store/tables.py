@@ -154,7 +154,14 @@ commands = Table(
     Column("detail", Text, nullable=False, server_default=""),
     Column("lease", BigInteger, nullable=False, server_default="0"),
     Column("lease_until", Moment),
+    Column("made", BigInteger),
+    Column("deferred_at", Moment),
+    Column("revision", Integer, nullable=False, server_default="0"),
 )
+"""`made` is the appointment that a booking came to. `deferred_at` is since when its chats know that it has to wait.
+
+`revision` grows whenever the command becomes another wish or is tried anew, so that its outcome is told anew.
+"""
 
 OPEN = written_out(commands.c.state, *OPEN_COMMANDS)
 
@@ -169,6 +176,26 @@ watchers = Table(
     Column("chat", BIG, ForeignKey("chats.id"), primary_key=True, index=True),
 )
 """The chats that are told what came of a command."""
+
+links = Table(
+    "links",
+    metadata,
+    Column("salon", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("cause", Text, nullable=False, server_default=""),
+    Column("look_at", Moment),
+    Column("looks", Integer, nullable=False, server_default="0"),
+    Column("owner_told_at", Moment),
+    Column("lease", BigInteger, nullable=False, server_default="0"),
+    Column("lease_until", Moment),
+)
+"""The link to each salon's journal; a salon without a row is online.
+
+`look_at` is when the prober looks next, `looks` how often it did in vain. `owner_told_at` is when the owner was told
+that the salon is locked out, None where that is not so or not told.
+"""
 
 replies = Table(
     "replies",

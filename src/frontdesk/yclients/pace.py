@@ -14,6 +14,7 @@ Only arithmetic lives here: time is an argument, in seconds of any monotonic clo
 import enum
 import heapq
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -105,14 +106,29 @@ class Pace:
     def _opens_at(self, priority: Priority, now: float) -> float:
         while self._answered and self._answered[0] + MINUTE <= now:
             self._answered.popleft()
-        for_people = priority is Priority.PERSON
-        in_second = self.limits.per_second - (0 if for_people else self.limits.spare_per_second)
-        in_minute = self.limits.per_minute - (0 if for_people else self.limits.spare_per_minute)
-        return max(self._closed_until, self._room_at(in_second, SECOND), self._room_at(in_minute, MINUTE))
+        return opens_at(Held(self._in_flight, self._answered, self._closed_until), priority, self.limits)
 
-    def _room_at(self, places: int, span: float) -> float:
-        """When fewer than `places` are held: once the answer that many places back is old enough."""
-        back = places - self._in_flight
-        if back <= 0:
-            return float("inf")
-        return self._answered[-back] + span if len(self._answered) >= back else float("-inf")
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The places that are held: calls without an answer yet, and the answers of the last minute, the oldest first."""
+
+    in_flight: int
+    answered: Sequence[float]
+    closed_until: float = float("-inf")
+
+
+def opens_at(held: Held, priority: Priority, limits: Limits) -> float:
+    """When the next call of this priority may start; infinity while only an answer can free a place."""
+    for_people = priority is Priority.PERSON
+    in_second = limits.per_second - (0 if for_people else limits.spare_per_second)
+    in_minute = limits.per_minute - (0 if for_people else limits.spare_per_minute)
+    return max(held.closed_until, _room_at(held, in_second, SECOND), _room_at(held, in_minute, MINUTE))
+
+
+def _room_at(held: Held, places: int, span: float) -> float:
+    """When fewer than `places` are held: once the answer that many places back is old enough."""
+    back = places - held.in_flight
+    if back <= 0:
+        return float("inf")
+    return held.answered[-back] + span if len(held.answered) >= back else float("-inf")

@@ -16,3 +16,6 @@ class Profile:
 
 YCLIENTS: Final = Profile("yclients", "https://api.yclients.com", "application/vnd.yclients.v2+json")
 ALTEGIO: Final = Profile("altegio", "https://api.alteg.io", "application/vnd.api.v2+json")
+
+PROFILES: Final = {"yclients": YCLIENTS, "altegio": ALTEGIO}
+"""By the name that the settings give."""

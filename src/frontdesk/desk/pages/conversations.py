@@ -14,6 +14,7 @@ from frontdesk.booking.commands import (
     Cancel,
     Command,
     Confirm,
+    Conflicted,
     Deferred,
     Done,
     Explain,
@@ -187,7 +188,7 @@ def _outcome(said: Settled, clock: str, say: Words) -> Bubble:
     match outcome:
         case Done():
             return Bubble("journal", asked, (), clock, say("выполнено в журнале"), "", is_bad=False)
-        case Refused(reason, detail):
+        case Refused(reason, detail) | Conflicted(reason, detail):
             mark = say("журнал отказал")
             return Bubble("journal", asked, (), clock, mark, detail or reason.value, is_bad=True)
         case Deferred(detail):

@@ -37,7 +37,7 @@ def begin(scene: Scene) -> Turn:
         return scene.call_us(scene.words("Адрес лучше уточнить у администратора."))
     if len(known) == 1:
         return scene.aside(scene.words("Наш адрес: {address}.", address=_line(scene, known[0]).rstrip(".")))
-    lines = (f"• «{salon.title}»: {_line(scene, salon)}" for salon in known)
+    lines = (f"• {salon.title}: {_line(scene, salon)}" for salon in known)
     return scene.aside("\n".join((scene.words("Наши адреса:"), *lines)))
 
 

@@ -3,16 +3,17 @@
 import re
 from dataclasses import dataclass, replace
 
-from frontdesk.booking.commands import Book, RefusalReason, Refused
+from frontdesk.booking.commands import Book
 from frontdesk.dialogue.appointing import after
-from frontdesk.dialogue.booked import replace_phone, settled
+from frontdesk.dialogue.booked import FOR_ANOTHER, replace_phone, settled, settled_wants
 from frontdesk.dialogue.coding import SENDING, send_to_book, typed_code, waiting, wants_another
 from frontdesk.dialogue.drafting import slots_if_possible
+from frontdesk.dialogue.form import with_email, with_note
 from frontdesk.dialogue.offering import cheaper, service_choices
 from frontdesk.dialogue.picking import by_hour, by_number, points
 from frontdesk.dialogue.reading_back import LONGEST_NAME, NAME, go_on
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
-from frontdesk.dialogue.talk import Draft, Question, Settled, Talk, Turn, Wants
+from frontdesk.dialogue.talk import Draft, Question, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
 
@@ -52,8 +53,6 @@ _OTHER_MATTERS = frozenset({"undo", "human", "erase", "export", "stop"})
 _CHEAPER = re.compile(r"\b(?:по)?дешевле\b|\bcheaper\b", re.IGNORECASE)
 _NUMBERLIKE = 3
 """So many digits were meant as a phone."""
-FOR_ANOTHER = "Запись для другого человека"
-"""Written into the appointment, before the name: the phone is the writer's."""
 _ANOTHER = re.compile(
     r"\b(?:запи[шс]\w*|book)\s+(?:мо\w+\s+|my\s+)?(?:мам|пап|муж|жен[уы]|доч|сын|подруг|друга|брата|сестр|реб[её]н|бабушк|"
     r"mother|mom|mum|father|dad|husband|wife|daughter|son|friend)\w*",
@@ -67,7 +66,7 @@ def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
     draft = talk.draft or Draft()
     if talk.question is not None and talk.question.expecting is Expecting.CODE and typed_code(heard.text):
         return Wants()
-    asks_name = talk.question is not None and talk.question.step == "name"
+    asks_name = talk.question is not None and talk.question.step in {"name", "email", "note"}
     return slots_if_possible(draft if asks_name and tap is None else _after(talk, draft, heard, tap))
 
 
@@ -176,7 +175,7 @@ def filled(scene: Scene, _question: Question) -> Turn | None:
     changed = _after(scene.talk, draft, scene.heard)
     if changed == draft and scene.heard.said("no"):
         return _not_now(scene)
-    heard_nothing = changed == draft and not scene.heard.services and not scene.heard.masters
+    heard_nothing = changed == draft and not (scene.heard.services or scene.heard.masters or scene.heard.readings)
     return None if heard_nothing else go_on(scene, changed)
 
 
@@ -204,8 +203,24 @@ def introduced(scene: Scene, _question: Question) -> Turn | None:
     return go_on(scene, replace(scene.talk.draft or Draft(), name=found[0]))
 
 
+def mailed(scene: Scene, question: Question) -> Turn | None:
+    """Hears an e-mail address."""
+    found = with_email(scene.talk.draft or Draft(), scene.heard.text)
+    return go_on(scene, found) if found else filled(scene, question)
+
+
+def noted(scene: Scene, question: Question) -> Turn | None:
+    """Hears what the salon's form asks for, in any words that are not surely another wish."""
+    if scene.heard.intent in _NO_NAMES - {"yes", "thanks", "greet"}:
+        return filled(scene, question)
+    found = with_note(scene.talk.draft or Draft(), scene.heard.text)
+    return go_on(scene, found) if found else None
+
+
 def _not_now(scene: Scene) -> Turn:
-    return scene.say(scene.words("Хорошо, не записываю. Если надумаете, напишите."))
+    turn = scene.say(scene.words("Хорошо, не записываю. Если надумаете, напишите."))
+    settles = scene.talk.draft.settles if scene.talk.draft else ""
+    return replace(turn, withdrawn=(settles,)) if settles else turn
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:
@@ -224,12 +239,6 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
             return go_on(scene, after(scene.talk.draft or Draft(), scene.heard, tap))
 
 
-def settled_wants(talk: Talk, settled: Settled) -> Wants:
-    """Where the time was taken meanwhile, others are offered."""
-    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason is RefusalReason.BUSY
-    return slots_if_possible(replace(talk.draft, slot=None)) if taken and talk.draft else Wants()
-
-
 INTENT = Intent(
     "book",
     PHRASES,
@@ -241,6 +250,8 @@ INTENT = Intent(
         "time": filled,
         "phone": phoned,
         "name": introduced,
+        "email": mailed,
+        "note": noted,
         "confirm": confirm,
         "code": coded,
         SENDING: sending,

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance, last_created
-from frontdesk.booking.commands import Cancel, Deferred, Done, RefusalReason, Refused, appointment_subject
+from frontdesk.booking.commands import Cancel, Conflicted, Deferred, Done, RefusalReason, Refused, appointment_subject
 from frontdesk.booking.policy import Pick
+from frontdesk.dialogue.closed import journal_closed
 from frontdesk.dialogue.menu import to_own
 from frontdesk.dialogue.parting import cancelled_mark, part
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import pointed_at, points
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap, appointments_wanted
-from frontdesk.dialogue.talk import Choice, Problem, Question, Settled, Turn
+from frontdesk.dialogue.talk import Choice, Question, Settled, Turn
 from frontdesk.language.heard import Expecting
 from frontdesk.language.phrases import Phrases
 
@@ -66,8 +67,8 @@ SHOWN = 9
 
 def begin(scene: Scene) -> Turn:
     """Finds what is meant, and reads it back or asks which one."""
-    if scene.facts.problem is not None:
-        return _journal_closed(scene, scene.facts.problem)
+    if scene.facts.problem is not None and scene.facts.appointments is None:
+        return journal_closed(scene, scene.facts.problem)
     if scene.facts.appointments is None:
         return ask_for_phone(scene, "cancel")
     coming = scene.coming()
@@ -87,10 +88,10 @@ def _take(scene: Scene, appointment: Appointment) -> Turn:
     hindered = hindrance(appointment, salon.policy, scene.now_at(appointment))
     if phone is None:
         return ask_for_phone(scene, "cancel")
+    if appointment.pending is not None and not appointment.stands:
+        return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
     if hindered is not None:
         return _refuse(scene, appointment, hindered)
-    if appointment_subject(appointment.id) in scene.facts.busy:
-        return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
     comment = cancelled_mark(scene.facts.person.channel)
     shared = scene.shares_visit(appointment)
     command = Cancel(salon.key, appointment.id, phone, comment, scene.facts.now, shared)
@@ -171,7 +172,7 @@ def _by_number(scene: Scene, question: Question, number: int) -> Turn:
 
 
 def _take_by_id(scene: Scene, appointment: int) -> Turn:
-    if scene.facts.problem is not None or scene.facts.appointments is None:
+    if scene.facts.appointments is None:
         return begin(scene)
     own = next((one for one in scene.facts.appointments if one.id == appointment), None)
     if own is None:
@@ -189,18 +190,18 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
     match tap.option:
         case "yes" if tap.fresh and question is not None:
             return _commit(scene, question)
-        case "yes" if question is None and _is_under_way(scene, tap.argument):
+        case "yes" if question is None and _is_asked_for(scene, tap.number):
             return Turn(scene.talk)
         case "no":
             return _keep(scene)
-        case "yes" | "pick" | "again" if tap.argument.isdecimal():
-            return _take_by_id(scene, int(tap.argument))
+        case "yes" | "pick" | "again" if tap.number is not None:
+            return _take_by_id(scene, tap.number)
         case _:
             return begin(scene)
 
 
-def _is_under_way(scene: Scene, appointment: str) -> bool:
-    return appointment.isdecimal() and appointment_subject(int(appointment)) in scene.facts.busy
+def _is_asked_for(scene: Scene, appointment: int | None) -> bool:
+    return appointment is not None and appointment_subject(appointment) in scene.facts.busy
 
 
 def _refuse(scene: Scene, appointment: Appointment, hindered: Hindrance) -> Turn:
@@ -226,22 +227,14 @@ def _nothing_coming(scene: Scene) -> Turn:
     return scene.call_us(scene.words("Предстоящих записей на ваш номер не нахожу, отменять нечего."))
 
 
-def _journal_closed(scene: Scene, problem: Problem) -> Turn:
-    match problem:
-        case Problem.AWAY:
-            return scene.call_us(scene.words("Журнал салона сейчас не отвечает. Попробуйте чуть позже."))
-        case Problem.LOCKED_OUT:
-            return scene.hand_over(
-                scene.words("Заглянуть в журнал салона сейчас не могу. Передала администратору, он вам поможет.")
-            )
-
-
 def settled(scene: Scene, event: Settled) -> Turn:
     """Words what came of it; only now is anything said in the past tense."""
     match event.outcome:
+        case Done(never_made=True):
+            return scene.say(scene.words("Хорошо, заявку сняла. Будем рады видеть вас в другой раз!"))
         case Done():
             return part(scene, event, _cancelled(scene, event.about))
-        case Refused(reason=reason):
+        case Refused(reason=reason) | Conflicted(reason=reason):
             return _refused(scene, reason)
         case Deferred():
             return scene.say(

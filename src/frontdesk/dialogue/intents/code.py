@@ -1,9 +1,11 @@
 """A typed phone is proved by the code that the provider sends to it, and then what was wanted goes on."""
 
+from dataclasses import replace
 from typing import assert_never
 
-from frontdesk.booking.commands import Book, Deferred, Done, ProvePhone, RefusalReason, Refused, SendCode
+from frontdesk.booking.commands import Book, Conflicted, Deferred, Done, ProvePhone, RefusalReason, Refused, SendCode
 from frontdesk.booking.ids import Phone
+from frontdesk.dialogue.booked import without_code
 from frontdesk.dialogue.coding import (
     SENDING,
     ask_code,
@@ -66,6 +68,8 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
 def settled(scene: Scene, event: Settled) -> Turn:
     """Asks for the code once it is sent; a proof that was refused is worded."""
     command = event.command
+    if isinstance(event.outcome, Deferred):
+        return _not_now(scene, command.subject)
     commits = _waits_for_it(scene) if isinstance(command, SendCode) and command.for_booking else None
     if isinstance(command, SendCode) and command.for_booking and commits is None:
         return Turn(scene.talk)
@@ -74,10 +78,15 @@ def settled(scene: Scene, event: Settled) -> Turn:
             return ask_code(scene, _sent(scene, command.phone), commits=commits)
         case Refused(reason=reason):
             return _refused(scene, reason, commits, sent=isinstance(command, SendCode))
-        case Done() | Deferred():
+        case Done() | Conflicted():
             return Turn(scene.talk)
         case _:
             assert_never(event.outcome)
+
+
+def _not_now(scene: Scene, subject: str) -> Turn:
+    """A code that comes hours later proves nothing to anybody: a person takes over, and it is not sent."""
+    return replace(without_code(scene), withdrawn=(subject,))
 
 
 def _waits_for_it(scene: Scene) -> Book | None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment, Attendance
-from frontdesk.booking.commands import Confirm, Deferred, Done, RefusalReason, Refused, appointment_subject
-from frontdesk.dialogue.appointing import journal_closed
+from frontdesk.booking.commands import Confirm, Conflicted, Deferred, Done, RefusalReason, Refused, appointment_subject
 from frontdesk.dialogue.choosing import choose
+from frontdesk.dialogue.closed import journal_closed
 from frontdesk.dialogue.menu import to_book, to_own
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import by_number, pointed_at, points
@@ -35,11 +35,11 @@ PHRASES = Phrases(
 
 def begin(scene: Scene) -> Turn:
     """Confirms the one appointment that is meant, or asks which one."""
-    if scene.facts.problem is not None:
+    if scene.facts.problem is not None and scene.facts.appointments is None:
         return journal_closed(scene, scene.facts.problem)
     if scene.facts.appointments is None:
         return ask_for_phone(scene, "confirm")
-    coming = scene.coming()
+    coming = scene.coming() or scene.expected()
     if not coming:
         return scene.say(scene.words("Предстоящих записей на ваш номер не нахожу."), to_book(scene))
     meant = pointed_at(coming, scene.heard)
@@ -61,7 +61,8 @@ def _confirm(scene: Scene, appointment: Appointment, *, said: bool) -> Turn:
         return ask_for_phone(scene, "confirm")
     if appointment.attendance is Attendance.CONFIRMED:
         return scene.say(scene.words("Эта запись уже подтверждена: {line}.", line=_line(scene, appointment)))
-    if appointment_subject(appointment.id) in scene.facts.busy:
+    waits = appointment.pending is not None or appointment_subject(appointment.id) in scene.facts.busy
+    if waits and appointment.stands:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
     shared = scene.shares_visit(appointment)
     command = Confirm(appointment.salon, appointment.id, phone, scene.facts.now, shared)
@@ -126,9 +127,9 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
         return _not_yet(scene)
     if tap.option == "yes" and tap.fresh and question is not None:
         return _commit(scene, question)
-    if not tap.argument.isdecimal() or scene.facts.appointments is None:
+    if tap.number is None or scene.facts.appointments is None:
         return begin(scene)
-    appointment = next((one for one in scene.coming() if one.id == int(tap.argument)), None)
+    appointment = next((one for one in scene.coming() if one.id == tap.number), None)
     if appointment is None:
         return scene.say(scene.words("Этой записи уже нет, подтверждать нечего."), to_own(scene))
     return _confirm(scene, appointment, said=tap.fresh)
@@ -146,7 +147,7 @@ def settled(scene: Scene, event: Settled) -> Turn:
             return scene.call_us(scene.words("Этой записи в журнале уже нет, подтверждать нечего."))
         case Refused(reason=RefusalReason.TAKEN_PLACE):
             return scene.say(scene.words("Этот визит уже начался, подтверждать его не нужно."))
-        case Refused():
+        case Refused() | Conflicted():
             said = scene.words("Отметить не получилось. Передала администратору, что вы придёте.")
             return scene.hand_over(said)
         case _:

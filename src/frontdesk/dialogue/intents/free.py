@@ -1,5 +1,6 @@
 """What is free. It books nothing; a tap on a time goes on to a booking."""
 
+import re
 from dataclasses import replace
 
 from frontdesk.booking.menu import Listed
@@ -47,6 +48,9 @@ PHRASES = Phrases(
 )
 
 
+_GROUP = re.compile(r"групп", re.IGNORECASE)
+
+
 def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
     """The free times that were asked for."""
     return slots_if_possible(after(talk.draft or Draft(), heard, tap))
@@ -67,6 +71,8 @@ def begin(scene: Scene) -> Turn:
 def _ask_service(scene: Scene, draft: Draft) -> Turn:
     """How long it takes, and who does it, hangs on the service."""
     listed = [one for one in scene.menu.listed if _done_by(one, draft)] or list(scene.menu.listed)
+    if _GROUP.search(scene.heard.text):
+        listed = [one for one in listed if one.group] or listed
     ask = Ask("book", "service", Expecting.SERVICE, draft=draft)
     text = scene.words("Посмотрю. На какую услугу?")
     return scene.ask(ask, text, *service_choices(scene, "book", listed))

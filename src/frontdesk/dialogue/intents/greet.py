@@ -21,6 +21,8 @@ PHRASES = Phrases(
 
 def begin(scene: Scene) -> Turn:
     """Greets back by the salon's name and says what can be done here."""
+    if len(scene.facts.salons) > 1 and not scene.talk.salon:
+        return offer(scene, scene.words("Здравствуйте! Чем помочь?"))
     title = scene.salon.title
     salon = title if "«" in title or '"' in title else f"«{title}»"
     return offer(scene, scene.words("Здравствуйте! Это {salon}. Чем помочь?", salon=salon))

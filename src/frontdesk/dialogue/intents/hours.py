@@ -67,7 +67,8 @@ def _week(scene: Scene) -> dict[date, Span | None]:
 
 def _open(scene: Scene, day: date) -> Span | None:
     """From the first master's beginning to the last one's end."""
-    spans = [span for one in scene.facts.working or () if one.day == day for span in one.spans]
+    here = (one for one in scene.facts.working or () if scene.menu.master(one.master.id))
+    spans = [span for one in here if one.day == day for span in one.spans]
     return Span(min(span.begin_s for span in spans), max(span.end_s for span in spans)) if spans else None
 
 

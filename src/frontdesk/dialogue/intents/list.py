@@ -1,10 +1,12 @@
 """A person's own coming appointments."""
 
 from frontdesk.booking.appointments import Appointment
+from frontdesk.dialogue.closed import journal_closed
+from frontdesk.dialogue.known import aged, awaited, known_line
 from frontdesk.dialogue.menu import to_book
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
-from frontdesk.dialogue.talk import Choice, Problem, Turn
+from frontdesk.dialogue.talk import Choice, Turn
 from frontdesk.language.phrases import Phrases
 
 _WHEN = (
@@ -46,28 +48,24 @@ SHOWN = 20
 
 def begin(scene: Scene) -> Turn:
     """Lists what is coming."""
-    if scene.facts.problem is Problem.LOCKED_OUT:
-        return scene.hand_over(
-            scene.words("Заглянуть в журнал салона сейчас не могу. Передала администратору, он вам поможет.")
-        )
-    if scene.facts.problem is Problem.AWAY:
-        return scene.call_us(scene.words("Журнал салона сейчас не отвечает. Попробуйте чуть позже."))
+    if scene.facts.problem is not None and scene.facts.appointments is None:
+        return journal_closed(scene, scene.facts.problem)
     if scene.facts.appointments is None:
         return ask_for_phone(scene, "list")
     return _listed(scene)
 
 
 def _listed(scene: Scene) -> Turn:
-    coming = scene.coming()
-    if not coming:
+    shown = scene.expected()[:SHOWN]
+    if not shown:
         text = scene.words("Предстоящих записей на ваш номер не нахожу.")
-        return scene.aside(text, to_book(scene))
-    lines = [scene.words.line(one, scene.now_at(one)) for one in coming[:SHOWN]]
-    if len(lines) == 1:
-        text = _one(scene, coming[0])
+        return scene.aside(aged(scene, text), to_book(scene))
+    if len(shown) == 1:
+        text = _one(scene, shown[0])
     else:
-        text = "\n".join((scene.words("Ваши записи:"), *(f"{n}. {line}" for n, line in enumerate(lines, start=1))))
-    return scene.aside(text, *_what_next(scene))
+        lines = (f"{n}. {known_line(scene, one)}" for n, one in enumerate(shown, start=1))
+        text = "\n".join((scene.words("Ваши записи:"), *lines))
+    return scene.aside(aged(scene, text), *_what_next(scene))
 
 
 def _what_next(scene: Scene) -> tuple[Choice, ...]:
@@ -80,12 +78,18 @@ def _what_next(scene: Scene) -> tuple[Choice, ...]:
 
 
 def _one(scene: Scene, appointment: Appointment) -> str:
-    return scene.words(
+    if waits := awaited(scene, appointment):
+        line = scene.words.line(appointment, scene.now_at(appointment))
+        return f"{waits[:1].upper()}{waits[1:]}. {line}."
+    text = scene.words(
         "Вы записаны на {what} {when} {whom}.",
         what=scene.words.services(appointment, as_object=True),
         when=scene.words.when(appointment.start, scene.now_at(appointment)),
         whom=scene.words.to_master(appointment.master.name),
     )
+    if len(scene.facts.salons) == 1:
+        return text
+    return f"{text} {scene.words('Филиал: {title}.', title=scene.salon_of(appointment).title)}"
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:

@@ -7,16 +7,17 @@ from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance
-from frontdesk.booking.commands import Move, appointment_subject
+from frontdesk.booking.commands import Move
 from frontdesk.booking.moving import hindrance, other_places
 from frontdesk.booking.slots import Slot
-from frontdesk.dialogue.appointing import Errand, find, journal_closed
+from frontdesk.dialogue.appointing import Errand, find
 from frontdesk.dialogue.choosing import choose
+from frontdesk.dialogue.closed import closed_in_between
 from frontdesk.dialogue.moved import settled, settled_wants
 from frontdesk.dialogue.moves import aim, numbered, own, slots_for, waiting_draft
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import points
-from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
+from frontdesk.dialogue.scene import Answer, Ask, Intent, Scene, Tap
 from frontdesk.dialogue.talk import Choice, Draft, Question, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
@@ -51,6 +52,8 @@ PHRASES = Phrases(
 
 
 _ITS_OWN = frozenset({"move", "book", "free", "yes", "no", "greet", "thanks", "other"})
+_KEEPS = re.compile(r"\bоста(?:вь|вим|ётся|ется|нется)\w*|\bкак есть\b|\bне переноси", re.IGNORECASE)
+"""«Пусть останется как есть»: a no, whatever small words stand before it."""
 _MASTER = re.compile(r"мастер", re.IGNORECASE)
 MOST_MASTERS = 9
 
@@ -66,8 +69,8 @@ def begin(scene: Scene) -> Turn:
 
 
 def _go_on(scene: Scene, tap: Tap | None) -> Turn:
-    if scene.facts.problem is not None:
-        return journal_closed(scene, scene.facts.problem)
+    if scene.facts.problem is not None and scene.facts.appointments is None:
+        return closed_in_between(scene, scene.facts.problem, scene.talk.draft)
     if scene.facts.appointments is None:
         return ask_for_phone(scene, "move")
     aimed = aim(scene, tap)
@@ -107,8 +110,6 @@ def _hindered(scene: Scene, appointment: Appointment) -> Turn | None:
     hindered = hindrance(appointment, scene.salon.policy, scene.now)
     if hindered is not None:
         return _refuse(scene, hindered)
-    if appointment_subject(appointment.id) in scene.facts.busy:
-        return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
     services = [service.id for service in appointment.services]
     offers = scene.menu.offers(services)
     whole = bool(offers) and len(offers) == len(services) and bool(scene.menu.masters_of(offers))
@@ -204,7 +205,7 @@ def answered(scene: Scene, question: Question) -> Turn | None:
     heard = scene.heard
     if heard.intent not in _ITS_OWN:
         return None
-    if scene.facts.problem is not None or scene.facts.appointments is None:
+    if scene.facts.appointments is None:
         return begin(scene)
     tap = numbered(scene)
     if tap is not None:
@@ -241,6 +242,15 @@ def _commit(scene: Scene, question: Question) -> Turn:
     return scene.command(replace(question.commits, asked_at=scene.facts.now))
 
 
+def _or_kept(answer: Answer) -> Answer:
+    """The answer, unless all shall stay as it is."""
+
+    def hears(scene: Scene, question: Question) -> Turn | None:
+        return _keep(scene) if _KEEPS.search(scene.heard.text) else answer(scene, question)
+
+    return hears
+
+
 def _keep_if_no(scene: Scene) -> Turn | None:
     return _keep(scene) if scene.heard.said("no") else None
 
@@ -266,7 +276,12 @@ INTENT = Intent(
     PHRASES,
     begin,
     wants=wants,
-    answers={"choose": answered, "time": answered, "master": answered, "confirm": confirm},
+    answers={
+        "choose": _or_kept(answered),
+        "time": _or_kept(answered),
+        "master": _or_kept(answered),
+        "confirm": _or_kept(confirm),
+    },
     tapped=tapped,
     settles=Move,
     settled=settled,

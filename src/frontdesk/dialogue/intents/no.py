@@ -1,7 +1,10 @@
 """A no that answers no open question."""
 
+import re
+
+from frontdesk.dialogue.parting import undoable
 from frontdesk.dialogue.scene import Intent, Scene
-from frontdesk.dialogue.talk import Turn
+from frontdesk.dialogue.talk import Choice, Turn
 from frontdesk.language.phrases import Phrases
 
 PHRASES = Phrases(
@@ -32,8 +35,15 @@ PHRASES = Phrases(
 )
 
 
+_WAIT = re.compile(r"\b(?:стой|подожди|погоди|не (?:надо|нужно|отменя))|\b(?:wait|don't|stop)\b", re.IGNORECASE)
+
+
 def begin(scene: Scene) -> Turn:
-    """Leaves everything as it is."""
+    """Leaves everything as it is; what was cancelled a moment ago can be brought back."""
+    gone = undoable(scene, scene.talk.cancelled)
+    if gone is not None and _WAIT.search(scene.heard.text):
+        text = scene.words("Эта запись уже отменена, но я могу её вернуть.")
+        return scene.say(text, Choice(f"undo:begin:{gone.id}:0", scene.words("Вернуть запись")))
     return scene.say(scene.words("Хорошо. Если что-то понадобится, напишите."))
 
 

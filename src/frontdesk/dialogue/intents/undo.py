@@ -4,7 +4,16 @@ from dataclasses import replace
 from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment
-from frontdesk.booking.commands import Deferred, Done, Move, RefusalReason, Refused, Restore, appointment_subject
+from frontdesk.booking.commands import (
+    Conflicted,
+    Deferred,
+    Done,
+    Move,
+    RefusalReason,
+    Refused,
+    Restore,
+    appointment_subject,
+)
 from frontdesk.booking.ids import MasterId, Phone
 from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Local
@@ -14,7 +23,7 @@ from frontdesk.dialogue.drafting import slots_wanted
 from frontdesk.dialogue.menu import to_own
 from frontdesk.dialogue.offering import SHOWN
 from frontdesk.dialogue.parting import cancelled_mark, undoable
-from frontdesk.dialogue.scene import Intent, Scene, Tap
+from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
 from frontdesk.dialogue.talk import Choice, Draft, Settled, Talk, Turn, Wants
 from frontdesk.language.phrases import Phrases
 
@@ -35,6 +44,9 @@ PHRASES = Phrases(
 def begin(scene: Scene) -> Turn:
     """Asks the journal to bring back what was cancelled last; it was named, and this is the explicit wish."""
     phone, moved = scene.facts.person.proved, undoable(scene, scene.talk.moved)
+    leaving = [one for one in scene.expected() if not one.stands]
+    if len(leaving) == 1 and phone is not None:
+        return _restore(scene, leaving[0], phone)
     if moved is not None and phone is not None:
         return _move_back(scene, moved, phone)
     appointment = undoable(scene, scene.talk.cancelled)
@@ -42,6 +54,10 @@ def begin(scene: Scene) -> Turn:
         return _nothing_to_undo(scene)
     if appointment_subject(appointment.id) in scene.facts.busy:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
+    return _restore(scene, appointment, phone)
+
+
+def _restore(scene: Scene, appointment: Appointment, phone: Phone) -> Turn:
     mark = cancelled_mark(scene.facts.person.channel)
     return scene.command(Restore(appointment.salon, appointment.id, phone, scene.facts.now, mark))
 
@@ -100,11 +116,11 @@ def settled(scene: Scene, event: Settled) -> Turn:
         case Refused(reason=RefusalReason.NOT_FOUND | RefusalReason.TAKEN_PLACE):
             said = scene.words("Вернуть эту запись уже нельзя. Записать вас заново?")
             return _anew(scene, said, event.about)
-        case Refused():
+        case Refused() | Conflicted():
             said = scene.words("Вернуть запись не получилось. Передала администратору, он вам поможет.")
             return scene.hand_over(said)
         case Deferred():
-            said = "Приняла. Журнал салона сейчас не отвечает: попробую вернуть запись, как он откроется, и напишу вам."
+            said = "Приняла. Журнал салона сейчас не отвечает: верну запись, как только он откроется, и напишу вам."
             return scene.say(scene.words(said))
         case _:
             assert_never(event.outcome)
@@ -138,6 +154,7 @@ INTENT = Intent(
     "undo",
     PHRASES,
     begin,
+    wants=appointments_wanted,
     tapped=tapped,
     settles=Restore,
     settled=settled,

@@ -1,6 +1,6 @@
 from frontdesk.emulator.bookings import busy, find_or_add_client, line_of, the_master
 from frontdesk.emulator.events import check_places, places_taken, the_event
-from frontdesk.emulator.online import NO_NAME, NO_PHONE, check_person
+from frontdesk.emulator.online import NO_NAME, NO_PHONE, check_form, check_person
 from frontdesk.emulator.refusal import found, invalid
 from frontdesk.emulator.registry import Caller, Reply, emulates
 from frontdesk.emulator.shapes.numbers import plain
@@ -57,6 +57,7 @@ def post_activity_book(world: World, call: PostActivityBook, caller: Caller) -> 
     """Takes places in a group event for a client."""
     company = world.companies[call.company_id]
     event = the_event(world, company.id, call.activity_id)
+    check_form(company, call.email, call.comment)
     phone = check_person(world, company, call.phone, call.fullname, call.code)
     wanted = call.clients_count or 1
     if wanted > company.activity_clients_max or event.start <= world.now_local(company):

@@ -38,7 +38,7 @@ def get_book_form(world: World, call: GetBookForm) -> Json:
         "langs": [
             {"id": number, "code": code, "title": words[0]} for number, (code, words) in enumerate(LANGUAGES.items(), 1)
         ],
-        "comment_required": False,
+        "comment_required": company.comment_required,
         "sms_enabled": True,
     }
 

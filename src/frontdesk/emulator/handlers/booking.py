@@ -3,6 +3,7 @@ from frontdesk.emulator.online import (
     NO_NAME,
     NO_PHONE,
     Plan,
+    check_form,
     check_free_for,
     check_person,
     may_change,
@@ -46,6 +47,7 @@ def post_book_check(world: World, call: PostBookCheck) -> Reply:
 def post_book_record(world: World, call: PostBookRecord, caller: Caller) -> list[Json]:
     """Books everything a client wishes, or nothing."""
     company = world.companies[call.company_id]
+    check_form(company, call.email, call.comment)
     phone = check_person(world, company, call.phone, call.fullname, call.code)
     planned = plans(world, company, call.appointments)
     world.codes.pop(phone, None)

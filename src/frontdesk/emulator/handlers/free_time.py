@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 from frontdesk.emulator.online import (
     bookable_masters,
     by_month,
+    can_begin,
     chosen_masters,
     days_between,
     horizon,
@@ -30,6 +31,9 @@ def get_book_times(world: World, call: GetBookTimes) -> list[Json]:
     """Lists the free times of a day; where any master will do, each time once."""
     company = world.companies[call.company_id]
     services = known_services(world, company, call.service_ids)
+    first, last = horizon(world, company)
+    if not first <= call.date <= last:
+        return []
     lengths: dict[datetime, int] = {}
     for master in chosen_masters(world, company, call.staff_id, services):
         length_s = length_of(master, services)
@@ -129,7 +133,8 @@ def _staff(world: World, company: Company, master: Master, services: list[Servic
     nearest = nearest_day(world, company, master, length_s) if can_do(master, services) else None
     bookable = nearest is not None
     if call.datetime is not None and bookable:
-        bookable = is_free(world, master, local_of(call.datetime, company.zone), length_s)
+        start = local_of(call.datetime, company.zone)
+        bookable = can_begin(world, company, start) and is_free(world, master, start, length_s)
     shown = {**staff_in_booking(world, master), "bookable": bookable}
     if not bookable or nearest is None:
         return {**shown, "seances": []}

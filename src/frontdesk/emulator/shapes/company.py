@@ -44,6 +44,8 @@ def company_card(world: World, company: Company) -> Json:
         "bookforms": [],
         "online_sales_form_url": "",
         "access": [],
+        "booking_comment_required": company.comment_required,
+        "booking_email_required": company.email_required,
         **_rules(company),
         **company.extra,
     }

@@ -29,6 +29,7 @@ from frontdesk.language.moments.atoms import (
     Placed,
     Wish,
 )  # fmt: skip
+from frontdesk.language.moments.beside import BESIDE
 from frontdesk.language.moments.calendar import Span
 from frontdesk.language.moments.clocks import CLOCKS
 from frontdesk.language.moments.counting import count_from_days, share_months
@@ -43,11 +44,11 @@ from frontdesk.language.moments.resolving import Frame, resolve
 from frontdesk.language.moments.row import Row
 from frontdesk.language.moments.scene import Scene, lay_out
 from frontdesk.language.moments.vocabulary import vocabulary
-from frontdesk.language.tokens import tokenise
+from frontdesk.language.tokens import readable, tokenise
 
 __all__ = ["Moments", "read_moments"]
 
-_GRAMMAR = Grammar((*AMOUNTS, *DATES, *DAYS, *MONTHS, *CLOCKS, *WISHES))
+_GRAMMAR = Grammar((*AMOUNTS, *DATES, *DAYS, *MONTHS, *BESIDE, *CLOCKS, *WISHES))
 _LEADING = frozenset({"at", "by", "about", "from", "to", "until", "after", "before", "between", "on", "in", "the"})
 _MOST_READINGS = 6
 _FIRST_YEAR, _LAST_YEAR = 1900, 8999
@@ -80,6 +81,7 @@ def read_moments(
         raise ValueError(f"now has to be between {_FIRST_YEAR} and {_LAST_YEAR}, not {now.isoformat()}")
     frame = Frame(now, hours or OpeningHours())
     words = vocabulary(lexicon)
+    text = readable(text)
     tokens = tokenise(text, masked_spans(text, lexicon))
     scene = lay_out(tokens, words, now, frame.hours)
     row = _row(scene)

@@ -81,11 +81,12 @@ def _mark_of_hour(caught: Caught) -> Atom | None:
     """«часа на четыре»; «не позже часа на завтра» is one o'clock."""
     scene, after = caught.scene, caught.scene.senses[caught.parts[-1][2]][caught.parts[-1][0]][1]
     following = scene.senses[after] if after < len(scene.tokens) else {}
-    leads = caught.parts[-1][0] == "at" or not following.keys().isdisjoint(_OF_AN_HOUR)
-    return Mark(caught.parts[-1][0]) if leads else None
+    return None if following.keys().isdisjoint(_OF_AN_HOUR) else Mark(caught.parts[-1][0])
 
 
-_OF_AN_HOUR = frozenset({"number", "ordinal", "one_oclock", "half_before", "half_glued", "without", "quarter", "clock"})
+_OF_AN_HOUR = frozenset(
+    {"number", "ordinal", "one_oclock", "half_before", "half_glued", "without", "quarter", "clock", "pair"}
+)
 _MARKS = (
     "not", "from", "to", "until", "after", "before", "between", "and", "or", "but", "rather", "by", "about", "on", "at",
     "dash", "comma", "stop", "plus", "whole", "the", "of", "not_hour", "in", "each", "move", "refused",

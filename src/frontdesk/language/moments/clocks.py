@@ -1,26 +1,16 @@
-"""Rules that read a time of day. Prepositions are not part of them: they make a bare number an hour when all is joined.
+"""Rules that read a time of day. Prepositions are left out: they make a bare number an hour when all is joined."""
 
-«полтретьего» counts towards the hour named and so does "halb drei", while "half past two" counts from it; the lexicon
-tells which is which by category (`half_before`, `half_after`).
-"""
+from dataclasses import replace
 
 from frontdesk.language.heard import PartOfDay
 from frontdesk.language.moments.atoms import Atom, Clock, Day, Half, Part, Sort
+from frontdesk.language.moments.beside import HOURS, MINUTES, NOON, clock
 from frontdesk.language.moments.calendar import coming_number
 from frontdesk.language.moments.matching import Caught, Rule, rule
 
-_HOURS, _MINUTES = 24, 60
-_NOON = 12
 _EARLY, _LATE = 7, 22
 _DAYS_ONLY = range(25, 32)
 _ROUND = frozenset({"00", "15", "30", "45"})
-
-
-def _clock(hour: int, minute: int = 0, half: Half | None = None, *, weak: bool = False) -> Clock | None:
-    if not (0 <= hour <= _HOURS and 0 <= minute < _MINUTES) or (hour == _HOURS and minute):
-        return None
-    exact = hour > _NOON or hour == 0
-    return Clock(hour % _HOURS, minute, half or (Half.EXACT if exact else None), weak=weak)
 
 
 def _exactness(hour: str) -> Half | None:
@@ -39,15 +29,15 @@ def _written_pair(caught: Caught) -> Atom | None:
     if separator == "/" or len(minute) != 2:  # noqa: PLR2004 - minutes are two digits
         return None
     if separator == ",":
-        return _clock(int(hour), int(minute), _exactness(hour)) if _led(caught) else None
+        return clock(int(hour), int(minute), _exactness(hour)) if _led(caught) else None
     if "meridiem" in caught or "hour_mark" in caught or "oclock" in caught:
         return None if _leads_on(caught) else _meridiem(caught, int(hour), int(minute), _exactness(hour))
-    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND and not _no_date(hour, minute))
+    return clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND and not _no_date(hour, minute))
 
 
 def _no_date(hour: str, minute: str) -> bool:
     """«17.40» has no such month, and is too round for a measure."""
-    return int(minute) > _NOON and minute.endswith(("0", "5")) and int(hour) > _EARLY
+    return int(minute) > NOON and minute.endswith(("0", "5")) and int(hour) > _EARLY
 
 
 def _led(caught: Caught) -> bool:
@@ -63,8 +53,11 @@ def _leads_on(caught: Caught) -> bool:
 
 
 def _counts_else(caught: Caught) -> bool:
-    """Whether the last number belongs to what follows: «в девять 26 июля», «в час 15-го», «в 19 ч через 8 дней»."""
-    at = caught.parts[-1][2] + 1
+    """Whether the last number belongs to what follows: «в девять 26 июля», «в час двадцать пятого»."""
+    last = caught.parts[-1][2]
+    senses, at = caught.scene.senses[last], last + 1
+    if "day_ordinal" in senses and senses["day_ordinal"][1] > at:
+        return True
     at += _is_any(caught, at, {"dash"}) and _is_any(caught, at + 1, {"number_end"})
     if _is_any(caught, at, {"minute_mark"}):
         return False
@@ -77,9 +70,9 @@ def _is_any(caught: Caught, at: int, categories: set[str]) -> bool:
 
 def _meridiem(caught: Caught, hour: int, minute: int, half: Half | None = None) -> Clock | None:
     said = caught.get("meridiem")
-    if said is None or hour > _NOON:
-        return None if said is not None and minute == 0 and hour > _NOON else _clock(hour, minute, half)
-    return _clock(hour, minute, Half(said)) if hour else None
+    if said is None or hour > NOON:
+        return None if said is not None and minute == 0 and hour > NOON else clock(hour, minute, half)
+    return clock(hour, minute, Half(said)) if hour else None
 
 
 def _bare(caught: Caught) -> Atom | None:
@@ -89,13 +82,13 @@ def _bare(caught: Caught) -> Atom | None:
     if int(digits) in _DAYS_ONLY:
         found_day = coming_number(caught.scene.now.date(), int(digits))
         return Day(found_day, Sort.NUMBER, bare=True) if found_day else None
-    found = _clock(int(digits), 0, _exactness(digits), weak=True)
+    found = clock(int(digits), 0, _exactness(digits), weak=True)
     return None if found is None else Clock(found.hour, found.minute, found.half, weak=True, bare=True)
 
 
 def _about(caught: Caught) -> Atom | None:
     """As in "5ish"."""
-    return _clock(int(caught["number"]))
+    return clock(int(caught["number"]))
 
 
 def _hour_said(caught: Caught) -> Atom | None:
@@ -108,7 +101,7 @@ def _hour_said(caught: Caught) -> Atom | None:
         return None
     minute = int(numbers[1]) if len(numbers) > 1 else 0
     weak = "oclock" not in caught and not (_EARLY + 1 < int(numbers[0]) < _LATE and len(numbers) == 1)
-    found = _clock(int(numbers[0]), minute, _exactness(numbers[0]), weak=weak)
+    found = clock(int(numbers[0]), minute, _exactness(numbers[0]), weak=weak)
     return found and Clock(found.hour, found.minute, found.half, weak=found.weak, counted=found.weak)
 
 
@@ -125,8 +118,9 @@ def _two_numbers(caught: Caught) -> Atom | None:
     spoken = not tokens[[at for name, _, at in caught.parts if name == "number"][-1]].text.isdigit()
     if not zero and (len(minute) != 2 or (spoken and int(minute) < 10)):  # noqa: PLR2004 - minutes are two digits
         return None
-    plain = spoken and not tokens[caught.at("number")].text.isdigit() and int(minute) % 5 == 0
-    return _clock(int(numbers[0]), int(minute), _exactness(numbers[0]), weak=not plain)
+    whole = minute == "00" and numbers[0].isdigit() and not spoken
+    plain = whole or (spoken and not tokens[caught.at("number")].text.isdigit() and int(minute) % 5 == 0)
+    return clock(int(numbers[0]), int(minute), _exactness(numbers[0]), weak=not plain)
 
 
 def _with_dash(caught: Caught) -> Atom | None:
@@ -135,9 +129,9 @@ def _with_dash(caught: Caught) -> Atom | None:
     between = caught.scene.tokens[caught.at("dash")]
     left = caught.scene.tokens[caught.at("number")]
     tight = left.end == between.start and len(minute) == 2  # noqa: PLR2004 - minutes are two digits
-    if not tight or len(hour) > 2 or not (minute.startswith("0") or int(minute) > _HOURS):  # noqa: PLR2004
+    if not tight or len(hour) > 2 or not (minute.startswith("0") or int(minute) > HOURS):  # noqa: PLR2004
         return None
-    return _clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND and not _no_date(hour, minute))
+    return clock(int(hour), int(minute), _exactness(hour), weak=minute not in _ROUND and not _no_date(hour, minute))
 
 
 def _four_digits(caught: Caught) -> Atom | None:
@@ -150,100 +144,32 @@ def _four_digits(caught: Caught) -> Atom | None:
     if after < len(caught.scene.tokens) and "year_mark" in caught.scene.senses[after]:
         return None
     hour, minute = int(digits[:2]), int(digits[2:])
-    return Clock(hour, minute, Half.EXACT, weak=True, glued=True) if hour < _HOURS and minute < _MINUTES else None
+    return Clock(hour, minute, Half.EXACT, weak=True, glued=True) if hour < HOURS and minute < MINUTES else None
 
 
 def _with_meridiem(caught: Caught) -> Atom | None:
     numbers = caught.all("number")
     hour, minute = int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else 0
-    return None if len(numbers[0]) > 2 or hour > _NOON else _meridiem(caught, hour, minute)  # noqa: PLR2004
-
-
-def _hour_of(caught: Caught) -> int:
-    return 1 if "one_oclock" in caught else _last_number(caught)
-
-
-def _last_number(caught: Caught) -> int:
-    return int(caught.all("number", "ordinal", "day_ordinal")[-1])
-
-
-def _towards(hour: int, minutes: int) -> Clock | None:
-    """So many minutes before an hour: before one it is twelve."""
-    if not 1 <= hour <= _HOURS or not 0 < minutes < _MINUTES:
-        return None
-    before = hour - 1 or _NOON
-    return Clock(before, _MINUTES - minutes, Half.EXACT if before > _NOON else None)
-
-
-def _half_before(caught: Caught) -> Atom | None:
-    return _towards(_hour_of(caught), 30)
-
-
-def _half_glued(caught: Caught) -> Atom | None:
-    return _towards(int(caught["half_glued"]), 30)
-
-
-def _half_after(caught: Caught) -> Atom | None:
-    return _clock(_last_number(caught), 30)
-
-
-def _without(caught: Caught) -> Atom | None:
-    minutes = 15 if "quarter" in caught else int(caught.all("number")[0])
-    return _towards(_hour_of(caught), minutes)
-
-
-def _to_the_hour(caught: Caught) -> Atom | None:
-    """As in "ten to five"; digits without "minutes" are a stretch of hours, "10 to 5", unless an "at" leads them."""
-    scene, at = caught.scene, caught.parts[0][2]
-    before = scene.senses[at - 1] if at else {}
-    in_digits = "number" in caught and scene.tokens[at].text.isdigit() and "minute_mark" not in caught
-    if not before.keys().isdisjoint({"from", "between"}) or (in_digits and "at" not in before):
-        return None
-    return _without(caught)
-
-
-def _into(caught: Caught) -> Atom | None:
-    """«четверть третьего» and «десять минут третьего» are of the hour that ends at three."""
-    minutes = 15 if "quarter" in caught else int(caught.all("number")[0])
-    return _towards(_last_number(caught), _MINUTES - minutes) if 0 < minutes < _MINUTES else None
-
-
-def _past(caught: Caught) -> Atom | None:
-    minutes = 15 if "quarter" in caught else int(caught.all("number")[0])
-    return _clock(_last_number(caught), minutes) if 0 < minutes < _MINUTES else None
-
-
-def _beside_half(caught: Caught) -> Atom | None:
-    """As in "fünf vor halb drei", "fünf nach halb drei": so many minutes before or after the half."""
-    minutes = int(caught.all("number")[0])
-    return _towards(_last_number(caught), 30 + (minutes if "to_hour" in caught else -minutes))
-
-
-def _and_half(caught: Caught) -> Atom | None:
-    return _clock(int(caught["number"]), 30, weak=True)
-
-
-def _start_of(caught: Caught) -> Atom | None:
-    """«в начале шестого»: soon after five."""
-    hour = int(caught["ordinal"])
-    return _clock(hour - 1 or _NOON) if caught["edge"] == "begin" and hour <= _NOON else None
-
-
-def _within(caught: Caught) -> Atom | None:
-    """«в шестом часу» and «в 6-м часу» are after five."""
-    hour = _last_number(caught)
-    return _clock(hour - 1 or _NOON) if 1 <= hour <= _NOON else None
+    return None if len(numbers[0]) > 2 or hour > NOON else _meridiem(caught, hour, minute)  # noqa: PLR2004
 
 
 def _hour_ordinal(caught: Caught) -> Atom | None:
     """«о третій», «о п'ятнадцятій тридцять»: languages that number their hours."""
     minute = int(caught["number"]) if "number" in caught else 0
-    return _clock(int(caught["hour_ordinal"]), minute, weak="hour_mark" not in caught)
+    if "number" in caught and _counts_else(caught):
+        return None
+    return clock(int(caught["hour_ordinal"]), minute, weak="hour_mark" not in caught)
+
+
+def _with_hour_end(caught: Caught) -> Atom | None:
+    """«о 10-й»: the ending of an hour's ordinal, written after its number."""
+    found = clock(int(caught["number"]), weak=True) if len(caught["number"]) < 3 else None  # noqa: PLR2004 - an hour
+    return found and replace(found, bare=True)
 
 
 def _one(caught: Caught) -> Atom | None:
     minutes = caught.get("number")
-    if minutes is not None and (not 10 <= int(minutes) < _MINUTES or _counts_else(caught)):  # noqa: PLR2004 - two digits
+    if minutes is not None and (not 10 <= int(minutes) < MINUTES or _counts_else(caught)):  # noqa: PLR2004 - two digits
         return None
     return Clock(1, int(minutes or 0), weak=True)
 
@@ -265,7 +191,7 @@ def _of_part(caught: Caught) -> Atom | None:
     led = at > 0 and not scene.senses[at - 1].keys().isdisjoint(_BEFORE_AN_HOUR)
     if len(digits) > 2 or ("unit" in scene.senses[caught.at("part")] and not led):  # noqa: PLR2004 - hours
         return None
-    found = _clock(int(digits), 0, _exactness(digits))
+    found = clock(int(digits), 0, _exactness(digits))
     return found and Clock(found.hour, 0, found.half, part=PartOfDay(caught["part"]))
 
 
@@ -294,24 +220,12 @@ CLOCKS: tuple[Rule, ...] = (
     rule("hour and half of the day", "number number? meridiem", _with_meridiem),
     rule("hour said", "number hour_mark|oclock", _hour_said),
     rule("hour and minutes said", "number hour_mark|oclock number minute_mark?", _hour_said),
+    rule("hour and minutes said", "number hour_mark stop number minute_mark", _hour_said),
     rule("hour and minutes", "number number dash? number? hour_mark|minute_mark?", _two_numbers),
     rule("hour and minutes", "number dash number hour_mark?", _with_dash),
     rule("four digits", "number hour_mark|oclock?", _four_digits),
-    rule("half before", "half_before dash? number|ordinal", _half_before),
-    rule("half before", "half_glued", _half_glued),
-    rule("half after", "half_after number", _half_after),
-    rule("minutes before", "without number|quarter minute_mark? number|ordinal|one_oclock", _without),
-    rule("minutes before", "number|quarter minute_mark? to_hour number|ordinal oclock?", _to_the_hour),
-    rule("minutes past", "number|quarter minute_mark? past number|ordinal oclock?", _past),
-    rule("minutes into", "quarter ordinal", _into),
-    rule("minutes into", "number minute_mark ordinal", _into),
-    rule("minutes into", "quarter|number minute_mark? into ordinal", _into),
-    rule("minutes beside the half", "number minute_mark? to_hour|past half_before number", _beside_half),
-    rule("hour and a half", "number half_more", _and_half),
-    rule("within an hour", "ordinal hour_within", _within),
-    rule("within an hour", "number dash? number_end hour_within", _within),
-    rule("beginning of an hour", "edge ordinal hour_within?", _start_of),
     rule("numbered hour", "hour_ordinal hour_mark? number?", _hour_ordinal),
+    rule("numbered hour", "number dash? hour_end hour_mark?", _with_hour_end),
     rule("noon and midnight", "clock_name", _named),
     rule("one o'clock", "one_oclock number? minute_mark?", _one),
     rule("hour of a part", "number part", _of_part),

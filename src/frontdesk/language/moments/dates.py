@@ -34,11 +34,24 @@ def _month(caught: Caught) -> int:
 def _written_year(caught: Caught, numbers: list[str]) -> int | None:
     if not numbers:
         return None
-    digits = numbers[0]
+    digits = numbers[0] if _in_digits(caught) else ""
     short = len(digits) == 2 and ("year_mark" in caught or int(digits) not in _DAYS)  # noqa: PLR2004 - «96»
     if digits.isdigit() and (len(digits) == 4 or short):  # noqa: PLR2004 - a year
         return full_year(digits) if len(digits) == 2 or _OLDEST < int(digits) < _NEWEST else None  # noqa: PLR2004
     return None
+
+
+def _in_digits(caught: Caught) -> bool:
+    """A year is not written out: «23 апреля сорок минут четвертого» has none."""
+    places = [at for name, _, at in caught.parts if name == "number"]
+    return bool(places) and caught.scene.tokens[places[-1]].text.isdigit()
+
+
+def _counts_something(caught: Caught) -> bool:
+    """«5-й вариант», "13th floor" are no days."""
+    name, _, at = caught.parts[-1]
+    after = caught.scene.senses[at][name][1]
+    return after < len(caught.scene.tokens) and "not_hour" in caught.scene.senses[after]
 
 
 def _on(caught: Caught, day: int, month: int, year: int | None) -> Atom:
@@ -51,11 +64,22 @@ def _on(caught: Caught, day: int, month: int, year: int | None) -> Atom:
     return _IMPOSSIBLE if found is None else Day(found, Sort.DATE)
 
 
+def _listed(caught: Caught) -> Atom | None:
+    """«5,6 декабря», «25,26 или 27 ноября»: a window of days, written without spaces."""
+    token = caught.scene.tokens[caught.at("pair")]
+    first, last = int(token.parts[0]), int(caught.get("number") or token.parts[2])
+    found = coming_day(caught.scene.now.date(), _month(caught), first)
+    if token.parts[1] != "," or found is None or not first < last:
+        return None
+    end = day_of(found.year, found.month, last)
+    return Day(found, Sort.WINDOW, end) if end else None
+
+
 def _number(caught: Caught) -> Atom | None:
     """«15-го», «15 числа», "the 15th"; «этого месяца» and «следующего месяца» may follow."""
     numbers = caught.all("number", "ordinal", "day_ordinal", "neuter_ordinal")
     day = int(numbers[0])
-    if day not in _DAYS:
+    if day not in _DAYS or _counts_something(caught):
         return None
     which = caught.get("which")
     if which is not None and caught.get("unit") != "month":
@@ -148,10 +172,12 @@ def _pointed(caught: Caught) -> Atom | None:
     """As in "am 15." where ordinals take a point."""
     tokens, at = caught.scene.tokens, caught.at("number")
     point = tokens[at + 1]
-    if point.text != "." or point.start != tokens[at].end or int(caught["number"]) not in _DAYS:
+    if not point.text.startswith(".") or point.start != tokens[at].end or int(caught["number"]) not in _DAYS:
         return None
     if not caught.scene.vocabulary.options.get("ordinal_point"):
         return None
+    if _counts_something(caught):
+        return Gap()
     found = coming_number(caught.scene.now.date(), int(caught["number"]))
     return Day(found, Sort.NUMBER, bare=True) if found else None
 
@@ -192,5 +218,7 @@ DATES: tuple[Rule, ...] = (
     rule("day of the month", "day_mark number|day_ordinal dash? number_end?", _number),
     rule("written date", "triple year_mark?", _triple),
     rule("written day and month", "pair", _pair),
+    rule("days of a month", "pair number_end? month|month_short", _listed),
+    rule("days of a month", "pair or|and|dash|comma number dash? number_end? month|month_short", _listed),
     rule("written named month", "number junk|dash month|month_short junk|dash number?", _named_month),
 )

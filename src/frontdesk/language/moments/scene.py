@@ -76,7 +76,7 @@ def _senses(scene: Scene, at: int) -> Senses:
     token = scene.tokens[at]
     senses: Senses = {token.kind.value: (token.text, at + 1)}
     word = token.text
-    if token.kind is Kind.WORD:
+    if token.kind is Kind.WORD or word == "@":
         entries = scene.vocabulary.of(word)
         if not entries and (right := scene.vocabulary.corrected(word)) is not None:
             entries = scene.vocabulary.of(right)
@@ -104,6 +104,7 @@ def _put_number_together(scene: Scene, at: int) -> None:
     value, after = int(senses["number"][0]), senses["number"][1]
     if value % _UNITS or value < _TENS or after >= len(scene.tokens):
         return
+    after += _is_hyphen(scene, after)
     limit = _UNITS if value < _HUNDRED else _HUNDRED
     if scene.tokens[after].kind is Kind.NUMBER or _counts_down(scene, at, after):
         return
@@ -111,6 +112,12 @@ def _put_number_together(scene: Scene, at: int) -> None:
         following = scene.senses[after].get(category)
         if following is not None and 0 < int(following[0]) < limit:
             senses[category] = (str(value + int(following[0])), following[1])
+
+
+def _is_hyphen(scene: Scene, at: int) -> bool:
+    tokens = scene.tokens
+    tight = tokens[at].kind is Kind.DASH and tokens[at - 1].end == tokens[at].start
+    return tight and at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end
 
 
 def _tell_counted(scene: Scene) -> None:
@@ -152,27 +159,41 @@ def _span(scene: Scene, at: int) -> tuple[Span, int] | None:
     if first is None:
         return None
     span, after = first
+    if after == at + 1 and span.days == 7:  # noqa: PLR2004 - «неделя» without a number goes on with nothing
+        return first
     half = scene.senses[after].get("half_more") if after < len(scene.tokens) else None
     if half is not None:
         return span.times(1.5), half[1]
     following = _after_and(scene, after)
-    if following in scene.spans and _has_count(scene, following, span) and scene.spans[following][0] != span and _smaller(scene.spans[following][0], span):
+    if (
+        following in scene.spans
+        and _has_count(scene, following, span)
+        and scene.spans[following][0] != span
+        and _smaller(scene.spans[following][0], span)
+    ):
         return span + scene.spans[following][0], scene.spans[following][1]
-    minutes = scene.senses[after].get("number") if after < len(scene.tokens) else None
+    minutes = _said_alone(scene, after) if after < len(scene.tokens) else None
     if minutes is not None and span.seconds % _HOUR_S == 0 and span.seconds and _is_minutes(minutes, scene):
         return span + Span(seconds=60 * int(minutes[0])), minutes[1]
     return span, after
 
 
+_OF_AN_HOUR = frozenset({"ordinal", "hour_ordinal", "past", "to_hour", "into"})
+
+
 def _has_count(scene: Scene, at: int, span: Span) -> bool:
-    """«2 часа 30 минут» goes on, «через 5 дней часов в 12» does not; nor «через день, двадцать минут шестого»,
-    «через 7 дней 13 часов».
-    """
+    """«2 часа 30 минут» goes on; «5 дней часов в 12», «день, двадцать минут шестого», «7 дней 13 часов» do not."""
     after = scene.spans[at][1]
-    ordered = after < len(scene.tokens) and "ordinal" in scene.senses[after]
+    ordered = after < len(scene.tokens) and not scene.senses[after].keys().isdisjoint(_OF_AN_HOUR)
     unit = scene.senses[at].get("unit", ("", 0))[0]
     by_day = not span.seconds and scene.spans[at][0].seconds >= _OF_THE_CLOCK
     return not (ordered or by_day) and unit not in {"hour", "day", "minute"}
+
+
+def _said_alone(scene: Scene, at: int) -> Sense | None:
+    """The number here, unless it is the beginning of a day: «двадцать восьмого»."""
+    number, day = scene.senses[at].get("number"), scene.senses[at].get("day_ordinal")
+    return None if number and day and day[1] > number[1] else number
 
 
 def _is_minutes(minutes: Sense, scene: Scene) -> bool:
@@ -208,8 +229,8 @@ def _turned_span(scene: Scene, at: int) -> tuple[Span, int] | None:
     number_at = between[1] if between else after
     if not (between or led) or number_at >= len(scene.tokens):
         return None
-    number = scene.senses[number_at].get("number")
-    return (UNITS[unit[0]].times(int(number[0])), number[1]) if number else None
+    number = scene.senses[number_at].get("number") or scene.senses[number_at].get("amount")
+    return (UNITS[unit[0]].times(float(number[0])), number[1]) if number else None
 
 
 def _counts(scene: Scene, at: int) -> list[tuple[float, int]]:

@@ -71,4 +71,7 @@ class Company(Shape):
     """Whether clients may move online."""
     allow_change_record_delay_step: Whole = None
     """Seconds before the start up to which a client may move."""
+    booking_comment_required: Flag = None
+    booking_email_required: Flag = None
+    booking_comment_input_name: Text = None
     access: Keyed[Any] = Field(default_factory=dict)

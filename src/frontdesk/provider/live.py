@@ -1,0 +1,75 @@
+"""What the journal itself says of a salon and of one person, asked now. Everything here raises the client's errors."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.ids import ClientId, Phone
+from frontdesk.booking.outstanding import not_held
+from frontdesk.booking.schedules import Busy, WorkingDay
+from frontdesk.booking.slots import Slot
+from frontdesk.booking.times import Instant
+from frontdesk.dialogue.talk import SlotsWanted, WorkingWanted
+from frontdesk.provider import reading
+from frontdesk.provider.branch import Branch, ClientBook
+from frontdesk.provider.slots import free_slots
+from frontdesk.provider.working import working_days
+from frontdesk.yclients import errors
+from frontdesk.yclients.endpoints.clients import ClientFilter, SearchClients
+from frontdesk.yclients.endpoints.records import GetRecords
+
+MOST_APPOINTMENTS = 200
+MOST_CLIENTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The journal of one salon."""
+
+    branch: Branch
+    clients: ClientBook
+    now: Instant
+
+    async def appointments(self, phone: Phone) -> tuple[Appointment, ...]:
+        """The appointments of the client with this phone, from today on."""
+        branch, today = self.branch, self.branch.salon.local(self.now).date()
+        found: list[Appointment] = []
+        for client in await self._clients_of(phone):
+            records = await branch.api(
+                GetRecords(company_id=branch.salon.id, client_id=client, start_date=today, count=MOST_APPOINTMENTS)
+            )
+            found += [one for record in records if (one := reading.appointment(record, branch.salon)) is not None]
+        # Never trust a filter alone: what is not on this phone is not this person's.
+        return tuple(one for one in found if one.client is not None and one.client.phone == phone)
+
+    async def working(self, wanted: WorkingWanted) -> tuple[WorkingDay, ...]:
+        """A week of every master who takes clients."""
+        return await working_days(self.branch, wanted, self.now)
+
+    async def slots(self, wanted: SlotsWanted, holds: Iterable[Busy]) -> tuple[Slot, ...]:
+        """The free times as the provider offers them, without those that were promised to somebody already."""
+        try:
+            found = await free_slots(self.branch, wanted, self.branch.salon.local(self.now))
+        except errors.Refused as refused:
+            if refused.booking_code is None:
+                raise
+            return ()  # The provider's answer where the service has just been taken out of online booking.
+        return not_held(found, holds, wanted.moving.id if wanted.moving else None)
+
+    async def _clients_of(self, phone: Phone) -> Sequence[ClientId]:
+        branch = self.branch
+        if known := await self.clients.known(branch.salon.key, phone):
+            return known
+        matches = await branch.api(
+            SearchClients(
+                company_id=branch.salon.id,
+                fields=("id", "name", "phone"),
+                filters=(ClientFilter(type="quick_search", state={"value": phone}),),
+                page_size=MOST_CLIENTS,
+            )
+        )
+        # A quick search also finds the digits inside other numbers.
+        found = [client.id for client in map(reading.client, matches) if client.phone == phone]
+        if found:
+            await self.clients.remember(branch.salon.key, phone, found)
+        return found

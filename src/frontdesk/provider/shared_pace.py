@@ -1,0 +1,225 @@
+"""The pace of several processes at one address: each asks a shared ledger for places before it calls.
+
+The ledger is one small row that every exchange locks, so all processes see the same places held, by one clock, the
+database's. A place is held from the exchange that granted it until a second (and a minute) after the exchange that
+told of its answer: later than the answer itself, so the rule of `pace` holds for all of them together.
+
+An exchange carries everything at once: answers that came, a provider's wish to be left alone, and as many places as
+there are people and work waiting. Where nothing is free the process comes back when something may be. Nobody else is
+let past a person who waits in another process. What a dead process held is given up after the longest call.
+"""
+
+import asyncio
+import heapq
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import count
+from typing import Any, Final, Protocol, TypeVar
+
+from pydantic import TypeAdapter
+
+from frontdesk.yclients.errors import Paced
+from frontdesk.yclients.pace import MINUTE, Held, Limits, Priority, opens_at
+from frontdesk.yclients.turnstile import LONGEST_PAUSE_S, PAUSE_AFTER_REFUSAL_S, REST_AT_MOST_S, WAITING_AT_MOST
+
+T = TypeVar("T")
+
+LONGEST_CALL_S: Final = 120.0
+"""A call that was granted so long ago has its answer, or its process is dead."""
+PEOPLE_WAIT_S: Final = 0.5
+"""A process whose people wait says so at least this often."""
+LOOK_AGAIN_S: Final = 0.1
+"""How soon to ask again while only an answer to another process can free a place."""
+ASKED_AT_ONCE: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What the ledger holds; all times are the ledger's, in seconds. `granted` and `people` are by process."""
+
+    answered: tuple[float, ...] = ()
+    granted: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    people: Mapping[str, float] = field(default_factory=dict)
+    closed_until: float = 0.0
+
+
+_PLACES = TypeAdapter(Places)
+
+
+class PaceLedger(Protocol):
+    """The one row that all processes share."""
+
+    async def exchange(self, change: Callable[[dict[str, Any], float], tuple[dict[str, Any], T]]) -> T:
+        """Locks the row, hands over its content and the ledger's time, keeps the new content, answers with the rest."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a process brings to an exchange. `waiting` are the priorities that want a place, the first one first."""
+
+    process: str
+    waiting: tuple[Priority, ...] = ()
+    answers: int = 0
+    rest_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """How many of those who waited may call now, when to ask again, and for how long nobody may call at all."""
+
+    admitted: int
+    again_s: float | None
+    closed_s: float
+
+
+def exchanged(places: Places, now: float, report: Report, limits: Limits) -> tuple[Places, Grant]:
+    """What an exchange makes of the ledger."""
+    places = _told(_swept(places, now), now, report)
+    admitted = 0
+    while admitted < len(report.waiting) and _opens(places, report, report.waiting[admitted], now, limits) <= now:
+        mine = (*places.granted.get(report.process, ()), now)
+        places = replace(places, granted={**places.granted, report.process: mine})
+        admitted += 1
+    left = report.waiting[admitted:]
+    places = replace(places, people=_people(places, now, report.process, waits=Priority.PERSON in left))
+    opens = _opens(places, report, left[0], now, limits) if left else now
+    again_s = (opens - now if opens < float("inf") else LOOK_AGAIN_S) if left else None
+    return places, Grant(admitted, again_s, max(0.0, places.closed_until - now))
+
+
+def _in_row(row: dict[str, Any], now: float, report: Report, limits: Limits) -> tuple[dict[str, Any], Grant]:
+    places, grant = exchanged(_PLACES.validate_python(row), now, report, limits)
+    return _PLACES.dump_python(places, mode="json"), grant
+
+
+def _swept(places: Places, now: float) -> Places:
+    granted = {
+        process: tuple(at for at in held if at + LONGEST_CALL_S > now) for process, held in places.granted.items()
+    }
+    return Places(
+        answered=tuple(at for at in places.answered if at + MINUTE > now),
+        granted={process: held for process, held in granted.items() if held},
+        people={process: at for process, at in places.people.items() if at + PEOPLE_WAIT_S > now},
+        closed_until=places.closed_until,
+    )
+
+
+def _told(places: Places, now: float, report: Report) -> Places:
+    held = places.granted.get(report.process, ())
+    answers = min(report.answers, len(held))
+    closed = max(places.closed_until, now + report.rest_s) if report.rest_s else places.closed_until
+    return replace(
+        places,
+        answered=places.answered + (now,) * answers,
+        granted={**places.granted, report.process: held[answers:]},
+        closed_until=closed,
+    )
+
+
+def _opens(places: Places, report: Report, priority: Priority, now: float, limits: Limits) -> float:
+    others = [process for process in places.people if process != report.process]
+    if others and priority is not Priority.PERSON:
+        return now + LOOK_AGAIN_S
+    in_flight = sum(len(held) for held in places.granted.values())
+    return opens_at(Held(in_flight, places.answered, places.closed_until), priority, limits)
+
+
+def _people(places: Places, now: float, process: str, *, waits: bool) -> dict[str, float]:
+    others = {one: at for one, at in places.people.items() if one != process}
+    return {**others, process: now} if waits else others
+
+
+class SharedTurnstile:
+    """A gate that several processes pass at one pace; `process` is the name of this one, unlike any other's."""
+
+    def __init__(self, ledger: PaceLedger, process: str, limits: Limits | None = None) -> None:
+        self._ledger = ledger
+        self._process = process
+        self._limits = limits or Limits()
+        self._waiting: list[tuple[Priority, int, asyncio.Future[None]]] = []
+        self._tickets = count()
+        self._answers = 0
+        self._rest_s = 0.0
+        self._closed_until = float("-inf")
+        self._news = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+
+    async def enter(self, priority: Priority) -> None:
+        """Waits for the call's turn; being cancelled meanwhile gives the turn to the next.
+
+        Raises Paced if thousands wait already, or if the provider wants to be left alone for more than a minute.
+        """
+        loop = asyncio.get_running_loop()
+        closed_s = self._closed_until - loop.time()
+        if closed_s > REST_AT_MOST_S or len(self._waiting) >= WAITING_AT_MOST:
+            raise Paced(closed_s if closed_s > 0 else None)
+        turn = loop.create_future()
+        heapq.heappush(self._waiting, (priority, next(self._tickets), turn))
+        self._wake()
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.leave()  # it was let through in the same moment
+            raise
+
+    def leave(self) -> None:
+        """The call has its answer, or is known to get none."""
+        self._answers += 1
+        self._wake()
+
+    def rest(self, seconds: float | None) -> None:
+        """The provider refused a call as one too many: all wait, in every process."""
+        self._rest_s = PAUSE_AFTER_REFUSAL_S if seconds is None else min(seconds, LONGEST_PAUSE_S)
+        self._wake()
+
+    def _wake(self) -> None:
+        self._news.set()
+        if self._running is None or self._running.done():
+            self._running = asyncio.get_running_loop().create_task(self._run())
+
+    async def _run(self) -> None:
+        while self._take_waiting() or self._answers or self._rest_s:
+            self._news.clear()
+            if (grant := await self._exchange()) is None:
+                return
+            if grant.again_s is not None and grant.admitted == 0:
+                await self._pause(grant.again_s)
+
+    async def _exchange(self) -> Grant | None:
+        """One exchange; None where the ledger can't be reached, which those who waited are told."""
+        turns = self._take_waiting()
+        report = Report(self._process, tuple(one[0] for one in turns), self._answers, self._rest_s)
+        self._answers, self._rest_s = 0, 0.0
+        try:
+            grant = await self._ledger.exchange(partial(_in_row, report=report, limits=self._limits))
+        except Exception as fault:  # noqa: BLE001 - whoever waits for a place gets it
+            self._answers += report.answers
+            for _, _, turn in turns:
+                if not turn.done():
+                    turn.set_exception(fault)
+            return None
+        self._closed_until = asyncio.get_running_loop().time() + grant.closed_s if grant.closed_s else float("-inf")
+        self._admit(turns[: grant.admitted])
+        return grant
+
+    def _take_waiting(self) -> Sequence[tuple[Priority, int, asyncio.Future[None]]]:
+        """The first of those who wait; they stay in line until they are admitted."""
+        self._waiting = [one for one in self._waiting if not one[2].done()]
+        return heapq.nsmallest(ASKED_AT_ONCE, self._waiting, key=lambda one: one[:2])
+
+    def _admit(self, turns: Sequence[tuple[Priority, int, asyncio.Future[None]]]) -> None:
+        for _, _, turn in turns:
+            if turn.cancelled():
+                self.leave()
+            else:
+                turn.set_result(None)
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+        except TimeoutError:
+            return

@@ -1,0 +1,168 @@
+"""Several processes at one address keep one pace."""
+
+import asyncio
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "yclients"))
+
+from virtual import CountingServer, run
+
+from frontdesk.provider.shared_pace import LONGEST_CALL_S, SharedTurnstile
+from frontdesk.yclients.errors import Paced
+from frontdesk.yclients.pace import Limits, Priority
+
+NO_SPARE = Limits(spare_per_second=0, spare_per_minute=0)
+
+
+class Row:
+    """The shared row, with a database's delay; one exchange at a time."""
+
+    def __init__(self, delay=0.002):
+        self.content = {}
+        self.delay = delay
+        self.exchanges = 0
+        self.lock = asyncio.Lock()
+
+    async def exchange(self, change):
+        async with self.lock:
+            await asyncio.sleep(self.delay)
+            self.exchanges += 1
+            self.content, answer = change(self.content, asyncio.get_running_loop().time())
+            return answer
+
+
+class Unreachable:
+    async def exchange(self, _change):
+        raise ConnectionError("the database is gone")
+
+
+async def _call(gate, server, priority, jitter):
+    asked = asyncio.get_running_loop().time()
+    await gate.enter(priority)
+    waited = asyncio.get_running_loop().time() - asked
+    await asyncio.sleep(jitter())
+    server.arrive(asyncio.get_running_loop().time())
+    await asyncio.sleep(jitter())
+    gate.leave()
+    return waited
+
+
+async def _keep_calling(gate, server, priority, jitter, until):
+    while asyncio.get_running_loop().time() < until:
+        await _call(gate, server, priority, jitter)
+
+
+def _jitter(seed):
+    chance = random.Random(seed)
+    return lambda: chance.uniform(0.010, 0.075)
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_processes_together_use_the_limit_and_earn_no_refusal(processes):
+    server, jitter = CountingServer(), _jitter(processes)
+    row = Row()
+
+    async def main():
+        gates = [SharedTurnstile(row, f"process {n}", NO_SPARE) for n in range(processes)]
+        until = asyncio.get_running_loop().time() + 300
+        await asyncio.gather(
+            *(_keep_calling(gate, server, Priority.BACKGROUND, jitter, until) for gate in gates for _ in range(8))
+        )
+
+    run(main())
+    in_time = [at for at in server.arrivals if at < 1300]
+    assert server.refused == 0
+    assert len(in_time) >= 0.95 * 1000
+
+
+def test_a_person_in_one_process_does_not_wait_behind_the_load_of_another():
+    server, jitter = CountingServer(), _jitter(5)
+
+    async def main():
+        row = Row()
+        loaded, quiet = SharedTurnstile(row, "loaded"), SharedTurnstile(row, "quiet")
+        until = asyncio.get_running_loop().time() + 200
+        load = [
+            asyncio.ensure_future(_keep_calling(loaded, server, Priority.BACKGROUND, jitter, until)) for _ in range(12)
+        ]
+        waits = []
+        while asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(4)
+            waits.append(await _call(quiet, server, Priority.PERSON, jitter))
+        await asyncio.gather(*load)
+        return waits
+
+    waits = run(main())
+    assert server.refused == 0
+    assert max(waits) < 1
+
+
+def test_a_process_that_died_with_its_calls_does_not_keep_their_places_for_good():
+    async def main():
+        row = Row()
+        dead, alive = SharedTurnstile(row, "dead", NO_SPARE), SharedTurnstile(row, "alive", NO_SPARE)
+        for _ in range(5):
+            await dead.enter(Priority.WORK)
+        asked = asyncio.get_running_loop().time()
+        await alive.enter(Priority.WORK)
+        return asyncio.get_running_loop().time() - asked
+
+    assert run(main()) <= LONGEST_CALL_S + 1
+
+
+def test_a_refusal_that_one_process_met_holds_all_of_them_up():
+    async def main():
+        row = Row()
+        told, other = SharedTurnstile(row, "told"), SharedTurnstile(row, "other")
+        await told.enter(Priority.WORK)
+        told.leave()
+        told.rest(7.0)
+        await asyncio.sleep(0.1)
+        asked = asyncio.get_running_loop().time()
+        await other.enter(Priority.PERSON)
+        return asyncio.get_running_loop().time() - asked
+
+    assert run(main()) >= 6.5
+
+
+def test_when_the_provider_wants_an_hour_of_rest_calls_fail_at_once():
+    async def main():
+        gate = SharedTurnstile(Row(), "one")
+        gate.rest(3600.0)
+        await asyncio.sleep(0.1)
+        with pytest.raises(Paced):
+            await gate.enter(Priority.PERSON)
+
+    run(main())
+
+
+def test_whoever_stops_waiting_does_not_lose_a_place_to_nobody():
+    server, jitter = CountingServer(), _jitter(6)
+
+    async def main():
+        gate = SharedTurnstile(Row(), "one", NO_SPARE)
+        waiting = [asyncio.ensure_future(_call(gate, server, Priority.WORK, jitter)) for _ in range(40)]
+        await asyncio.sleep(1.5)
+        for call in waiting[::2]:
+            call.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        asked = asyncio.get_running_loop().time()
+        await gate.enter(Priority.WORK)
+        return asyncio.get_running_loop().time() - asked
+
+    assert run(main()) < 2
+    assert server.refused == 0
+
+
+def test_a_ledger_that_cannot_be_reached_is_told_to_those_who_wait_and_asked_again_by_the_next():
+    async def main():
+        gate = SharedTurnstile(Unreachable(), "one")
+        for _ in range(2):
+            with pytest.raises(ConnectionError):
+                await gate.enter(Priority.PERSON)
+
+    run(main())
