@@ -51,7 +51,7 @@ def appointments(chance: random.Random) -> Iterator[dict[str, Any]]:
             "service": chance.randrange(SERVICES),
             "fate": chance.choice(FATES) if day < NOW.date() else "stands",
             "created_at": shown - timedelta(days=chance.randrange(30)),
-            "was_moved": chance.random() < 0.1,
+            "was_moved": not chance.randrange(10),
             "lost_at": None,
         }
 
@@ -102,7 +102,7 @@ async def timed(store: Store, work: Callable[[Connection], object]) -> float:
 
 def everything(connection: Connection, span: Span) -> None:
     """What the page of cancellations asks for."""
-    statistics.known_from(connection, span.salon)
+    statistics.known(connection, span.salon)
     statistics.lost(connection, span, NOW)
     statistics.whole(connection, span)
     statistics.moves(connection, span)

@@ -18,7 +18,7 @@ from frontdesk.booking.times import Instant
 from frontdesk.store import mirror_codec
 from frontdesk.store.mirror_tables import mirror_appointments, mirror_salons
 from frontdesk.store.statistics_queries import DAYS, MOVED, By, Loss, lost_statement, whole_statement
-from frontdesk.store.tables import MICROSECOND
+from frontdesk.store.tables import MICROSECOND, ledger
 
 MOST_NAMES: Final = 50
 _M = mirror_appointments.c
@@ -76,6 +76,18 @@ class Moves:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """The first day whose appointments are kept, when they were last read, and since when anything was asked for here.
+
+    None where there is nothing yet.
+    """
+
+    first: date | None
+    read_at: Instant | None
+    asked_since: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """What masters and services are called that appointments of these days name."""
 
@@ -83,11 +95,16 @@ class Names:
     services: dict[ServiceId, str]
 
 
-def known_from(connection: Connection, salon: str) -> tuple[date | None, Instant | None]:
-    """The first day of which appointments are kept, and when the copy was last as the journal; None for no copy."""
-    first = select(func.min(mirror_appointments.c.day)).where(mirror_appointments.c.salon == salon)
+def known(connection: Connection, salon: str) -> Known:
+    """Since when what is kept at all."""
+    first = select(func.min(_M.day)).where(_M.salon == salon)
     read_at = select(mirror_salons.c.appointments_at).where(mirror_salons.c.salon == salon)
-    return connection.execute(first).scalar_one(), connection.execute(read_at).scalar_one_or_none()
+    since = select(func.min(ledger.c.at)).where(ledger.c.salon == salon)
+    return Known(
+        connection.execute(first).scalar_one(),
+        connection.execute(read_at).scalar_one_or_none(),
+        connection.execute(since).scalar_one(),
+    )
 
 
 def lost(connection: Connection, span: Span, now: Instant) -> tuple[Lost, ...]:
@@ -117,7 +134,7 @@ def names(connection: Connection, span: Span, masters: Sequence[int], services: 
             if content is not None:
                 appointment = mirror_codec.load_appointment(content)
                 found.masters[appointment.master.id] = appointment.master.name
-                found.services |= {service.id: service.title for service in appointment.services}
+                found.services.update((service.id, service.title) for service in appointment.services)
     return found
 
 
