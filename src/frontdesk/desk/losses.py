@@ -78,7 +78,7 @@ def loss_names(words: Words) -> dict[Loss, str]:
         Loss.EARLY: words("Отменили заранее"),
         Loss.LATE: words("Отменили поздно"),
         Loss.NO_SHOW: words("Не пришли"),
-        Loss.SALON: words("Отменил салон"),
+        Loss.SALON: words("Отменили через салон"),
     }
 
 
