@@ -19,6 +19,8 @@ MOST_BARS: Final = 12
 FEW: Final = 5
 """A share of fewer appointments is not coloured."""
 DAY_H: Final = 24
+WIDE: Final = 6
+"""Columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     chart: Mapping[str, Any] | None = None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the chart stands above the table, as it leaves no room beside."""
+        return len(self.head) > WIDE
 
 
 @dataclass(frozen=True)

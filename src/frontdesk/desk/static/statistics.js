@@ -3,9 +3,10 @@
 // Draws what each chart's element carries. The same numbers stand in the table beside it, so nothing depends on this.
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+const local = (value) => value.toLocaleString(document.documentElement.lang);
+
 const common = () => ({
   animation: false,
-  aria: { enabled: false, decal: { show: true } },
   textStyle: { fontFamily: "inherit", color: colour("--ink") },
   tooltip: { renderMode: "richText", confine: true, backgroundColor: colour("--raised"), borderColor: colour("--line"),
     textStyle: { color: colour("--ink") } },
@@ -13,7 +14,7 @@ const common = () => ({
 });
 
 const axis = () => ({
-  axisLabel: { color: colour("--soft"), overflow: "truncate", width: 130 },
+  axisLabel: { color: colour("--soft"), overflow: "truncate", width: 130, hideOverlap: true },
   axisLine: { lineStyle: { color: colour("--line") } },
   axisTick: { show: false },
   splitLine: { lineStyle: { color: colour("--line") } },
@@ -22,11 +23,12 @@ const axis = () => ({
 const bars = (chart, isValue) => ({
   ...common(),
   aria: { enabled: true, decal: { show: chart.series.length > 1 } },
-  grid: { left: 8, right: 20, top: chart.series.length > 1 ? 34 : 8, bottom: 8, containLabel: true },
+  grid: { left: 8, right: 20, top: { 1: 8, 2: 34 }[chart.series.length] || 60, bottom: 8, containLabel: true },
   legend: { show: chart.series.length > 1, top: 0, left: 0, itemWidth: 16, textStyle: { color: colour("--ink") } },
   tooltip: { ...common().tooltip, trigger: "axis", axisPointer: { type: "shadow" },
-    valueFormatter: (value) => (isValue ? `${value.toLocaleString()} ${chart.unit}` : String(value)) },
-  xAxis: { type: "value", minInterval: 1, splitNumber: 4, ...axis() },
+    valueFormatter: (value) => (isValue ? `${local(value)} ${chart.unit}` : String(value)) },
+  xAxis: { type: "value", minInterval: 1, splitNumber: 4, ...axis(),
+    axisLabel: { ...axis().axisLabel, formatter: (value) => local(value) } },
   yAxis: { type: "category", inverse: true, data: chart.labels, ...axis() },
   series: chart.series.map((one) => ({ name: one.name, type: "bar", stack: "all", barMaxWidth: 22, data: one.values })),
 });
