@@ -1,12 +1,13 @@
 """What the desk is made of, as it is handed in: it knows neither the service above it nor the provider."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from structlog.typing import FilteringBoundLogger
 
+from frontdesk.booking.appointments import Master
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Instant
 from frontdesk.desk.chat import DemoChat
@@ -58,6 +59,19 @@ class MasterCard:
         return f"{self.salon}:{self.id}"
 
 
+Entrances = Mapping[tuple[str, str], str]
+"""How a chat with each account is opened, by its channel and name: an address that ends where words are to follow."""
+
+
+async def no_entrances() -> Entrances:
+    """No account can be linked to."""
+    return {}
+
+
+async def nobody_invited(_salon: str, _master: Master) -> None:
+    """This desk invites nobody."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """All of it; what a page needs besides is one more field with a default, filled by the wiring.
@@ -74,6 +88,8 @@ class Desk:
     accounts: Mapping[tuple[str, str], AccountCard]
     random_token: Callable[[], str]
     masters: Callable[[], Sequence[MasterCard]] = tuple
+    invite: Callable[[str, Master], Awaitable[object]] = nobody_invited
+    entrances: Callable[[], Awaitable[Entrances]] = no_entrances
     public_url: str = ""
     opens_by_itself: bool = False
     demo: DemoChat | None = None

@@ -2,23 +2,30 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from functools import partial
+
+import httpx2
 
 from frontdesk.desk.parts import AccountCard, Desk, MasterCard, SalonCard
 from frontdesk.provider.door import Door
+from frontdesk.service.entrances import Entrances
+from frontdesk.service.masters_chat import invite
 from frontdesk.service.parts import Parts
 from frontdesk.service.settings import Settings
 
 TOKEN_BYTES = 32
 
 
-def desk_of(parts: Parts, door: Door, settings: Settings) -> Desk:
-    """The desk of a running service."""
+def desk_of(parts: Parts, door: Door, settings: Settings, http: httpx2.AsyncClient) -> Desk:
+    """The desk of a running service; `http` is the way to the messengers."""
     return Desk(
         store=parts.store,
         clock=parts.clock,
         log=parts.log,
         salons=_salons(door),
         masters=_masters(door),
+        invite=partial(invite, parts),
+        entrances=Entrances(settings, http, parts.clock, parts.log),
         accounts={key: AccountCard(account.title, account.salons) for key, account in parts.accounts.items()},
         random_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
         public_url=settings.service.public_url.rstrip("/"),

@@ -113,7 +113,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         titles={key: salon.title or key for key, salon in settings.salon.items()},
     )
     keeper.metrics = parts.metrics
-    bells, desk = Bells(), desk_of(parts, door, settings)
+    bells, desk = Bells(), desk_of(parts, door, settings, http)
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_secret(settings.service.metrics_token),

@@ -14,6 +14,7 @@ def upgrade() -> None:
     _users()
     _keys()
     _conversations()
+    _ledger()
 
 
 def _users() -> None:
@@ -64,3 +65,10 @@ def _conversations() -> None:
     op.create_index("chats_by_time", "chats", ["last_at"], sqlite_where=said, postgresql_where=said)
     op.create_index("chats_with_human", "chats", ["human_since"], sqlite_where=waits, postgresql_where=waits)
     op.create_index("replies_by_time", "replies", ["chat", "created_at"])
+
+
+def _ledger() -> None:
+    gives_up, moves = text("kind IN ('cancelled', 'restored')"), text("kind = 'moved'")
+    of = ["salon", "appointment"]
+    op.create_index("ledger_given_up", "ledger", [*of, "id", "kind"], sqlite_where=gives_up, postgresql_where=gives_up)
+    op.create_index("ledger_moves", "ledger", [*of, "kind"], sqlite_where=moves, postgresql_where=moves)
