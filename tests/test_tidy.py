@@ -39,7 +39,7 @@ BANNED_IN_PURE = {
     "open": "nothing is read",
     "print": "nothing is written",
 }
-ENTRANCES = {"__main__", "emulator.pytest", "yclients.blocking", "yclients.webhooks"}
+ENTRANCES = {"__main__", "emulator.pytest", "yclients.blocking", "yclients.webhooks", "outage.drawing"}
 """What people import or start themselves."""
 FOUND_BY_WALKING = (
     "dialogue.intents.",

@@ -22,6 +22,7 @@ from frontdesk.booking.appointments import Service as ServiceOf
 from frontdesk.booking.changes import Change, ChangeKind
 from frontdesk.booking.commands import Cancel, Command, Conflicted, Deferred, Done, Outcome, Refused
 from frontdesk.booking.ids import AppointmentId, ClientId, MasterId, Phone, SalonId, ServiceId
+from frontdesk.booking.outstanding import OpenCommands
 from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Instant, Local
 from frontdesk.channels.messages import Accepted, Address, Batch, Contact, Content, Incoming, Sent, Tap, Text
@@ -131,7 +132,9 @@ class FakeDoor:
         self.left: set[MasterId] = set()
         self.read = 0
 
-    async def look_up(self, person: Person, salons: Sequence[str], wants: Wants, now: Instant) -> Facts:
+    async def look_up(
+        self, person: Person, salons: Sequence[str], wants: Wants, now: Instant, asked: OpenCommands
+    ) -> Facts:
         self.looked_up.append(person)
         if self.slow:
             await self.slow.wait()

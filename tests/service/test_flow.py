@@ -16,7 +16,7 @@ from frontdesk.service.turn import Turns
 from frontdesk.store import inbox, tables
 from frontdesk.store.chats import ClaimedChat
 from frontdesk.store.leases import take_over
-from service_kit import ANNA, BORIS, NOON, Service, address
+from service_kit import ANNA, BORIS, NOON, Service, address, until
 
 
 async def count(service: Service, table, **where) -> int:
@@ -284,7 +284,7 @@ def test_a_long_look_up_shows_that_an_answer_is_on_its_way(service: Service) -> 
         await service.hears(service.message(Text("отмени 7"), message_id="wamid-1"))
         service.clock.advance(5)
         turn = asyncio.create_task(Turns(service.parts, Bells()).handle(await claimed(service)))
-        await asyncio.sleep(0)
+        await until(lambda: service.door.looked_up)
         for _ in range(5):
             await asyncio.sleep(0)
             service.clock.advance(0.2)

@@ -20,6 +20,7 @@ from frontdesk.booking.salon import Privacy
 
 PREFIX = "FRONTDESK__"
 _BY_REFERENCE = "env:"
+_CHAT = r"^(whatsapp|telegram|max):[^:\s]+:\d{1,20}$"
 
 T = TypeVar("T")
 
@@ -158,9 +159,6 @@ class WebSettings(_Account):
     """One web chat. `origins` are the sites that may show it in their pages; the page itself is open to everybody."""
 
     origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], Field(max_length=50)] = ()
-
-
-_CHAT = r"^(whatsapp|telegram|max):[^:\s]+:\d{1,20}$"
 
 
 class NotifyTable(_Table):
