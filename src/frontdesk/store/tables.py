@@ -98,11 +98,12 @@ chats = Table(
     Column("blocked_at", Moment),
     Column("last_at", Moment),
     Column("human_since", Moment),
+    Column("taken_by", Text),
     UniqueConstraint("channel", "account", "user"),
 )
 """`blocked_at` is since when the person can't be written to, None again as soon as they write.
 
-`last_at` is when anything was last said there; `human_since` is since when a person is to answer.
+`last_at` is when anything was last said there; `human_since` is since when a person is to answer, `taken_by` who does.
 """
 
 DUE = chats.c.due_at.is_not(None)
@@ -130,6 +131,7 @@ inbox = Table(
     Column("state", Text, nullable=False),
     Column("sent_at", Moment, nullable=False),
     Column("received_at", Moment, nullable=False),
+    Column("heard", Text),
     UniqueConstraint("channel", "account", "message_id"),
 )
 
@@ -207,6 +209,7 @@ replies = Table(
     Column("key", Text, nullable=False, unique=True),
     Column("content", Text, nullable=False),
     Column("proactive", Boolean, nullable=False, server_default=false()),
+    Column("author", Text),
     Column("state", Text, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("cut_offs", Integer, nullable=False, server_default="0"),

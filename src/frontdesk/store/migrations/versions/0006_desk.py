@@ -59,6 +59,9 @@ def _keys() -> None:
 def _conversations() -> None:
     op.add_column("chats", Column("last_at", BigInteger))
     op.add_column("chats", Column("human_since", BigInteger))
+    op.add_column("chats", Column("taken_by", Text))
+    op.add_column("inbox", Column("heard", Text))
+    op.add_column("replies", Column("author", Text))
     op.create_index("inbox_of_chat", "inbox", ["chat", "sent_at"])
     op.execute("UPDATE chats SET last_at = (SELECT max(sent_at) FROM inbox WHERE inbox.chat = chats.id)")
     said, waits = text("last_at IS NOT NULL"), text("human_since IS NOT NULL")
