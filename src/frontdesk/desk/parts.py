@@ -1,13 +1,15 @@
 """What the desk is made of, as it is handed in: it knows neither the service above it nor the provider."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from structlog.typing import FilteringBoundLogger
 
+from frontdesk.booking.commands import Book, Move
 from frontdesk.booking.ids import MasterId
+from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant
 from frontdesk.desk.chat import DemoChat
 from frontdesk.store.database import Store
@@ -58,6 +60,14 @@ class MasterCard:
         return f"{self.salon}:{self.id}"
 
 
+Nearest = Callable[[Book | Move], Awaitable[Sequence[Slot] | None]]
+"""The free times nearest to the one that was wished for; None where they can't be found out."""
+
+
+async def _unknown(_wish: Book | Move) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Desk:
     """All of it; what a page needs besides is one more field with a default, filled by the wiring.
@@ -77,6 +87,7 @@ class Desk:
     public_url: str = ""
     opens_by_itself: bool = False
     demo: DemoChat | None = None
+    nearest: Nearest = _unknown
 
     def title(self) -> str:
         """The name above every page: the salon's own, where there is one salon."""

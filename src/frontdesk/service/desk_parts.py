@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from frontdesk.desk.parts import AccountCard, Desk, MasterCard, SalonCard
 from frontdesk.provider.door import Door
+from frontdesk.service.nearest import Nearest
 from frontdesk.service.parts import Parts
 from frontdesk.service.settings import Settings
 
@@ -20,6 +21,7 @@ def desk_of(parts: Parts, door: Door, settings: Settings) -> Desk:
         salons=_salons(door),
         masters=_masters(door),
         accounts={key: AccountCard(account.title, account.salons) for key, account in parts.accounts.items()},
+        nearest=Nearest(parts),
         random_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
         public_url=settings.service.public_url.rstrip("/"),
     )
