@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.appointments import Master
+from frontdesk.booking.commands import Book, Move
 from frontdesk.booking.ids import MasterId
+from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant
 from frontdesk.desk.chat import DemoChat
 from frontdesk.store.database import Store
@@ -72,6 +74,14 @@ async def nobody_invited(_salon: str, _master: Master) -> None:
     """This desk invites nobody."""
 
 
+Nearest = Callable[[Book | Move], Awaitable[Sequence[Slot] | None]]
+"""The free times nearest to the one that was wished for; None where they can't be found out."""
+
+
+async def _unknown(_wish: Book | Move) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Desk:
     """All of it; what a page needs besides is one more field with a default, filled by the wiring.
@@ -93,6 +103,7 @@ class Desk:
     public_url: str = ""
     opens_by_itself: bool = False
     demo: DemoChat | None = None
+    nearest: Nearest = _unknown
 
     def title(self) -> str:
         """The name above every page: the salon's own, where there is one salon."""

@@ -10,6 +10,7 @@ from frontdesk.desk.parts import AccountCard, Desk, MasterCard, SalonCard
 from frontdesk.provider.door import Door
 from frontdesk.service.entrances import Entrances
 from frontdesk.service.masters_chat import invite
+from frontdesk.service.nearest import Nearest
 from frontdesk.service.parts import Parts
 from frontdesk.service.settings import Settings
 
@@ -27,6 +28,7 @@ def desk_of(parts: Parts, door: Door, settings: Settings, http: httpx2.AsyncClie
         invite=partial(invite, parts),
         entrances=Entrances(settings, http, parts.clock, parts.log),
         accounts={key: AccountCard(account.title, account.salons) for key, account in parts.accounts.items()},
+        nearest=Nearest(parts),
         random_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
         public_url=settings.service.public_url.rstrip("/"),
     )

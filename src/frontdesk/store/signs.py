@@ -20,6 +20,7 @@ from frontdesk.store.tables import (
     commands,
     inbox,
     ledger,
+    links,
     replies,
 )
 
@@ -42,6 +43,7 @@ TOPICS: Mapping[str, tuple[Select[*tuple[Any, ...]], ...]] = {
         .order_by(commands.c.state),
     ),
     "board": (select(func.max(ledger.c.id)),),
+    "link": (select(links.c.salon, links.c.state, links.c.since).order_by(links.c.salon),),
 }
 """By the name of the event that a page listens for."""
 
