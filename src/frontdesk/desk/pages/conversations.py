@@ -23,6 +23,7 @@ from frontdesk.booking.commands import (
     Refused,
     Restore,
     SendCode,
+    SetAttendance,
 )
 from frontdesk.booking.phones import international_phone, mask_phone
 from frontdesk.booking.times import Instant
@@ -210,6 +211,8 @@ def _asked(command: Command, say: Words) -> str:  # noqa: PLR0911 - one a kind
             return say("Возврат отменённой записи")
         case Explain():
             return say("Причина отмены")
+        case SetAttendance():
+            return say("Отметка о визите")
         case SendCode():
             return say("Код по SMS")
         case ProvePhone():
