@@ -134,10 +134,10 @@ async def measure(loop: VirtualLoop, folder: Path) -> tuple[int, float, dict[str
     await parts.links.refresh()
     before = provider.calls
     prober, courier = Prober(parts, Bells()), Courier(parts, Bells())
-    while not await step(prober):
+    while not await step(prober):  # noqa: ASYNC110 - the prober says when it is due, and time is virtual
         await asyncio.sleep(0.1)
     opened = loop.time()
-    await asyncio.gather(*(carry(courier, write) for _ in range(AT_ONCE)))
+    await asyncio.gather(*(carry(courier) for _ in range(AT_ONCE)))
     states = await write(
         lambda one: dict(
             one.execute(select(tables.commands.c.state, func.count()).group_by(tables.commands.c.state)).all()
@@ -155,7 +155,7 @@ async def step(job: Any) -> bool:  # noqa: ANN401 - any job
     return True
 
 
-async def carry(courier: Courier, write: Any) -> None:  # noqa: ANN401 - the store's own
+async def carry(courier: Courier) -> None:
     while True:
         claimed = await courier.claim()
         if claimed is None:

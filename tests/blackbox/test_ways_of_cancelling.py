@@ -273,9 +273,14 @@ def test_while_the_journal_does_not_answer_a_cancellation_is_taken_and_done_late
     assert is_cancelled(mine["id"])
 
 
-def test_while_the_journal_can_not_be_read_at_all_nothing_is_promised(town: Town, by_road: Desk) -> None:
+def test_while_the_journal_can_not_be_read_at_all_the_copy_is_and_the_cancellation_follows(
+    town: Town, by_road: Desk, is_cancelled: Cancelled
+) -> None:
     person = town.person(by_road)
+    (mine,) = town.appointments(person)
     town.provider.faults({"do": "status", "value": 503, "path": "/api/v1/*"})
-    assert person.asks("отмените запись").text == (
-        "Журнал салона сейчас недоступен. Напишите мне чуть позже или позвоните, пожалуйста, в салон: +7 900 000-09-99."
-    )
+    assert person.asks("отмените запись").text.startswith("Приняла. Журнал салона сейчас не отвечает")
+    town.provider.faults()
+    assert person.reads().text.startswith("Отменила женскую стрижку")
+    assert len(town.provider.effects(mine["id"])) == 1
+    assert is_cancelled(mine["id"])

@@ -22,7 +22,7 @@ from frontdesk.booking.appointments import Service as ServiceOf
 from frontdesk.booking.changes import Change, ChangeKind
 from frontdesk.booking.commands import Cancel, Command, Conflicted, Deferred, Done, Outcome, Refused
 from frontdesk.booking.ids import AppointmentId, ClientId, MasterId, Phone, SalonId, ServiceId
-from frontdesk.booking.outstanding import OpenCommands
+from frontdesk.booking.outstanding import NOTHING_OPEN, OpenCommands
 from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Instant, Local
 from frontdesk.channels.messages import Accepted, Address, Batch, Contact, Content, Incoming, Sent, Tap, Text
@@ -133,7 +133,7 @@ class FakeDoor:
         self.read = 0
 
     async def look_up(
-        self, person: Person, salons: Sequence[str], wants: Wants, now: Instant, asked: OpenCommands
+        self, person: Person, salons: Sequence[str], wants: Wants, now: Instant, asked: OpenCommands = NOTHING_OPEN
     ) -> Facts:
         self.looked_up.append(person)
         if self.slow:

@@ -53,6 +53,9 @@ class DyingStore:
             raise Killed
         return result
 
+    async def read(self, work: Callable[[Connection], object], priority: Priority = Priority.PAGE) -> object:
+        return await self.store.read(work, priority)
+
 
 class JournalDoor(FakeDoor):
     """Answers with what really stands in the journal."""

@@ -1,7 +1,8 @@
 """Commands that are not settled yet, and the time they hold.
 
 What was promised to one client is not offered to another: a waiting booking and the new time of a waiting move are
-taken time like any appointment. A waiting cancellation frees nothing, for it may yet be refused.
+taken time like any appointment. A waiting cancellation frees nothing, for it may yet be refused. A place in a group
+event takes nobody's time beside the event's own.
 """
 
 from collections.abc import Iterable
@@ -42,7 +43,7 @@ def held(commands: Iterable[Outstanding]) -> tuple[Busy, ...]:
 
 def _window(one: Outstanding) -> Busy | None:
     command = one.command
-    if isinstance(command, Book):
+    if isinstance(command, Book) and not command.event:
         return Busy(command.master, command.start, command.length_s, waiting_appointment(one.number))
     if isinstance(command, Move):
         return Busy(command.master, command.start, command.length_s, command.appointment)
@@ -55,12 +56,12 @@ def not_held(slots: Iterable[Slot], holds: Iterable[Busy], moving: AppointmentId
     A slot that belongs to no master yet stays: which of them is still free is found out when the time is chosen.
     """
     others = [one for one in holds if moving is None or one.appointment != moving]
-    return tuple(slot for slot in slots if not any(_meets(slot, one) for one in others))
+    return tuple(slot for slot in slots if slot.event or not any(_meets(slot, one) for one in others))
 
 
 def is_held(command: Command, holds: Iterable[Busy]) -> bool:
     """Whether the command asks for time that another one holds."""
-    if not isinstance(command, Book | Move):
+    if not isinstance(command, Book | Move) or (isinstance(command, Book) and command.event):
         return False
     moving = command.appointment if isinstance(command, Move) else None
     wanted = Busy(command.master, command.start, command.length_s, moving)

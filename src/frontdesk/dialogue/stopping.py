@@ -53,15 +53,18 @@ def newer_tap(scene: Scene, intent: Intent) -> Turn | None:
 
 
 def takes_back(heard: Heard, command: Command) -> bool:
-    """Whether the words want it not done: «нет, стойте»; of a booking also «отмените»."""
-    by = _TAKES_BACK | {"cancel"} if isinstance(command, Book) else _TAKES_BACK
+    """Whether the words want it not done: «нет, стойте»; of a booking also «отмените», unless it says what."""
+    names = bool(heard.services or heard.masters)
+    by = _TAKES_BACK | {"cancel"} if isinstance(command, Book) and not names else _TAKES_BACK
     return heard.intent in by and not heard.readings
 
 
 def corrected(talk: Talk, heard: Heard) -> tuple[str, ...]:
     """The intent that words go on with which want it done otherwise: «лучше в 16»; none where they don't."""
     says = bool(heard.readings or heard.masters or heard.shift) and heard.intent in _CORRECTS
-    if not says or not isinstance(talk.given, Book | Move):
+    # «Перенесите укладку на четверг» moves what was asked for: it stands until the new time is agreed.
+    moves = heard.intent == "move" and bool(heard.services) and isinstance(talk.given, Book)
+    if not says or moves or not isinstance(talk.given, Book | Move):
         return ()
     return ("move",) if isinstance(talk.given, Move) else ("book",)
 

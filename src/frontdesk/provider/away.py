@@ -70,7 +70,8 @@ class Copy:
 
     async def slots(self, wanted: SlotsWanted, holds: Iterable[Busy]) -> tuple[Slot, ...] | None:
         """The free times of the wished days, or of the first days after them that have any."""
-        if not self._may_offer():
+        # Group events are not copied, so which of them has a place left is not known.
+        if not self._may_offer() or self.branch.menu.is_group(wanted.services):
             return None
         lengths = self._lengths(wanted)
         if not lengths:

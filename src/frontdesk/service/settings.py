@@ -184,7 +184,7 @@ class CancelTable(_Table):
 
 
 class OutageTable(_Table):
-    """What holds while the journal is away. Free times are offered only from a copy that was no older when it went."""
+    """While the journal is away, free times are offered only from a copy that was no older than this when it went."""
 
     slots_max_age_minutes: Annotated[int, Field(ge=0)] = 120
 
@@ -229,9 +229,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _salons_are_known(self) -> Self:
-        tables = (("whatsapp", self.whatsapp), ("telegram", self.telegram), ("max", self.max), ("web", self.web))
-        for channel, accounts in tables:
-            for name, account in accounts.items():
+        for channel in ("whatsapp", "telegram", "max", "web"):
+            for name, account in getattr(self, channel).items():
                 if unknown := set(account.salons) - set(self.salon):
                     raise ValueError(f"{channel}.{name}.salons names {sorted(unknown)}, but there is no such [salon.…]")
         return self
@@ -251,13 +250,13 @@ class Settings(BaseSettings):
 
     def policy_of_salons(self) -> Policy:
         """The policy that holds where the provider does not say otherwise."""
-        cancel = CancelSettings(**self.cancel.model_dump())
+        said, cancel = self.policy, CancelSettings(**self.cancel.model_dump())
         return Policy(
-            may_cancel=self.policy.allow_delete_record,
-            cancel_notice_s=self.policy.allow_delete_record_delay_step,
-            may_move=self.policy.allow_change_record,
-            move_notice_s=self.policy.allow_change_record_delay_step,
             cancel=cancel,
+            may_cancel=said.allow_delete_record,
+            cancel_notice_s=said.allow_delete_record_delay_step,
+            may_move=said.allow_change_record,
+            move_notice_s=said.allow_change_record_delay_step,
         )
 
 
@@ -274,9 +273,8 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
 
 def read(written: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from a file's content; see `load`."""
-    environment = os.environ if environment is None else environment
     try:
-        return Settings(**_resolved(written, "", environment))
+        return Settings(**_resolved(written, "", os.environ if environment is None else environment))
     except ValidationError as fault:
         raise SettingsError("\n".join(_line(error) for error in fault.errors())) from None
 

@@ -104,16 +104,19 @@ class Turns:
 
     async def _look_up(self, chat: ClaimedChat, account: Account, person: Person, wants: Wants) -> Facts:
         """Looks up, and shows the person that it is being looked up where that takes long."""
-        asked = await self._asked(chat, account, person, wants)
-        looking = self.parts.door.look_up(person, account.salons, wants, self.parts.clock.now(), asked)
+        looking = self._looked_up(chat, account, person, wants)
         if not wants.appointments:
-            return told(await looking, asked)
+            return await looking
         typing = asyncio.ensure_future(self._show_typing(chat, account))
         try:
-            return told(await looking, asked)
+            return await looking
         finally:
             typing.cancel()
             await asyncio.gather(typing, return_exceptions=True)
+
+    async def _looked_up(self, chat: ClaimedChat, account: Account, person: Person, wants: Wants) -> Facts:
+        asked = await self._asked(chat, account, person, wants)
+        return told(await self.parts.door.look_up(person, account.salons, wants, self.parts.clock.now(), asked), asked)
 
     async def _asked(self, chat: ClaimedChat, account: Account, person: Person, wants: Wants) -> OpenCommands:
         """What is open already: of this person, and where free times are wanted, of everybody."""
