@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 
 from frontdesk.desk.parts import AccountCard, Desk, MasterCard, SalonCard
 from frontdesk.provider.door import Door
+from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Parts
 from frontdesk.service.settings import Settings
 
 TOKEN_BYTES = 32
 
 
-def desk_of(parts: Parts, door: Door, settings: Settings) -> Desk:
+def desk_of(parts: Parts, door: Door, settings: Settings, bells: Bells) -> Desk:
     """The desk of a running service."""
     return Desk(
         store=parts.store,
@@ -22,6 +23,7 @@ def desk_of(parts: Parts, door: Door, settings: Settings) -> Desk:
         accounts={key: AccountCard(account.title, account.salons) for key, account in parts.accounts.items()},
         random_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
         public_url=settings.service.public_url.rstrip("/"),
+        wake=bells.ring,
     )
 
 
