@@ -12,7 +12,7 @@ from frontdesk.store.board import SalonDay
 
 @dataclass(frozen=True, slots=True)
 class LinkWords:
-    """`tone` is `good`, `doubt` or `bad`."""
+    """`tone` is `well`, `doubt` or `away`."""
 
     tone: str
     text: str
@@ -24,15 +24,15 @@ def link_words(kept: SalonDay, salon: SalonCard, now: Instant, say: Words) -> Li
     since = moment(link.since, now, salon.zone, say) if link else ""
     match link.state if link else LinkState.ONLINE:
         case LinkState.ONLINE:
-            return LinkWords("good", say("Журнал отвечает"))
+            return LinkWords("well", say("Журнал отвечает"))
         case LinkState.SUSPECT:
             return LinkWords("doubt", say("Журнал отвечает не всегда, проверяю"))
         case LinkState.OFFLINE:
             return LinkWords(
-                "bad", say("Журнал недоступен с {since}, принято заявок: {number}", since=since, number=kept.waiting)
+                "away", say("Журнал недоступен с {since}, принято заявок: {number}", since=since, number=kept.waiting)
             )
         case LinkState.RECOVERING:
             return LinkWords("doubt", say("Журнал снова отвечает, передаю заявки: {number}", number=kept.waiting))
         case LinkState.LOCKED_OUT:
             cause = link.cause if link else ""
-            return LinkWords("bad", say("Доступ закрыт с {since}: {cause}", since=since, cause=cause))
+            return LinkWords("away", say("Доступ закрыт с {since}: {cause}", since=since, cause=cause))

@@ -65,7 +65,15 @@ class Queue:
 Decision = Join | Replace | Annihilate | Queue
 
 _TAKES_THE_PLACE = frozenset(
-    {(Move, Move), (Move, Confirm), (Move, Cancel), (Cancel, Move), (Cancel, Confirm), (Confirm, Cancel), (SetAttendance, SetAttendance)}
+    {
+        (Move, Move),
+        (Move, Confirm),
+        (Move, Cancel),
+        (Cancel, Move),
+        (Cancel, Confirm),
+        (Confirm, Cancel),
+        (SetAttendance, SetAttendance),
+    }
 )
 """Which new wish takes the place of which that waits: a pair is (new, waiting)."""
 

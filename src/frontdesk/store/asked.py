@@ -183,9 +183,7 @@ def _entered(
             assert_never(decision)
 
 
-def _queued(
-    connection: Connection, chat: int | None, wish: Command, behind: int | None, now: Instant
-) -> int | None:
+def _queued(connection: Connection, chat: int | None, wish: Command, behind: int | None, now: Instant) -> int | None:
     row = {
         "salon": wish.salon,
         "person": wish.phone,

@@ -21,6 +21,7 @@ from frontdesk.store.tables import (
     commands,
     inbox,
     ledger,
+    links,
     replies,
 )
 
@@ -46,6 +47,7 @@ TOPICS: Mapping[str, tuple[Select[*tuple[Any, ...]], ...]] = {
         select(func.max(ledger.c.id)),
         select(mirror_salons.c.salon, mirror_salons.c.appointments_at).order_by(mirror_salons.c.salon),
     ),
+    "link": (select(links.c.salon, links.c.state, links.c.since).order_by(links.c.salon),),
 }
 """By the name of the event that a page listens for."""
 

@@ -16,7 +16,9 @@ from frontdesk.booking.appointments import Appointment, Attendance, Master
 from frontdesk.booking.commands import SetAttendance
 from frontdesk.booking.ids import AppointmentId, MasterId, Phone
 from frontdesk.booking.times import to_local
-from frontdesk.desk.board import Block, Board, done, given_back, laid_out, on_its_way, status, titles, waits
+from frontdesk.desk.board import Board, laid_out
+from frontdesk.desk.board_blocks import Block, given_back
+from frontdesk.desk.board_words import done, on_its_way, status, titles
 from frontdesk.desk.guard import not_found
 from frontdesk.desk.link_words import link_words
 from frontdesk.desk.page import EVERYBODY, Page, PageRoute
@@ -124,9 +126,7 @@ def _listed(laid: Board) -> list[tuple[Block, Master]]:
     return sorted(lines, key=lambda line: (line[0].span, line[1].name))
 
 
-async def _card(
-    visit: Visit, salon: SalonCard, about: Appointment, *, wrong: str = "", comment: str = ""
-) -> Response:
+async def _card(visit: Visit, salon: SalonCard, about: Appointment, *, wrong: str = "", comment: str = "") -> Response:
     now = visit.desk.clock.now()
     read = partial(_known, salon=salon.key, about=about)
     kept, events = await visit.desk.store.read(read)
@@ -147,7 +147,6 @@ async def _card(
         "comment": comment,
         "shows_phone": visit.user is not None and visit.user.role is not Role.MASTER,
         "most": LONGEST_COMMENT,
-        "waits": waits(kept, visit.words),
     }
     fragment = "hx-request" in visit.request.headers
     return visit.render("today_card.html" if fragment else "today_card_page.html", 422 if wrong else 200, **context)
@@ -204,8 +203,8 @@ def _title(visit: Visit, day: date, today: date) -> str:
 
 
 def _weekday(say: Words, day: date) -> str:
-    names = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-    return say(names[day.weekday()])
+    names = (say("пн"), say("вт"), say("ср"), say("чт"), say("пт"), say("сб"), say("вс"))
+    return names[day.weekday()]
 
 
 PAGE = Page(
