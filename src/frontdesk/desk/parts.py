@@ -89,6 +89,7 @@ class Desk:
     `salons` is asked each time, as a salon's title and time zone are read from the provider. `public_url` is where the
     salon's people reach the desk, without a slash at the end; no link is sent where it is empty. `opens_by_itself` is
     the demo's: whoever comes from this machine is the owner. `random_token` differs each time and can't be guessed.
+    `wake` tells those who carry out what was asked for here that there is something; they look for themselves, too.
     """
 
     store: Store
@@ -104,6 +105,7 @@ class Desk:
     opens_by_itself: bool = False
     demo: DemoChat | None = None
     nearest: Nearest = _unknown
+    wake: Callable[[], None] = lambda: None
 
     def title(self) -> str:
         """The name above every page: the salon's own, where there is one salon."""

@@ -89,6 +89,12 @@ def _heading(kind: ChangeKind) -> str:
             return "Подтверждение"
         case ChangeKind.RESTORED:
             return "Запись снова в силе"
+        case ChangeKind.CAME:
+            return "Клиент пришёл"
+        case ChangeKind.NO_SHOW:
+            return "Клиент не пришёл"
+        case ChangeKind.EXPECTED:
+            return "Клиента ждут"
         case _:
             assert_never(kind)
 

@@ -8,6 +8,7 @@ import httpx2
 
 from frontdesk.desk.parts import AccountCard, Desk, MasterCard, SalonCard
 from frontdesk.provider.door import Door
+from frontdesk.service.bells import Bells
 from frontdesk.service.entrances import Entrances
 from frontdesk.service.masters_chat import invite
 from frontdesk.service.nearest import Nearest
@@ -17,7 +18,7 @@ from frontdesk.service.settings import Settings
 TOKEN_BYTES = 32
 
 
-def desk_of(parts: Parts, door: Door, settings: Settings, http: httpx2.AsyncClient) -> Desk:
+def desk_of(parts: Parts, door: Door, settings: Settings, http: httpx2.AsyncClient, bells: Bells) -> Desk:
     """The desk of a running service; `http` is the way to the messengers."""
     return Desk(
         store=parts.store,
@@ -31,6 +32,7 @@ def desk_of(parts: Parts, door: Door, settings: Settings, http: httpx2.AsyncClie
         nearest=Nearest(parts),
         random_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
         public_url=settings.service.public_url.rstrip("/"),
+        wake=bells.ring,
     )
 
 

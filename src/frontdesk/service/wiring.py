@@ -114,7 +114,8 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
         titles={key: salon.title or key for key, salon in settings.salon.items()},
     )
     keeper.metrics = parts.metrics
-    bells, desk = Bells(), desk_of(parts, door, settings, http)
+    bells = Bells()
+    desk = desk_of(parts, door, settings, http, bells)
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_secret(settings.service.metrics_token),

@@ -96,6 +96,12 @@ def every(connection: Connection) -> Mapping[str, Link]:
     return {row.salon: _link(row) for row in connection.execute(_ALL).all()}
 
 
+def of_salon(connection: Connection, salon: str) -> Link | None:
+    """One salon's; None where it has never been otherwise than online."""
+    row = connection.execute(_ALL.where(links.c.salon == salon)).one_or_none()
+    return _link(row) if row else None
+
+
 def see(connection: Connection, salon: str, event: LinkEvent, now: Instant, cause: str = "") -> tuple[Link, Link]:
     """The link before and after what was seen of it. Raises NoSuchMove."""
     row = _row(connection, salon, now)
