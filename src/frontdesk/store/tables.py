@@ -295,32 +295,3 @@ UNTOLD = ledger.c.tell_at.is_not(None)
 Index("ledger_of_appointment", ledger.c.salon, ledger.c.appointment, ledger.c.id)
 Index("ledger_by_time", ledger.c.salon, ledger.c.at, ledger.c.id)
 Index("ledger_untold", ledger.c.tell_at, sqlite_where=UNTOLD, postgresql_where=UNTOLD)
-
-wishes = Table(
-    "wishes",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-)
-"""What the salon wants, as it is edited at the desk: one group a row, as JSON."""
-
-texts = Table(
-    "texts",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("language", Text, primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("saved_at", Moment, nullable=False),
-)
-"""The salon's own words in place of ours, by our Russian ones."""
-
-consents = Table(
-    "consents",
-    metadata,
-    Column("chat", BIG, ForeignKey("chats.id"), primary_key=True),
-    Column("notice", Text, primary_key=True),
-    Column("version", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("told_at", Moment, nullable=False),
-)
-"""The privacy notices each person was told: which, of what version, in what words, and when."""

@@ -1,4 +1,4 @@
-"""Who may see the desk, their sessions and links, and the order in which it lists conversations."""
+"""Who may see the desk, their sessions and links, what they did, and the order in which it lists conversations."""
 
 from alembic import op
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Text, text
@@ -14,6 +14,7 @@ def upgrade() -> None:
     _users()
     _keys()
     _conversations()
+    _actions()
 
 
 def _users() -> None:
@@ -64,3 +65,24 @@ def _conversations() -> None:
     op.create_index("chats_by_time", "chats", ["last_at"], sqlite_where=said, postgresql_where=said)
     op.create_index("chats_with_human", "chats", ["human_since"], sqlite_where=waits, postgresql_where=waits)
     op.create_index("replies_by_time", "replies", ["chat", "created_at"])
+
+
+def _actions() -> None:
+    op.create_table(
+        "desk_actions",
+        Column("id", BIG, primary_key=True),
+        Column("at", BigInteger, nullable=False),
+        Column("who", Text, nullable=False),
+        Column("what", Text, nullable=False),
+        Column("chat", BIG, ForeignKey("chats.id")),
+        Column("command", BIG),
+        Column("salon", Text),
+        Column("appointment", BigInteger),
+        Column("detail", Text, nullable=False),
+    )
+    op.create_index("desk_actions_by_time", "desk_actions", ["at"])
+    op.create_index("desk_actions_of_appointment", "desk_actions", ["appointment"])
+    op.create_index("desk_actions_of_chat", "desk_actions", ["chat"])
+    op.create_index("commands_by_time", "commands", ["created_at"])
+    op.create_index("commands_of_subject", "commands", ["subject", "salon"])
+    op.create_index("ledger_newest", "ledger", ["at"])
