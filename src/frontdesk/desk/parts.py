@@ -1,7 +1,7 @@
 """What the desk is made of, as it is handed in: it knows neither the service above it nor the provider."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,9 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Instant
 from frontdesk.desk.chat import DemoChat
+from frontdesk.dialogue.voice import Phrasebook
 from frontdesk.store.database import Store
+from frontdesk.store.salon_wishes import Wishes
 
 FALLBACK_ZONE = ZoneInfo("Europe/Moscow")
 
@@ -58,6 +60,10 @@ class MasterCard:
         return f"{self.salon}:{self.id}"
 
 
+async def _nothing_to_read() -> None:
+    """For a desk beside which nothing runs."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """All of it; what a page needs besides is one more field with a default, filled by the wiring.
@@ -65,6 +71,8 @@ class Desk:
     `salons` is asked each time, as a salon's title and time zone are read from the provider. `public_url` is where the
     salon's people reach the desk, without a slash at the end; no link is sent where it is empty. `opens_by_itself` is
     the demo's: whoever comes from this machine is the owner. `random_token` differs each time and can't be guessed.
+    `book` is what the salon says; `wishes` how it wants it said, as the service last read it, and `reread` has it read
+    again at once.
     """
 
     store: Store
@@ -77,6 +85,9 @@ class Desk:
     public_url: str = ""
     opens_by_itself: bool = False
     demo: DemoChat | None = None
+    book: Phrasebook = field(default_factory=lambda: Phrasebook({}))
+    wishes: Callable[[], Wishes] = Wishes
+    reread: Callable[[], Awaitable[None]] = _nothing_to_read
 
     def title(self) -> str:
         """The name above every page: the salon's own, where there is one salon."""

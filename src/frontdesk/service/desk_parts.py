@@ -2,8 +2,10 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from frontdesk.desk.parts import AccountCard, Desk, MasterCard, SalonCard
+from frontdesk.dialogue.voice import Phrasebook
 from frontdesk.provider.door import Door
 from frontdesk.service.parts import Parts
 from frontdesk.service.settings import Settings
@@ -11,7 +13,7 @@ from frontdesk.service.settings import Settings
 TOKEN_BYTES = 32
 
 
-def desk_of(parts: Parts, door: Door, settings: Settings) -> Desk:
+def desk_of(parts: Parts, door: Door, settings: Settings, book: Phrasebook) -> Desk:
     """The desk of a running service."""
     return Desk(
         store=parts.store,
@@ -22,6 +24,9 @@ def desk_of(parts: Parts, door: Door, settings: Settings) -> Desk:
         accounts={key: AccountCard(account.title, account.salons) for key, account in parts.accounts.items()},
         random_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
         public_url=settings.service.public_url.rstrip("/"),
+        book=book,
+        wishes=lambda: parts.standing.wishes,
+        reread=partial(parts.standing.read, parts.store),
     )
 
 
