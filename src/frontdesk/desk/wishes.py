@@ -2,7 +2,18 @@
 
 from typing import assert_never
 
-from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Explain, Move, ProvePhone, Restore, SendCode
+from frontdesk.booking.commands import (
+    Book,
+    Cancel,
+    Command,
+    Confirm,
+    Explain,
+    Move,
+    ProvePhone,
+    Restore,
+    SendCode,
+    SetAttendance,
+)
 from frontdesk.desk.words import Words
 
 
@@ -25,4 +36,6 @@ def asked(command: Command, say: Words) -> str:  # noqa: PLR0911 - one a kind
             return say("Код по SMS")
         case ProvePhone():
             return say("Проверка кода")
+        case SetAttendance():
+            return say("Отметка о визите")
     assert_never(command)

@@ -175,15 +175,17 @@ async def _own(visit: Visit) -> Response:
         days=_days([one for one in found if one.stands], today, visit.words),
         standing=standing,
         told=told,
-        where=desk.channel(standing.address.channel, standing.address.account) if _is_told(standing) else "",
+        where=_where(visit, standing),
         when=lambda at: moment(at, now, zone, visit.words),
         fate=lambda one: _fate(one, visit.words),
         attendance=lambda one: _attendance(one, visit.words),
     )
 
 
-def _is_told(standing: Standing | None) -> bool:
-    return standing is not None and standing.address is not None
+def _where(visit: Visit, standing: Standing | None) -> str:
+    if standing is None or standing.address is None:
+        return ""
+    return visit.desk.channel(standing.address.channel, standing.address.account)
 
 
 def _own_notices(
