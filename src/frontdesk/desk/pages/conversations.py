@@ -183,7 +183,7 @@ async def _opened(visit: Visit) -> Opened | None:
 
 
 def _chat(visit: Visit) -> int:
-    return min(visit.request.path_params["chat"], LARGEST_NUMBER)
+    return min(int(visit.request.path_params["chat"]), LARGEST_NUMBER)
 
 
 def _days(visit: Visit, chat: Conversation, lines: Sequence[Line]) -> Iterator[tuple[str, list[Bubble]]]:

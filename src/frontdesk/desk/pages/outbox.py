@@ -263,7 +263,7 @@ def _start(visit: Visit) -> Local | None:
 
 
 def _number(visit: Visit) -> int:
-    return min(visit.request.path_params["number"], LARGEST_NUMBER)
+    return min(int(visit.request.path_params["number"]), LARGEST_NUMBER)
 
 
 PAGE = Page(
