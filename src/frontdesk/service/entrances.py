@@ -16,7 +16,7 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking.times import Instant
 from frontdesk.channels import telegram, whatsapp
 from frontdesk.channels.reading import fields, words
-from frontdesk.service.parts import Clock
+from frontdesk.service.clock import Clock
 from frontdesk.service.settings import Settings, TelegramSettings, WhatsAppSettings
 
 TIMEOUT_S: Final = 3.0

@@ -60,7 +60,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice: what it said, when, and how far it got. `words` is empty where they were forgotten or can't be read."""
+    """One notice: what it said, when, and how far it got. `words` is empty where they can't be read any more."""
 
     at: Instant
     words: str

@@ -230,7 +230,8 @@ def _differs(row: dict[str, Any], known: RowMapping | None) -> bool:
 def _over_older(dialect: str) -> Insert:
     """Several processes may keep at once, so the law stands in the statement too."""
     statement = insert_of(dialect, mirror_appointments)
-    before, said = mirror_appointments.c, {name: statement.excluded[name] for name in _SAID}
+    before = mirror_appointments.c
+    said: dict[str, Any] = {name: statement.excluded[name] for name in _SAID}
     said["was_moved"] = or_(before.was_moved, before.shown_at != statement.excluded.shown_at)
     became = case((written_out(before.fate, *LOST), before.lost_at), else_=statement.excluded.read_at)
     said["lost_at"] = case((written_out(statement.excluded.fate, *LOST), became))

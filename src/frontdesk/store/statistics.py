@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
-from frontdesk.booking.ids import MasterId, ServiceId
 from frontdesk.booking.times import Instant
 from frontdesk.store import mirror_codec
 from frontdesk.store.mirror_tables import mirror_appointments, mirror_salons
@@ -91,8 +90,8 @@ class Known:
 class Names:
     """What masters and services are called that appointments of these days name."""
 
-    masters: dict[MasterId, str]
-    services: dict[ServiceId, str]
+    masters: dict[int, str]
+    services: dict[int, str]
 
 
 def known(connection: Connection, salon: str) -> Known:

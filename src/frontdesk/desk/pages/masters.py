@@ -170,20 +170,16 @@ async def _own(visit: Visit) -> Response:
     today = to_local(now, zone).date()
     found = await Mirror(desk.store).on_days(salon, [number], today, today + timedelta(days=DAYS - 1))
     standing, told = await desk.store.read(partial(_own_notices, salon=salon, master=number, now=now))
+    address = standing.address if standing else None
     return visit.render(
         "masters_own.html",
         days=_days([one for one in found if one.stands], today, visit.words),
-        standing=standing,
         told=told,
-        where=desk.channel(standing.address.channel, standing.address.account) if _is_told(standing) else "",
+        where=desk.channel(address.channel, address.account) if address else "",
         when=lambda at: moment(at, now, zone, visit.words),
         fate=lambda one: _fate(one, visit.words),
         attendance=lambda one: _attendance(one, visit.words),
     )
-
-
-def _is_told(standing: Standing | None) -> bool:
-    return standing is not None and standing.address is not None
 
 
 def _own_notices(
