@@ -18,11 +18,12 @@ from frontdesk.channels.messages import Address, Incoming, Text
 from frontdesk.dialogue.talk import Talk
 from frontdesk.store import inbox
 from frontdesk.store.codec import dump_talk, load_talk
+from frontdesk.store.columns import Moment
 from frontdesk.store.held import HELD
 from frontdesk.store.inbox import Arrival, Message
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_of
-from frontdesk.store.tables import OPEN, MessageState, Moment, chats, commands, masters, watchers
+from frontdesk.store.tables import OPEN, MessageState, chats, commands, masters, watchers
 
 LONGEST_THOUGHT = 5
 """So many quiet windows after the first unread message it is answered, even if the person goes on typing."""

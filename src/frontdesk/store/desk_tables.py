@@ -2,7 +2,8 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, literal_column
 
-from frontdesk.store.tables import BIG, Moment, ledger, metadata
+from frontdesk.store.columns import BIG, Moment
+from frontdesk.store.tables import ledger, metadata
 
 users = Table(
     "users",

@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, select
 from frontdesk.booking.times import Instant
 from frontdesk.outage.link import LinkEvent, LinkState, is_looked_at, seen, wait_before_look
 from frontdesk.store.codec import brief
+from frontdesk.store.columns import Moment
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_once
-from frontdesk.store.tables import OPEN, Moment, commands, links
+from frontdesk.store.tables import OPEN, commands, links
 
 CLOSED = tuple(state for state in LinkState if state.is_closed)
 

@@ -17,8 +17,9 @@ from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Delivery
 from frontdesk.outage.reply import ReplyState
 from frontdesk.store.codec import Unreadable, load_reply
+from frontdesk.store.columns import Moment
 from frontdesk.store.once import insert_once, upsert
-from frontdesk.store.tables import Moment, chats, masters, replies
+from frontdesk.store.tables import chats, masters, replies
 
 CODE_LASTS = timedelta(days=7)
 LINK = "staff_"

@@ -19,11 +19,11 @@ from frontdesk.booking.ids import AppointmentId, MasterId, Phone
 from frontdesk.booking.schedules import WorkingDay
 from frontdesk.booking.times import Instant
 from frontdesk.store import mirror_codec as codec
+from frontdesk.store.columns import written_out
 from frontdesk.store.database import Store
 from frontdesk.store.fate import LOST, fate
 from frontdesk.store.mirror_tables import mirror_appointments, mirror_hints, mirror_salons, mirror_working
 from frontdesk.store.once import insert_of, upsert
-from frontdesk.store.tables import written_out
 from frontdesk.store.threads import Priority
 
 KEPT_AT_ONCE = 500

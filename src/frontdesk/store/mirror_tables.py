@@ -6,7 +6,8 @@ only where a query needs it.
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Table, Text, false
 
-from frontdesk.store.tables import Moment, metadata
+from frontdesk.store.columns import Moment
+from frontdesk.store.tables import metadata
 
 __all__ = ["metadata", "mirror_appointments", "mirror_hints", "mirror_salons", "mirror_working"]
 

@@ -15,9 +15,10 @@ from frontdesk.channels.messages import Address
 from frontdesk.dialogue.talk import Reply
 from frontdesk.outage.reply import REPLY, ReplyEvent, ReplyState
 from frontdesk.store.codec import Unreadable, brief, dump_reply, load_reply
+from frontdesk.store.columns import Moment, written_out
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_once, upsert
-from frontdesk.store.tables import OPEN_REPLIES, UNSETTLED, Moment, chats, pauses, replies, written_out
+from frontdesk.store.tables import OPEN_REPLIES, UNSETTLED, chats, pauses, replies
 
 SENDS = 2
 """So often a message is sent whose fate stays unknown: once, and once more."""

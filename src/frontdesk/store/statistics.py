@@ -15,9 +15,10 @@ from sqlalchemy import Connection, func, select
 
 from frontdesk.booking.times import Instant
 from frontdesk.store import mirror_codec
+from frontdesk.store.columns import MICROSECOND
 from frontdesk.store.mirror_tables import mirror_appointments, mirror_salons
 from frontdesk.store.statistics_queries import DAYS, MOVED, By, Loss, lost_statement, whole_statement
-from frontdesk.store.tables import MICROSECOND, ledger
+from frontdesk.store.tables import ledger
 
 MOST_NAMES: Final = 50
 _M = mirror_appointments.c

@@ -28,11 +28,12 @@ from sqlalchemy import (
 )
 
 from frontdesk.booking.changes import ChangeKind
+from frontdesk.store.columns import MICROSECOND, Moment, written_out
 from frontdesk.store.desk_tables import GIVES_UP, MOVES
 from frontdesk.store.fate import LOST, Fate
 from frontdesk.store.ledger import REBOOKED_WITHIN, AskedBy, Outcome
 from frontdesk.store.mirror_tables import mirror_appointments
-from frontdesk.store.tables import MICROSECOND, Moment, ledger, written_out
+from frontdesk.store.tables import ledger
 
 HOUR: Final = timedelta(hours=1) // MICROSECOND
 WEEK_H: Final = 168

@@ -35,8 +35,8 @@ from frontdesk.desk.words import Words
 from frontdesk.dialogue.talk import AttachmentKind, Reply, Settled
 from frontdesk.outage.reply import ReplyState
 from frontdesk.store import conversations
+from frontdesk.store.columns import EPOCH
 from frontdesk.store.conversations import MOST_LISTED, Conversation, Line
-from frontdesk.store.tables import EPOCH
 
 MICROSECOND = timedelta(microseconds=1)
 LARGEST_NUMBER = 2**53
