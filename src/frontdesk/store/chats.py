@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, exists, func, select, union, update
+from sqlalchemy import Connection, Update, bindparam, case, exists, func, select, union, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from frontdesk.booking.ids import Phone
@@ -98,6 +98,7 @@ _KEEP = _LEASED.values(
     proved=bindparam("new_proved"),
     claimed=bindparam("new_claimed"),
     human_since=bindparam("with_human", type_=Moment),
+    taken_by=case((bindparam("with_human", type_=Moment).is_not(None), chats.c.taken_by)),
     last_at=bindparam("now", type_=Moment),
     version=chats.c.version + 1,
     failures=0,

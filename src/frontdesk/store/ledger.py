@@ -206,6 +206,17 @@ def of_appointment(connection: Connection, salon: str, appointment: AppointmentI
     return _events(connection, select(ledger).where(ledger.c.salon == salon, ledger.c.appointment == appointment))
 
 
+def of_appointments(connection: Connection, salon: str, appointments: Collection[AppointmentId]) -> tuple[Event, ...]:
+    """What happened to several appointments of a salon, oldest first; as bounded as `of_appointment`."""
+    return _events(connection, select(ledger).where(ledger.c.salon == salon, ledger.c.appointment.in_(appointments)))
+
+
+def moved_from(connection: Connection, salon: str, begin: Instant, end: Instant, since: Instant) -> tuple[Event, ...]:
+    """The moves, made after `since`, of what had begun between `begin` and `end`; as bounded as `of_appointment`."""
+    moved = (ledger.c.kind == ChangeKind.MOVED, ledger.c.starts_at >= begin, ledger.c.starts_at < end)
+    return _events(connection, select(ledger).where(ledger.c.salon == salon, ledger.c.at > since, *moved))
+
+
 def between(connection: Connection, salon: str, since: Instant, until: Instant) -> tuple[Event, ...]:
     """What was done at a salon from `since` up to, but not including, `until`; as bounded as `of_appointment`.
 

@@ -61,7 +61,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice: what it said, when, and how far it got. `words` is empty where they can't be read any more."""
+    """One notice: what it said, when, and how far it got. `words` is empty where they were forgotten."""
 
     at: Instant
     words: str

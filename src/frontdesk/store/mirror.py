@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Insert, RowMapping, Select, bindparam, case, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, Select, bindparam, case, delete, or_, select
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.copies import Freshness, SalonCopy
@@ -231,7 +231,7 @@ def _over_older(dialect: str) -> Insert:
     """Several processes may keep at once, so the law stands in the statement too."""
     statement = insert_of(dialect, mirror_appointments)
     before = mirror_appointments.c
-    said: dict[str, Any] = {name: statement.excluded[name] for name in _SAID}
+    said: dict[str, ColumnElement[Any]] = {name: statement.excluded[name] for name in _SAID}
     said["was_moved"] = or_(before.was_moved, before.shown_at != statement.excluded.shown_at)
     became = case((written_out(before.fate, *LOST), before.lost_at), else_=statement.excluded.read_at)
     said["lost_at"] = case((written_out(statement.excluded.fate, *LOST), became))

@@ -42,13 +42,15 @@ class PairPace:
 class Outgoing:
     """One message to be sent; `key` is our own name for it, unique for good.
 
-    `proactive` is one that nobody asked for (a reminder): it is never sent twice.
+    `proactive` is one that nobody asked for (a reminder): it is never sent twice. `author` is whoever of the salon
+    wrote it, None where the assistant did.
     """
 
     address: Address
     key: str
     reply: Reply
     proactive: bool = False
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def add(connection: Connection, chat: int, outgoing: Outgoing, now: Instant) -> 
         "key": outgoing.key,
         "content": dump_reply(outgoing.reply),
         "proactive": outgoing.proactive,
+        "author": outgoing.author,
         "state": ReplyState.WAITING,
         "created_at": now,
         "next_try_at": now,

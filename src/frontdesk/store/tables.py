@@ -61,11 +61,12 @@ chats = Table(
     Column("blocked_at", Moment),
     Column("last_at", Moment),
     Column("human_since", Moment),
+    Column("taken_by", Text),
     UniqueConstraint("channel", "account", "user"),
 )
 """`blocked_at` is since when the person can't be written to, None again as soon as they write.
 
-`last_at` is when anything was last said there; `human_since` is since when a person is to answer.
+`last_at` is when anything was last said there; `human_since` is since when a person is to answer, `taken_by` who does.
 """
 
 DUE = chats.c.due_at.is_not(None)
@@ -93,6 +94,7 @@ inbox = Table(
     Column("state", Text, nullable=False),
     Column("sent_at", Moment, nullable=False),
     Column("received_at", Moment, nullable=False),
+    Column("heard", Text),
     UniqueConstraint("channel", "account", "message_id"),
 )
 
@@ -170,6 +172,7 @@ replies = Table(
     Column("key", Text, nullable=False, unique=True),
     Column("content", Text, nullable=False),
     Column("proactive", Boolean, nullable=False, server_default=false()),
+    Column("author", Text),
     Column("state", Text, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("cut_offs", Integer, nullable=False, server_default="0"),
@@ -258,32 +261,3 @@ UNTOLD = ledger.c.tell_at.is_not(None)
 Index("ledger_of_appointment", ledger.c.salon, ledger.c.appointment, ledger.c.id)
 Index("ledger_by_time", ledger.c.salon, ledger.c.at, ledger.c.id)
 Index("ledger_untold", ledger.c.tell_at, sqlite_where=UNTOLD, postgresql_where=UNTOLD)
-
-wishes = Table(
-    "wishes",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-)
-"""What the salon wants, as it is edited at the desk: one group a row, as JSON."""
-
-texts = Table(
-    "texts",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("language", Text, primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("saved_at", Moment, nullable=False),
-)
-"""The salon's own words in place of ours, by our Russian ones."""
-
-consents = Table(
-    "consents",
-    metadata,
-    Column("chat", BIG, ForeignKey("chats.id"), primary_key=True),
-    Column("notice", Text, primary_key=True),
-    Column("version", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("told_at", Moment, nullable=False),
-)
-"""The privacy notices each person was told: which, of what version, in what words, and when."""

@@ -170,16 +170,21 @@ async def _own(visit: Visit) -> Response:
     today = to_local(now, zone).date()
     found = await Mirror(desk.store).on_days(salon, [number], today, today + timedelta(days=DAYS - 1))
     standing, told = await desk.store.read(partial(_own_notices, salon=salon, master=number, now=now))
-    address = standing.address if standing else None
     return visit.render(
         "masters_own.html",
         days=_days([one for one in found if one.stands], today, visit.words),
         told=told,
-        where=desk.channel(address.channel, address.account) if address else "",
+        where=_where(visit, standing),
         when=lambda at: moment(at, now, zone, visit.words),
         fate=lambda one: _fate(one, visit.words),
         attendance=lambda one: _attendance(one, visit.words),
     )
+
+
+def _where(visit: Visit, standing: Standing | None) -> str:
+    if standing is None or standing.address is None:
+        return ""
+    return visit.desk.channel(standing.address.channel, standing.address.account)
 
 
 def _own_notices(
