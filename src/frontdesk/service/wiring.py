@@ -94,11 +94,11 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
     ages = AgeLimits(slots=timedelta(minutes=settings.outage.slots_max_age_minutes))
     door = Door(branches, ClientBook(store), world.log, Mirror(store), ages, silence(links, world.clock))
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
-    standing = Standing()
+    standing, book = Standing(), phrasebook(LANGUAGES)
     parts = Parts(
         store=store,
         clock=world.clock,
-        dialogue=Spoken(Dialogue(every_intent(), {}), phrasebook(LANGUAGES), standing, settings.privacy_of_salons()),
+        dialogue=Spoken(Dialogue(every_intent(), {}), book, standing, settings.privacy_of_salons()),
         door=door,
         hear=ears,
         links=links,
@@ -114,7 +114,8 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
         titles={key: salon.title or key for key, salon in settings.salon.items()},
     )
     keeper.metrics = parts.metrics
-    bells, desk = Bells(), desk_of(parts, door, settings)
+    bells = Bells()
+    desk = desk_of(parts, door, settings, http, bells, book)
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_secret(settings.service.metrics_token),
