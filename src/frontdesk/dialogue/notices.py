@@ -77,7 +77,7 @@ def _whom(appointment: Appointment, named: bool) -> str:
     return f" {Words().with_master(appointment)}" if named and appointment.master.name else ""
 
 
-def _heading(kind: ChangeKind) -> str:
+def _heading(kind: ChangeKind) -> str:  # noqa: PLR0911 - one a kind
     match kind:
         case ChangeKind.CANCELLED:
             return "Отмена"

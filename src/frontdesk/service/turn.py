@@ -24,7 +24,7 @@ from frontdesk.service import masters_chat
 from frontdesk.service.bells import Bells
 from frontdesk.service.parts import Account, Parts
 from frontdesk.service.thoughts import Thought, Words, merged, thoughts
-from frontdesk.store import chats, commands, consents, inbox, replies
+from frontdesk.store import chats, commands, consents, inbox, replies, understanding
 from frontdesk.store.chats import ClaimedChat, Kept
 from frontdesk.store.forgetting import forget
 from frontdesk.store.inbox import Arrival
@@ -32,6 +32,7 @@ from frontdesk.store.leases import Due, LeaseLost
 from frontdesk.store.replies import Outgoing
 from frontdesk.store.standing import is_taken, standing
 from frontdesk.store.threads import Priority
+from frontdesk.store.understanding import Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Answered:
     commands: tuple[Command, ...] = ()
     forget: bool = False
     withdrawn: tuple[str, ...] = ()
+    heard: tuple[Understood, ...] = ()
     also: Callable[[Connection], None] | None = None
 
 
@@ -92,7 +94,7 @@ class Turns:
             new = frozenset(command.subject for command in answered.commands)
             busy, held = facts.busy | new, chat.held | new
             turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy, held=held))
-            answered = _and(answered, turn, person)
+            answered = _and(answered, turn, person, _understood(thought, event))
         return answered
 
     def _event(self, thought: Thought, talk: Talk, account: Account) -> Event:
@@ -170,7 +172,13 @@ class Turns:
             self.parts.log.warning("a turn was taken over by another worker", chat=chat.lease.id)
 
 
-def _and(answered: Answered, turn: Turn, person: Person) -> Answered:
+def _understood(thought: Thought, event: Event) -> tuple[Understood, ...]:
+    if isinstance(thought, Words) and isinstance(event, Said):
+        return (Understood(thought.message, event.heard),)
+    return ()
+
+
+def _and(answered: Answered, turn: Turn, person: Person, heard: tuple[Understood, ...]) -> Answered:
     return Answered(
         turn.talk,
         person,
@@ -178,6 +186,7 @@ def _and(answered: Answered, turn: Turn, person: Person) -> Answered:
         _left_standing(answered, turn) + turn.commands,
         answered.forget or turn.forget,
         answered.withdrawn + turn.withdrawn,
+        answered.heard + heard,
     )
 
 
@@ -207,6 +216,7 @@ def told(facts: Facts, asked: OpenCommands) -> Facts:
 def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: str, now: Instant) -> None:
     """Everything that came of a turn, or nothing: raises LeaseLost where the chat was taken over."""
     chats.keep(connection, chat, Kept(answered.talk, answered.person.proved, answered.person.claimed), now)
+    understanding.keep(connection, answered.heard)
     if answered.forget:
         forget(connection, chat.lease.id, answered.person.proved)
     if reply := merged(answered.replies):

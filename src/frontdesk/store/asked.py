@@ -17,9 +17,10 @@ from frontdesk.outage import order
 from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
 from frontdesk.outage.order import Annihilate, Join, Queue, Replace, Standing
 from frontdesk.store.codec import Unreadable, dump_command, load_command
+from frontdesk.store.columns import Moment
 from frontdesk.store.links import is_closed
 from frontdesk.store.once import insert_once
-from frontdesk.store.tables import OPEN, Moment, commands, watchers
+from frontdesk.store.tables import OPEN, commands, watchers
 from frontdesk.store.telling import Telling, tell, tell_deferred
 
 CLOSED = "the salon's journal can't be reached"

@@ -1,8 +1,9 @@
-"""The tables of the desk alone: who may sign in, and by what."""
+"""The tables of the desk alone: who may sign in, and by what; and where the statistics look into the ledger."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, literal_column
 
-from frontdesk.store.tables import BIG, Moment, commands, ledger, metadata
+from frontdesk.store.columns import BIG, Moment
+from frontdesk.store.tables import commands, ledger, metadata
 
 users = Table(
     "users",
@@ -48,6 +49,20 @@ sign_in_tries = Table(
 """How often a name was tried, and from an address, since when; `who` says which of the two it is."""
 
 Index("sign_in_tries_by_time", sign_in_tries.c.since)
+
+GIVES_UP = ledger.c.kind.in_([literal_column("'cancelled'"), literal_column("'restored'")])
+MOVES = ledger.c.kind == literal_column("'moved'")
+Index(
+    "ledger_given_up",
+    ledger.c.salon,
+    ledger.c.appointment,
+    ledger.c.id,
+    ledger.c.kind,
+    sqlite_where=GIVES_UP,
+    postgresql_where=GIVES_UP,
+)
+Index("ledger_moves", ledger.c.salon, ledger.c.appointment, ledger.c.kind, sqlite_where=MOVES, postgresql_where=MOVES)
+
 
 desk_actions = Table(
     "desk_actions",

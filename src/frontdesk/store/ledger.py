@@ -21,9 +21,10 @@ from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import Reply
 from frontdesk.outage.reply import ReplyState
 from frontdesk.store.codec import dump_reply
+from frontdesk.store.columns import Moment, written_out
 from frontdesk.store.leases import Due
 from frontdesk.store.once import insert_once
-from frontdesk.store.tables import UNTOLD, Moment, chats, ledger, replies, watchers, written_out
+from frontdesk.store.tables import UNTOLD, chats, ledger, replies, watchers
 
 MOST_EVENTS = 1_000
 """Events one question is answered with; the newest where there are more."""
