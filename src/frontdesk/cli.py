@@ -1,9 +1,7 @@
 """The command line. Exit code 0: fine; 1: something is broken, or was found broken; 2: wrong usage."""
 
 import asyncio
-import gc
 import json
-import socket
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -12,11 +10,9 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
-import uvicorn
 from cyclopts import App, CycloptsError, Parameter
 from rich.console import Console
 from rich.progress import Progress
-from starlette.types import ASGIApp
 
 from frontdesk.booking.phones import typed_phone
 from frontdesk.demo import demo_app
@@ -29,8 +25,10 @@ from frontdesk.service.clock import SystemClock
 from frontdesk.service.doctor import Instruments, examine
 from frontdesk.service.findings import as_rows, as_text, is_broken
 from frontdesk.service.logs import configured
+from frontdesk.service.set_up import Ending, SettingsFile, first_app, first_desk, set_up_of
 from frontdesk.service.settings import SettingsError, load
 from frontdesk.service.wiring import World, wire
+from frontdesk.serving import serve
 from frontdesk.simulation.campaign import campaign, lines
 from frontdesk.store.database import BadStore
 from frontdesk.terminal import DEMO_PHONE, Terminal, demo_terminal
@@ -40,6 +38,7 @@ BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
 DEMO_IS_OPEN = "Frontdesk's demo is open: {address}/chat, its desk: {address}/desk (Ctrl+C ends it)"
 FIRST_LINK = "Nobody has a password yet: set the first one within 15 minutes at {{address}}{path}"
+SET_UP_IS_OPEN = "There is no {file} yet: Frontdesk is set up on {{address}}/desk"
 FAULTS_OF_THE_OWNER = (
     SettingsError,
     BadStore,
@@ -73,21 +72,30 @@ def demo(*, host: Host = LOOPBACK, port: Port = 8080) -> None:
     log = configured("console")
     with tempfile.TemporaryDirectory(prefix="frontdesk-demo-") as folder:
         demo_salon = demo_app(build("demo", pace=False), Path(folder), log)
-        _serve(demo_salon, host, port, DEMO_IS_OPEN)
+        serve(demo_salon, host, port, DEMO_IS_OPEN)
 
 
 @app.command
-def run(*, config: Config = Path("frontdesk.toml"), host: Host = LOOPBACK, port: Port = 8080) -> None:
+def run(*, config: Config | None = None, host: Host = LOOPBACK, port: Port = 8080) -> None:
     """Runs the real thing: webhooks, workers, pages.
+
+    Where no --config is named and there is no frontdesk.toml here, the guided set-up opens first and writes it.
 
     Example: frontdesk run --config frontdesk.toml --host 127.0.0.1 --port 8080
     """
+    named, config = config, config or Path("frontdesk.toml")
+    if named is None and not config.exists():
+        ending = Ending()
+        port = _set_up(SettingsFile(config), ending, host, port)
+        if not ending.is_finished:
+            return
     settings = load(config)
     log = configured(settings.service.log)
-    wired = wire(settings, World(clock=SystemClock(), log=log))
+    set_up = set_up_of(SettingsFile(config), Instruments(), Ending())
+    wired = wire(settings, World(clock=SystemClock(), log=log, set_up=set_up))
     first = asyncio.run(first_link(wired.desk))
     aside = FIRST_LINK.format(path=first) if first else ""
-    _serve(wired.app, host, port, "Frontdesk listens on {address}, its desk on {address}/desk", aside)
+    serve(wired.app, host, port, "Frontdesk listens on {address}, its desk on {address}/desk", aside)
 
 
 @app.command
@@ -104,7 +112,7 @@ def emulator(
     Example: frontdesk emulator --port 8100 --salon demo --no-pace
     """
     provider = build(salon, profile, pace=pace)
-    _serve(provider, host, port, "The emulator listens on {address} (partner token demo-partner)")
+    serve(provider, host, port, "The emulator listens on {address} (partner token demo-partner)")
 
 
 @app.command
@@ -246,19 +254,13 @@ def simulate(*, seed: int = 1, days: int = 7, as_json: AsJson = False) -> None:
         raise SystemExit(BROKEN)
 
 
-def _serve(application: ASGIApp, host: str, port: int, greeting: str, aside: str = "") -> None:
-    """Port 0 takes a free one, so the address is named only once it is known; `aside` is said on stderr.
-
-    Code and rules stay for good: frozen, they cost no reply the ten milliseconds that the collector walks them.
-    """
-    gc.freeze()
-    with socket.create_server((host, port)) as listener:
-        address = f"http://{host}:{listener.getsockname()[1]}"
-        print(greeting.format(address=address), flush=True)
-        if aside:
-            print(aside.format(address=address), file=sys.stderr, flush=True)
-        config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
-        uvicorn.Server(config).run(sockets=[listener])
+def _set_up(file: SettingsFile, ending: Ending, host: str, port: int) -> int:
+    """Serves the set-up alone until it is through; the port that it was served on."""
+    set_up = set_up_of(file, Instruments(), ending, is_first=True)
+    desk = first_desk(set_up, SystemClock(), configured("console"))
+    first = asyncio.run(first_link(desk))
+    aside = FIRST_LINK.format(path=first) if first else ""
+    return serve(first_app(desk), host, port, SET_UP_IS_OPEN.format(file=file.path), aside, ending)
 
 
 def _is_loopback(host: str) -> bool:

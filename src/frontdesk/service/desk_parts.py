@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from frontdesk.desk.parts import AccountCard, Desk, MasterCard, SalonCard
+from frontdesk.desk.set_up import SetUp
 from frontdesk.dialogue.voice import Phrasebook
 from frontdesk.provider.door import Door
 from frontdesk.service.parts import Parts
@@ -13,7 +14,7 @@ from frontdesk.service.settings import Settings
 TOKEN_BYTES = 32
 
 
-def desk_of(parts: Parts, door: Door, settings: Settings, book: Phrasebook) -> Desk:
+def desk_of(parts: Parts, door: Door, settings: Settings, book: Phrasebook, set_up: SetUp | None) -> Desk:
     """The desk of a running service."""
     return Desk(
         store=parts.store,
@@ -25,6 +26,7 @@ def desk_of(parts: Parts, door: Door, settings: Settings, book: Phrasebook) -> D
         random_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
         public_url=settings.service.public_url.rstrip("/"),
         book=book,
+        set_up=set_up,
         wishes=lambda: parts.standing.wishes,
         reread=partial(parts.standing.read, parts.store),
     )

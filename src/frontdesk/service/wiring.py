@@ -17,6 +17,7 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.channels.messages import Address
 from frontdesk.desk.app import desk_routes
 from frontdesk.desk.parts import Desk
+from frontdesk.desk.set_up import SetUp
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.provider.away import AgeLimits
@@ -63,6 +64,7 @@ class World:
     limits: Limits | None = None
     new_key: Callable[[], str] = field(default=lambda: uuid.uuid4().hex)
     extra_accounts: Mapping[tuple[str, str], Account] = field(default_factory=dict)
+    set_up: SetUp | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         titles={key: salon.title or key for key, salon in settings.salon.items()},
     )
     keeper.metrics = parts.metrics
-    bells, desk = Bells(), desk_of(parts, door, settings, book)
+    bells, desk = Bells(), desk_of(parts, door, settings, book, world.set_up)
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_secret(settings.service.metrics_token),
