@@ -1,12 +1,12 @@
 """The command line. Exit code 0: fine; 1: something is broken, or was found broken; 2: wrong usage."""
 
 import asyncio
+import gc
 import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
@@ -20,15 +20,15 @@ from frontdesk.desk.sign_in import first_link
 from frontdesk.emulator.app import build
 from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.salons.file import BadSalonFileError
-from frontdesk.service import outbox, sync_command, understand_command
+from frontdesk.service import outbox, sync_command, understand_command, worker_command
 from frontdesk.service.clock import SystemClock
 from frontdesk.service.doctor import Instruments, examine
 from frontdesk.service.findings import as_rows, as_text, is_broken
 from frontdesk.service.logs import configured
-from frontdesk.service.set_up import Ending, SettingsFile, first_app, first_desk, set_up_of
+from frontdesk.service.set_up import Ending, SettingsFile, set_up_of
 from frontdesk.service.settings import SettingsError, load
 from frontdesk.service.wiring import World, wire
-from frontdesk.serving import serve
+from frontdesk.serving import FIRST_LINK, is_loopback, serve, serve_set_up
 from frontdesk.simulation.campaign import campaign, lines
 from frontdesk.store.database import BadStore
 from frontdesk.terminal import DEMO_PHONE, Terminal, demo_terminal
@@ -37,8 +37,7 @@ from frontdesk.yclients import reference
 BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
 DEMO_IS_OPEN = "Frontdesk's demo is open: {address}/chat, its desk: {address}/desk (Ctrl+C ends it)"
-FIRST_LINK = "Nobody has a password yet: set the first one within 15 minutes at {{address}}{path}"
-SET_UP_IS_OPEN = "There is no {file} yet: Frontdesk is set up on {{address}}/desk"
+ONE_MORE_WORKER = "Frontdesk works on the database of store.url too (Ctrl+C ends it)"
 FAULTS_OF_THE_OWNER = (
     SettingsError,
     BadStore,
@@ -46,6 +45,7 @@ FAULTS_OF_THE_OWNER = (
     understand_command.UnderstandError,
     outbox.OutboxError,
     sync_command.SyncError,
+    worker_command.WorkerError,
     OSError,
 )
 
@@ -67,7 +67,7 @@ def demo(*, host: Host = LOOPBACK, port: Port = 8080) -> None:
 
     Example: frontdesk demo --port 8080
     """
-    if not _is_loopback(host):
+    if not is_loopback(host):
         raise SystemExit(_wrong(f"the demo is for this machine alone: {host} is no loopback address"))
     log = configured("console")
     with tempfile.TemporaryDirectory(prefix="frontdesk-demo-") as folder:
@@ -83,19 +83,34 @@ def run(*, config: Config | None = None, host: Host = LOOPBACK, port: Port = 808
 
     Example: frontdesk run --config frontdesk.toml --host 127.0.0.1 --port 8080
     """
-    named, config = config, config or Path("frontdesk.toml")
-    if named is None and not config.exists():
-        ending = Ending()
-        port = _set_up(SettingsFile(config), ending, host, port)
-        if not ending.is_finished:
+    path = config or Path("frontdesk.toml")
+    if config is None and not path.exists():
+        taken = serve_set_up(SettingsFile(path), host, port)
+        if taken is None:
             return
-    settings = load(config)
+        port = taken
+    settings = load(path)
     log = configured(settings.service.log)
-    set_up = set_up_of(SettingsFile(config), Instruments(), Ending())
+    set_up = set_up_of(SettingsFile(path), Instruments(), Ending())
     wired = wire(settings, World(clock=SystemClock(), log=log, set_up=set_up))
     first = asyncio.run(first_link(wired.desk))
     aside = FIRST_LINK.format(path=first) if first else ""
     serve(wired.app, host, port, "Frontdesk listens on {address}, its desk on {address}/desk", aside)
+
+
+@app.command
+def worker(*, config: Config = Path("frontdesk.toml")) -> None:
+    """Adds a worker beside `frontdesk run`, on this machine or another: PostgreSQL only.
+
+    It answers, writes to the journal, sends and keeps the local copies; it serves no address. What it had begun when it
+    died is taken over by the others.
+
+    Example: frontdesk worker --config frontdesk.toml
+    """
+    settings = load(config)
+    world = World(clock=SystemClock(), log=configured(settings.service.log))
+    gc.freeze()
+    asyncio.run(worker_command.work(settings, world, lambda: print(ONE_MORE_WORKER, flush=True)))
 
 
 @app.command
@@ -252,22 +267,6 @@ def simulate(*, seed: int = 1, days: int = 7, as_json: AsJson = False) -> None:
     print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(lines(report)))
     if report.broken:
         raise SystemExit(BROKEN)
-
-
-def _set_up(file: SettingsFile, ending: Ending, host: str, port: int) -> int:
-    """Serves the set-up alone until it is through; the port that it was served on."""
-    set_up = set_up_of(file, Instruments(), ending, is_first=True)
-    desk = first_desk(set_up, SystemClock(), configured("console"))
-    first = asyncio.run(first_link(desk))
-    aside = FIRST_LINK.format(path=first) if first else ""
-    return serve(first_app(desk), host, port, SET_UP_IS_OPEN.format(file=file.path), aside, ending)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _wrong(message: str) -> int:

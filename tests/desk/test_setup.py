@@ -165,7 +165,7 @@ def test_hostile_text_shows_as_text(site: Site) -> None:
 def test_before_the_first_start_there_is_nothing_but_the_set_up(site: Site) -> None:
     one = site.browser(is_first=True)
     assert one.get("/desk").headers["location"] == SET_UP
-    others = [page.path for page in every_page() if page.path.startswith("/desk") and page.path != SET_UP]
+    others = [page.path for page in every_page() if page.path.startswith("/desk/") and page.path != SET_UP]
     assert {one.get(path).status_code for path in others} == {404}
 
 

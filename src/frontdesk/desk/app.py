@@ -11,10 +11,10 @@ from frontdesk.desk.guard import SIGN_IN, Guard, not_found
 from frontdesk.desk.live import Live
 from frontdesk.desk.page import Page, PageRoute, pages_of
 from frontdesk.desk.parts import Desk
-from frontdesk.desk.sign_in import SET_PASSWORD, SignIn
+from frontdesk.desk.set_up import SET_UP
+from frontdesk.desk.sign_in import SignIn
 from frontdesk.desk.visit import STATIC, Visit
 
-HOME: Final = "/desk"
 VENDOR: Final = STATIC / "vendor"
 
 
@@ -27,12 +27,12 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         *SignIn(desk).routes(),
         *looks.ROUTES,
         PageRoute("/desk/events", Live(desk).events),
-        PageRoute(HOME, _home),
     )
     return [
         Mount("/desk/static", StaticFiles(directory=STATIC)),
         *(Route(one.path, guard.of_everybody(one.handler), methods=[one.method]) for one in open_to_all),
         *(route for page in pages_of(desk) for route in _of_page(guard, page)),
+        Route("/desk", guard.of_everybody(_set_up)),  # reached before the first start alone: then Today has it
         Route("/desk/{rest:path}", guard.of_everybody(_lost)),
     ]
 
@@ -41,11 +41,8 @@ def _of_page(guard: Guard, page: Page) -> list[BaseRoute]:
     return [Route(page.path + one.path, guard.of_page(page, one), methods=[one.method]) for one in page.routes]
 
 
-async def _home(visit: Visit) -> Response:
-    """The first page that whoever is signed in may see."""
-    if visit.user is None:
-        return visit.redirect(SIGN_IN)
-    return visit.redirect(visit.tabs[0].path if visit.tabs else SET_PASSWORD)
+async def _set_up(visit: Visit) -> Response:
+    return visit.redirect(SET_UP if visit.user else SIGN_IN)
 
 
 async def _lost(visit: Visit) -> Response:

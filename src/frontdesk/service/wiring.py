@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
@@ -81,10 +81,11 @@ class Wired:
 Pages = Callable[[Parts, Bells, Desk], Sequence[BaseRoute]]
 
 
-def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
+def wire(settings: Settings, world: World, pages: Pages | None = None, *, listens: bool = True) -> Wired:
     """Puts the service together; opens the store, so it raises BadStore for one that can't be used.
 
-    `pages` are other pages than the desk's, which they may hold too.
+    `pages` are other pages than the desk's, which they may hold too. A process that does not listen fetches no
+    messages, renews no subscription and invites no master: of all processes on a database, one does.
     """
     store = open_store(settings.store.url)
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
@@ -115,7 +116,8 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         titles={key: salon.title or key for key, salon in settings.salon.items()},
     )
     keeper.metrics = parts.metrics
-    bells, desk = Bells(), desk_of(parts, door, settings, book, world.set_up)
+    bells = Bells()
+    desk = replace(desk_of(parts, door, settings, http, bells, book), set_up=world.set_up)
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_secret(settings.service.metrics_token),
@@ -126,8 +128,8 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         ),
         beside=(
             lambda: standing.follow(store, world.clock.sleep, world.log),
-            *listening(settings, parts, bells),
-            lambda: _open(keeper, door, ears, parts, invites=settings.notify.masters),
+            *(listening(settings, parts, bells) if listens else ()),
+            lambda: _open(keeper, door, ears, parts, invites=listens and settings.notify.masters),
         ),
         after=(http.aclose,),
     )

@@ -1,8 +1,9 @@
-"""The tables of the desk alone: who may sign in, and by what."""
+"""The tables of the desk alone: who may sign in, and by what; and where the statistics look into the ledger."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, literal_column
 
-from frontdesk.store.tables import BIG, Moment, commands, ledger, metadata
+from frontdesk.store.columns import BIG, Moment
+from frontdesk.store.tables import commands, ledger, metadata
 
 users = Table(
     "users",
@@ -49,6 +50,20 @@ sign_in_tries = Table(
 
 Index("sign_in_tries_by_time", sign_in_tries.c.since)
 
+GIVES_UP = ledger.c.kind.in_([literal_column("'cancelled'"), literal_column("'restored'")])
+MOVES = ledger.c.kind == literal_column("'moved'")
+Index(
+    "ledger_given_up",
+    ledger.c.salon,
+    ledger.c.appointment,
+    ledger.c.id,
+    ledger.c.kind,
+    sqlite_where=GIVES_UP,
+    postgresql_where=GIVES_UP,
+)
+Index("ledger_moves", ledger.c.salon, ledger.c.appointment, ledger.c.kind, sqlite_where=MOVES, postgresql_where=MOVES)
+
+
 desk_actions = Table(
     "desk_actions",
     metadata,
@@ -73,4 +88,7 @@ Index("desk_actions_of_chat", desk_actions.c.chat)
 
 Index("commands_by_time", commands.c.created_at)
 Index("commands_of_subject", commands.c.subject, commands.c.salon)
+Index("commands_made", commands.c.made)
 Index("ledger_newest", ledger.c.at)
+Index("ledger_of_chat", ledger.c.chat)
+Index("ledger_of_number", ledger.c.appointment)

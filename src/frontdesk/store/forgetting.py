@@ -28,7 +28,9 @@ def forget(connection: Connection, chat: int, proved: Phone | None) -> None:
     audit.forget(connection, chats_of_person)
     connection.execute(update(chats).where(chats.c.id == chat).values(name="", proved=None, claimed=None))
     connection.execute(
-        update(inbox).where(inbox.c.chat == chat, inbox.c.state != MessageState.UNREAD).values(content=NOTHING)
+        update(inbox)
+        .where(inbox.c.chat == chat, inbox.c.state != MessageState.UNREAD)
+        .values(content=NOTHING, heard=None)
     )
     over = (ReplyState.SENT, ReplyState.REFUSED)
     blank = dump_reply(Reply(""))

@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, select
 from frontdesk.booking.times import Instant
 from frontdesk.outage.link import LinkEvent, LinkState, is_looked_at, seen, wait_before_look
 from frontdesk.store.codec import brief
+from frontdesk.store.columns import Moment
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_once
-from frontdesk.store.tables import OPEN, Moment, commands, links
+from frontdesk.store.tables import OPEN, commands, links
 
 CLOSED = tuple(state for state in LinkState if state.is_closed)
 
@@ -100,6 +101,12 @@ def every(connection: Connection) -> Mapping[str, Link]:
     return {row.salon: _link(row) for row in connection.execute(_ALL).all()}
 
 
+def of_salon(connection: Connection, salon: str) -> Link | None:
+    """One salon's; None where it has never been otherwise than online."""
+    row = connection.execute(_ALL.where(links.c.salon == salon)).one_or_none()
+    return _link(row) if row else None
+
+
 def see(connection: Connection, salon: str, event: LinkEvent, now: Instant, cause: str = "") -> tuple[Link, Link]:
     """The link before and after what was seen of it. Raises NoSuchMove."""
     row = _row(connection, salon, now)
@@ -162,7 +169,7 @@ def _seen(  # noqa: PLR0913 - what was seen, by name
     values = {
         "of": row.salon,
         "becomes": becomes,
-        "from": row.since if becomes is state else now,
+        "from": row.since if _goes_on(state, becomes) else now,
         "in_a_row": failures,
         "why": brief(cause) or row.cause,
         "look": look_at if wanted else None,
@@ -170,6 +177,11 @@ def _seen(  # noqa: PLR0913 - what was seen, by name
     }
     connection.execute(_MOVE, values)
     return _link(connection.execute(_ONE, {"of": row.salon}).one())
+
+
+def _goes_on(state: LinkState, becomes: LinkState) -> bool:
+    """Whether `since` stands: a journal that is away and then lets nobody in has been silent from the first."""
+    return becomes is state or (state.is_closed and becomes.is_closed)
 
 
 def _next_look(row: Row[Any], now: Instant, *, in_vain: bool, stays: bool) -> tuple[Instant, int]:

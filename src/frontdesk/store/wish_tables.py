@@ -2,7 +2,8 @@
 
 from sqlalchemy import Column, ForeignKey, Table, Text
 
-from frontdesk.store.tables import BIG, Moment, metadata
+from frontdesk.store.columns import BIG, Moment
+from frontdesk.store.tables import metadata
 
 wishes = Table(
     "wishes",
