@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
@@ -17,6 +17,7 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.channels.messages import Address
 from frontdesk.desk.app import desk_routes
 from frontdesk.desk.parts import Desk
+from frontdesk.desk.set_up import SetUp
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.provider.away import AgeLimits
@@ -63,6 +64,7 @@ class World:
     limits: Limits | None = None
     new_key: Callable[[], str] = field(default=lambda: uuid.uuid4().hex)
     extra_accounts: Mapping[tuple[str, str], Account] = field(default_factory=dict)
+    set_up: SetUp | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
     )
     keeper.metrics = parts.metrics
     bells = Bells()
-    desk = desk_of(parts, door, settings, http, bells, book)
+    desk = replace(desk_of(parts, door, settings, http, bells, book), set_up=world.set_up)
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_secret(settings.service.metrics_token),
