@@ -19,9 +19,9 @@ from frontdesk.desk.wishes import asked
 from frontdesk.desk.words import Words
 from frontdesk.outage.command import CommandState
 from frontdesk.store import story
+from frontdesk.store.columns import EPOCH, MICROSECOND
 from frontdesk.store.ledger import AskedBy
 from frontdesk.store.story import MOST_SHOWN, Asked, Changed, Client, Deed, Entry, Question
-from frontdesk.store.tables import EPOCH, MICROSECOND
 
 LARGEST_NUMBER: Final = 2**53
 DIGITS: Final = 4
@@ -139,6 +139,9 @@ def _change(kind: ChangeKind, say: Words) -> str:
         ChangeKind.CANCELLED: say("Отменено в журнале"),
         ChangeKind.CONFIRMED: say("Подтверждено в журнале"),
         ChangeKind.RESTORED: say("Возвращено в журнале"),
+        ChangeKind.CAME: say("Отмечено: пришёл"),
+        ChangeKind.NO_SHOW: say("Отмечено: не пришёл"),
+        ChangeKind.EXPECTED: say("Отмечено: ожидание"),
     }
     return names.get(kind, kind.value)
 
