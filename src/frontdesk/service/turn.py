@@ -21,8 +21,8 @@ from frontdesk.dialogue.conversation import proves
 from frontdesk.dialogue.manners import books_another
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Turn, Wants
 from frontdesk.service import masters_chat
-from frontdesk.service.bells import Bells
-from frontdesk.service.parts import Account, Parts
+from frontdesk.service.jobs import Job
+from frontdesk.service.parts import Account
 from frontdesk.service.thoughts import Thought, Words, merged, thoughts
 from frontdesk.store import chats, commands, consents, inbox, replies, understanding
 from frontdesk.store.chats import ClaimedChat, Kept
@@ -50,17 +50,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
+class Turns(Job[ClaimedChat]):
     """Takes turns, one chat at a time each."""
 
-    parts: Parts
-    bells: Bells
-
-    async def claim(self) -> ClaimedChat | Due | None:
+    def claiming(self) -> Callable[[Connection], ClaimedChat | Due | None]:
         """The chat that has waited longest; else when one will be due; None where nobody waits."""
         now, limits = self.parts.clock.now(), self.parts.limits
         until = Instant(now + limits.turn + limits.spare)
-        return await self.parts.store.write(partial(chats.claim, now=now, until=until))
+        return partial(chats.claim, now=now, until=until)
 
     async def handle(self, chat: ClaimedChat) -> None:
         """Answers it, or puts it back for another try."""

@@ -117,6 +117,7 @@ _END = (
         next_try_at=bindparam("again", type_=Moment),
     )
 )
+_WAITS = select(exists().where(replies.c.chat == bindparam("here"), UNSETTLED, replies.c.state == ReplyState.WAITING))
 _NAMED = update(replies).where(replies.c.id == bindparam("reply_id")).values(message_id=bindparam("named"))
 _SILENT = (
     select(replies.c.id, replies.c.proactive, replies.c.cut_offs)
@@ -187,6 +188,11 @@ def move(connection: Connection, claimed: ClaimedReply, event: ReplyEvent, again
     }
     if connection.execute(_END, values).rowcount != 1:
         raise LeaseLost(f"reply {lease.id} was taken over or settled by a report")
+
+
+def waits(connection: Connection, chat: int) -> bool:
+    """Whether anything waits to be sent to this chat."""
+    return bool(connection.execute(_WAITS, {"here": chat}).scalar_one())
 
 
 def name(connection: Connection, claimed: ClaimedReply, message_id: str) -> None:

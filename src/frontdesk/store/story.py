@@ -22,6 +22,8 @@ from frontdesk.store.ledger import AskedBy
 from frontdesk.store.tables import chats, commands, ledger, watchers
 
 MOST_SHOWN = 50
+MOST_READ = 2 * MOST_SHOWN
+"""Of each kind: what was done in one and the same instant stays on one page."""
 MOST_CHATS = 50
 """So many chats whose phone ends in the digits asked for are looked at."""
 
@@ -113,7 +115,7 @@ def _deeds(question: Question, mine: Sequence[int] | None) -> Select[Any]:
     if question.appointment is not None:
         about = desk_actions.c.command.in_(select(commands.c.id).where(_is_about(question.appointment)))
         found = found.where((desk_actions.c.appointment == question.appointment) | about)
-    return found.order_by(desk_actions.c.at.desc()).limit(MOST_SHOWN)
+    return found.order_by(desk_actions.c.at.desc()).limit(MOST_READ)
 
 
 def _changes(question: Question, mine: Sequence[int] | None) -> Select[Any]:
@@ -122,7 +124,7 @@ def _changes(question: Question, mine: Sequence[int] | None) -> Select[Any]:
         found = found.where(ledger.c.chat.in_(mine))
     if question.appointment is not None:
         found = found.where(ledger.c.appointment == question.appointment)
-    return found.order_by(ledger.c.at.desc()).limit(MOST_SHOWN)
+    return found.order_by(ledger.c.at.desc()).limit(MOST_READ)
 
 
 def _wishes(question: Question, mine: Sequence[int] | None) -> Select[Any]:
@@ -139,13 +141,13 @@ def _wishes(question: Question, mine: Sequence[int] | None) -> Select[Any]:
         found = found.where(commands.c.id.in_(select(watchers.c.command).where(watchers.c.chat.in_(mine))))
     if question.appointment is not None:
         found = found.where(_is_about(question.appointment))
-    return found.order_by(commands.c.created_at.desc()).limit(MOST_SHOWN)
+    return found.order_by(commands.c.created_at.desc()).limit(MOST_READ)
 
 
 def _with_client(table: Any, chat: Any) -> Select[Any]:  # noqa: ANN401 - any table, and a column or a subquery of it
     client = (chats.c.channel, chats.c.account, chats.c.user, chats.c.name, chats.c.proved, chats.c.claimed)
     labelled = [column.label(f"client_{column.name}") for column in (chats.c.id, *client)]
-    return select(table, *labelled).outerjoin(chats, chats.c.id == chat)
+    return select(table, *labelled).select_from(table).outerjoin(chats, chats.c.id == chat)
 
 
 def _when(column: ColumnElement[Any], question: Question) -> Iterator[ColumnElement[bool]]:

@@ -160,8 +160,7 @@ def _zone(visit: Visit, salon: str | None) -> ZoneInfo:
 
 
 def _number(written: str) -> int | None:
-    short = written.isascii() and written.isdecimal() and len(written) < len(str(LARGEST_NUMBER))
-    return int(written) if short else None
+    return int(written) if written.isascii() and written.isdecimal() and int(written[:20]) < LARGEST_NUMBER else None
 
 
 def _day(written: str) -> date | None:
