@@ -59,6 +59,7 @@ class Worker:
         """Claims nothing more, lets what runs finish for a while, and breaks off the rest."""
         self._stopping = True
         self._bells.ring()
+        self._parts.links.changed.ring()
         self._tidying.ring()
         if self._loops:
             _, late = await asyncio.wait(self._loops, timeout=self._parts.limits.stop.total_seconds())

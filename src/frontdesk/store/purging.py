@@ -9,7 +9,8 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Connection, Delete, Table, bindparam, delete, select
 
 from frontdesk.booking.times import Instant
-from frontdesk.store.tables import OPEN_REPLIES, MessageState, Moment, inbox, replies
+from frontdesk.store.columns import Moment
+from frontdesk.store.tables import OPEN_REPLIES, MessageState, inbox, replies
 
 BATCH = 500
 """Few enough that no turn waits for it."""
