@@ -184,6 +184,13 @@ def test_less_than_seven_days_give_no_figure(house: House) -> None:
     assert "data-chart" in browser.get(PAGE).text
 
 
+def test_where_nothing_was_lost_no_empty_chart_is_drawn(house: House) -> None:
+    a_month(house)
+    page = house.signed_in().get(PAGE).text
+    charts = [json.loads(unescape(one)) for one in re.findall(r'data-chart="([^"]*)"', page)]
+    assert [chart["kind"] for chart in charts] == ["heat"]
+
+
 def test_the_clients_own_tables_wait_for_seven_days_of_the_assistant(house: House) -> None:
     keep(house, *(visit(ago, ago) for ago in range(1, 31)))
     note(house, 1, "booked", at=Instant(NOW - timedelta(days=3)))
@@ -211,7 +218,7 @@ def test_own_dates_count_those_days_alone(house: House) -> None:
 
 def test_hostile_names_are_text_on_the_page_in_the_chart_and_in_the_file(house: House) -> None:
     evil = Master(MasterId(8), "=HYPERLINK(\"https://x.example\")<script>alert('1')</script>")
-    a_month(house, visit(1, master=evil))
+    a_month(house, visit(1, master=evil, attendance=Attendance.NO_SHOW))
     browser = house.signed_in()
     page = browser.get(PAGE).text
     assert "<script>alert" not in page

@@ -35,6 +35,13 @@ class Table:
     chart: Mapping[str, Any] | None = None
 
     @property
+    def drawn(self) -> Mapping[str, Any] | None:
+        """The chart where it has anything to show."""
+        series = self.chart["series"] if self.chart and "series" in self.chart else ()
+        is_empty = bool(series) and not any(any(one["values"]) for one in series)
+        return None if is_empty else self.chart
+
+    @property
     def is_wide(self) -> bool:
         """Whether the chart stands above the table, as it leaves no room beside."""
         return len(self.head) > WIDE

@@ -45,9 +45,9 @@ def settled_wants(talk: Talk, settled: Settled) -> Wants:
         and settled.outcome.reason in TAKEN
         and isinstance(settled.command, Book)
     ):
-        return slots_if_possible(wished(settled.command))
-    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason is RefusalReason.BUSY
-    return slots_if_possible(replace(talk.draft, slot=None)) if taken and talk.draft else Wants()
+        return slots_if_possible(wished(settled.command), anew=True)
+    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason in TAKEN
+    return slots_if_possible(replace(talk.draft, slot=None), anew=True) if taken and talk.draft else Wants()
 
 
 def settled(scene: Scene, event: Settled) -> Turn:

@@ -157,10 +157,10 @@ def slots_wanted(draft: Draft) -> Wants:
     )
 
 
-def slots_if_possible(draft: Draft) -> Wants:
+def slots_if_possible(draft: Draft, *, anew: bool = False) -> Wants:
     """The same, but nothing where nobody, or not the master named, does all of it: the journal has no answer then."""
     wanted = slots_wanted(draft).slots
-    return Wants(slots_for=partial(if_possible, wanted)) if wanted is not None else Wants()
+    return Wants(slots_for=partial(if_possible, replace(wanted, anew=anew))) if wanted is not None else Wants()
 
 
 def if_possible(wanted: SlotsWanted, facts: Facts) -> SlotsWanted | None:

@@ -20,11 +20,16 @@ def settled_wants(talk: Talk, settled: Settled) -> Wants:
     """Where the new time was taken meanwhile, others are offered."""
     command, about = settled.command, settled.about
     if isinstance(settled.outcome, Conflicted) and about is not None and isinstance(command, Move):
-        return Wants(slots=wanted(wished(command, about), about)) if settled.outcome.reason in TAKEN else Wants()
+        return _anew(wished(command, about), about) if settled.outcome.reason in TAKEN else Wants()
     taken = isinstance(settled.outcome, Refused) and settled.outcome.reason in TAKEN
     if not taken or talk.draft is None:
         return Wants()
-    return Wants(slots=wanted(replace(talk.draft, slot=None), settled.about))
+    return _anew(replace(talk.draft, slot=None), settled.about)
+
+
+def _anew(draft: Draft, about: Appointment | None) -> Wants:
+    slots = wanted(draft, about)
+    return Wants(slots=replace(slots, anew=True)) if slots else Wants()
 
 
 def settled(scene: Scene, event: Settled) -> Turn:

@@ -197,7 +197,8 @@ class SlotsWanted:
     """Which free times must be known: for these services, on these days, by this master (None is anyone).
 
     Without days, the nearest there are. `at` is a start already chosen, whose free masters are wanted. What the
-    appointment `moving` takes itself is free for its own move.
+    appointment `moving` takes itself is free for its own move. `anew` where the journal has just refused one of them:
+    what it named a moment ago is not to be told again.
     """
 
     services: tuple[int, ...]
@@ -208,6 +209,7 @@ class SlotsWanted:
     at: Local | None = None
     moving: Appointment | None = None
     places: int = 1
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,20 @@
 """What calls tell of the link to a salon's journal, and the call that only asks whether it is there."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from frontdesk.outage.link import LinkEvent, LinkState
 from frontdesk.provider.api import Api
+from frontdesk.provider.syncing import Reader
 from frontdesk.yclients import errors
 from frontdesk.yclients.contract import Endpoint
 from frontdesk.yclients.endpoints.records import GetRecords
+from frontdesk.yclients.wire import Answer
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,34 @@ class Watched:
 
     async def __call__(self, call: Endpoint[R], /) -> R:
         """Sends the call; raises the client's errors."""
-        state = self.watch.state(self.salon)
-        if state.is_closed:
-            raise _as_before(state, self.watch.cause(self.salon))
-        try:
-            answer = await self.api(call)
-        except errors.ProviderError as fault:
-            await self.watch.saw(self.salon, sight(fault))
-            raise
-        await self.watch.saw(self.salon, ANSWERED)
-        return answer
+        return await _watched(self.salon, self.watch, self.api(call))
+
+
+@dataclass(frozen=True)
+class WatchedReader:
+    """The same for what nobody waits for: the copy is often the first to meet an outage."""
+
+    reader: Reader
+    salon: str
+    watch: Watch
+
+    async def answer(self, call: Endpoint[R], /) -> Answer[R]:
+        """Sends the call; raises the client's errors."""
+        return await _watched(self.salon, self.watch, self.reader.answer(call))
+
+
+async def _watched(salon: str, watch: Watch, calling: Coroutine[Any, Any, T]) -> T:
+    state = watch.state(salon)
+    if state.is_closed:
+        calling.close()
+        raise _as_before(state, watch.cause(salon))
+    try:
+        answer = await calling
+    except errors.ProviderError as fault:
+        await watch.saw(salon, sight(fault))
+        raise
+    await watch.saw(salon, ANSWERED)
+    return answer
 
 
 def _as_before(state: LinkState, cause: str) -> errors.ProviderError:

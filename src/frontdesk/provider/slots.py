@@ -98,7 +98,7 @@ async def _slots_on(branch: Branch, wanted: SlotsWanted, days: Iterable[date], n
 async def _named(branch: Branch, wanted: SlotsWanted, day: date, now: Local) -> tuple[Seance, ...]:
     """The times of a day as the provider names them, or named them within the last half minute."""
     asked = (wanted.master or 0, day, tuple(wanted.services))
-    if (kept := branch.times.get(asked, now)) is not None:
+    if not wanted.anew and (kept := branch.times.get(asked, now)) is not None:
         return kept
     master, _, services = asked
     seances = await branch.api(

@@ -19,7 +19,7 @@ from frontdesk.provider.branch import Branch
 from frontdesk.provider.keeping import Keeping
 from frontdesk.provider.looking import Silence, Silent
 from frontdesk.provider.noting import Noting
-from frontdesk.provider.probing import Probe, Watched, probe
+from frontdesk.provider.probing import Probe, Watched, WatchedReader, probe
 from frontdesk.provider.syncing import Syncing
 from frontdesk.service.bells import Bell
 from frontdesk.service.clock import Clock
@@ -70,7 +70,8 @@ def _kept(key: str, settings: Settings, ground: Ground) -> Kept:
     branch = _branch(key, settings, Watched(_PeopleFirst(client), key, ground.links))
     noting = Noting(branch.api, ground.clock.now, branch.times, bell.ring)
     branch.api = noting
-    syncing = Syncing(branch, _NoHurry(client), Mirror(ground.store), ground.clock.now, ground.log)
+    reader = WatchedReader(_NoHurry(client), key, ground.links)
+    syncing = Syncing(branch, reader, Mirror(ground.store), ground.clock.now, ground.log)
     return Kept(Keeping(syncing, ClientBook(ground.store)), noting, bell)
 
 

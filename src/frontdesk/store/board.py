@@ -73,6 +73,8 @@ class SalonDay:
     left: tuple[Left, ...] = ()
     link: Link | None = None
     handovers: int = 0
+    is_cut: bool = False
+    """There are more appointments than are read."""
     read_at: Instant | None = None
 
 
@@ -90,6 +92,7 @@ def of_day(connection: Connection, salon: str, day: date, zone: ZoneInfo, now: I
         events=_events(connection, salon, [one.id for one in appointments]),
         left=_left(connection, salon, day, zone, now),
         link=of_salon(connection, salon),
+        is_cut=len(appointments) >= MOST_APPOINTMENTS,
         handovers=connection.execute(select(func.count()).select_from(chats).where(WITH_HUMAN)).scalar_one(),
         read_at=connection.execute(
             select(mirror_salons.c.appointments_at).where(mirror_salons.c.salon == salon)
@@ -115,15 +118,20 @@ def of_appointment(connection: Connection, salon: str, about: Appointment) -> Sa
 
 def _of_day(connection: Connection, salon: str, day: date) -> tuple[Appointment, ...]:
     """What began the day before may reach into this one."""
+    own, earlier = _begun(connection, salon, day), _begun(connection, salon, day - LONGEST)
+    midnight = start_of(day)
+    touching = (*(one for one in earlier if one.end > midnight), *own)
+    return tuple(sorted(touching, key=lambda one: (one.start, one.id)))
+
+
+def _begun(connection: Connection, salon: str, day: date) -> list[Appointment]:
     found = connection.execute(
         select(mirror_appointments.c.content)
-        .where(mirror_appointments.c.salon == salon, mirror_appointments.c.day.between(day - LONGEST, day))
-        .order_by(mirror_appointments.c.day.desc(), mirror_appointments.c.master, mirror_appointments.c.appointment)
+        .where(mirror_appointments.c.salon == salon, mirror_appointments.c.day == day)
+        .order_by(mirror_appointments.c.master, mirror_appointments.c.appointment)
         .limit(MOST_APPOINTMENTS)
     ).scalars()
-    midnight = start_of(day)
-    touching = (one for content in found if (one := load_appointment(content)).end > midnight)
-    return tuple(sorted(touching, key=lambda one: (one.start, one.id)))
+    return [load_appointment(content) for content in found]
 
 
 def _working(connection: Connection, salon: str, day: date) -> tuple[WorkingDay, ...]:

@@ -88,4 +88,7 @@ Index("desk_actions_of_chat", desk_actions.c.chat)
 
 Index("commands_by_time", commands.c.created_at)
 Index("commands_of_subject", commands.c.subject, commands.c.salon)
+Index("commands_made", commands.c.made)
 Index("ledger_newest", ledger.c.at)
+Index("ledger_of_chat", ledger.c.chat)
+Index("ledger_of_number", ledger.c.appointment)

@@ -169,7 +169,7 @@ def _seen(  # noqa: PLR0913 - what was seen, by name
     values = {
         "of": row.salon,
         "becomes": becomes,
-        "from": row.since if becomes is state else now,
+        "from": row.since if _goes_on(state, becomes) else now,
         "in_a_row": failures,
         "why": brief(cause) or row.cause,
         "look": look_at if wanted else None,
@@ -177,6 +177,11 @@ def _seen(  # noqa: PLR0913 - what was seen, by name
     }
     connection.execute(_MOVE, values)
     return _link(connection.execute(_ONE, {"of": row.salon}).one())
+
+
+def _goes_on(state: LinkState, becomes: LinkState) -> bool:
+    """Whether `since` stands: a journal that is away and then lets nobody in has been silent from the first."""
+    return becomes is state or (state.is_closed and becomes.is_closed)
 
 
 def _next_look(row: Row[Any], now: Instant, *, in_vain: bool, stays: bool) -> tuple[Instant, int]:

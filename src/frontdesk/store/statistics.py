@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, func, select
 
 from frontdesk.booking.times import Instant
@@ -131,11 +132,18 @@ def names(connection: Connection, span: Span, masters: Sequence[int], services: 
         for number in wanted[:MOST_NAMES]:
             one = select(_M.content).where(*DAYS, column == number).limit(1)
             content = connection.execute(one, _asked(span)).scalar_one_or_none()
-            if content is not None:
-                appointment = mirror_codec.load_appointment(content)
-                found.masters[appointment.master.id] = appointment.master.name
-                found.services.update((service.id, service.title) for service in appointment.services)
+            _note_names(found, content)
     return found
+
+
+def _note_names(found: Names, content: str | None) -> None:
+    """What another version wrote names nobody; it is soon read again."""
+    try:
+        appointment = mirror_codec.load_appointment(content or "")
+    except ValidationError:
+        return
+    found.masters[appointment.master.id] = appointment.master.name
+    found.services.update((service.id, service.title) for service in appointment.services)
 
 
 def _asked(span: Span) -> dict[str, Any]:

@@ -40,6 +40,7 @@ _ASKER = (
 )
 _ALL = (
     select(commands, chats.c.id.label("chat"), chats.c.name)
+    .select_from(commands)
     .outerjoin(chats, chats.c.id == _ASKER)
     .where(OPEN)
     .order_by(*_CONFLICTS_FIRST)
@@ -47,6 +48,7 @@ _ALL = (
 )
 _ONE = (
     select(commands, chats.c.id.label("chat"), chats.c.name)
+    .select_from(commands)
     .outerjoin(chats, chats.c.id == _ASKER)
     .where(OPEN, commands.c.id == bindparam("number"))
 )

@@ -173,7 +173,6 @@ async def _own(visit: Visit) -> Response:
     return visit.render(
         "masters_own.html",
         days=_days([one for one in found if one.stands], today, visit.words),
-        standing=standing,
         told=told,
         where=_where(visit, standing),
         when=lambda at: moment(at, now, zone, visit.words),

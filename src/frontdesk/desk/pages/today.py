@@ -115,6 +115,8 @@ async def _shown(visit: Visit, salon: SalonCard, day: date | None = None) -> dic
         "link": link_words(kept, salon, now, visit.words),
         "read_at": moment(kept.read_at, now, salon.zone, visit.words) if kept.read_at else "",
         "handovers": kept.handovers,
+        "is_cut": kept.is_cut,
+        "most": board.MOST_APPOINTMENTS,
         "waiting": kept.waiting,
         "is_master": only is not None,
     }

@@ -256,7 +256,9 @@ def _keep_if_no(scene: Scene) -> Turn | None:
 
 
 def _keep(scene: Scene) -> Turn:
-    return scene.say(scene.words("Хорошо, ничего не переношу. Ждём вас!"))
+    turn = scene.say(scene.words("Хорошо, ничего не переношу. Ждём вас!"))
+    settles = scene.talk.draft.settles if scene.talk.draft else ""
+    return replace(turn, withdrawn=(settles,)) if settles else turn
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:

@@ -96,4 +96,7 @@ def _actions() -> None:
     op.create_index("desk_actions_of_chat", "desk_actions", ["chat"])
     op.create_index("commands_by_time", "commands", ["created_at"])
     op.create_index("commands_of_subject", "commands", ["subject", "salon"])
+    op.create_index("commands_made", "commands", ["made"])
     op.create_index("ledger_newest", "ledger", ["at"])
+    op.create_index("ledger_of_chat", "ledger", ["chat"])
+    op.create_index("ledger_of_number", "ledger", ["appointment"])
