@@ -13,6 +13,7 @@ from functools import partial
 from typing import assert_never
 
 from sqlalchemy import Connection
+from structlog.contextvars import bound_contextvars
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import reason_code
@@ -67,11 +68,21 @@ class Courier(Job[ClaimedCommand]):
 
     async def handle(self, claimed: ClaimedCommand) -> None:
         """Performs it or looks it up, and commits what came of that."""
-        if claimed.state is CommandState.UNSURE:
-            verdict, about = await self._look(claimed)
-        else:
-            verdict, about = await self._perform(claimed)
-        self.parts.metrics.commands.labels(verdict.event.value if verdict.event else "unsettled").inc()
+        with bound_contextvars(command=claimed.lease.id):
+            if claimed.state is CommandState.UNSURE:
+                verdict, about = await self._look(claimed)
+            else:
+                verdict, about = await self._perform(claimed)
+        event = verdict.event.value if verdict.event else "unsettled"
+        self.parts.metrics.commands.labels(event).inc()
+        self.parts.log.info(
+            "a command was tried",
+            command=claimed.lease.id,
+            kind=type(claimed.command).__name__,
+            salon=claimed.command.salon,
+            came_of_it=event,
+            tries=claimed.tries,
+        )
         change = self._change(claimed, verdict, about)
         work = partial(settle, claimed=claimed, verdict=verdict, about=about, now=self.parts.clock.now(), change=change)
         try:

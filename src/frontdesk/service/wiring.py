@@ -36,7 +36,7 @@ from frontdesk.service.masters_chat import invite_masters
 from frontdesk.service.mirror_keeper import MirrorKeeper
 from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.provider_hooks import HookedSalon, ProviderHooks
-from frontdesk.service.settings import Settings
+from frontdesk.service.settings import ServiceSettings, Settings
 from frontdesk.service.web_chats import web_chats
 from frontdesk.service.wishes import Spoken, Standing, phrasebook
 from frontdesk.store.clients import ClientBook
@@ -107,7 +107,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
         accounts={**accounts(settings, http), **world.extra_accounts},
         new_key=world.new_key,
         log=world.log,
-        limits=world.limits or Limits(quiet=timedelta(milliseconds=settings.service.quiet_ms)),
+        limits=world.limits or _limits(settings.service),
         administrator=_address(settings.notify.administrator),
         standing=standing,
         owner=_address(settings.notify.owner or settings.notify.administrator),
@@ -162,6 +162,10 @@ def _hooks(settings: Settings, keeper: MirrorKeeper, parts: Parts) -> Sequence[B
         for key, salon in settings.salon.items()
     }
     return ProviderHooks(parts, salons).routes()
+
+
+def _limits(service: ServiceSettings) -> Limits:
+    return Limits(quiet=timedelta(milliseconds=service.quiet_ms), keep=timedelta(days=service.keep_days))
 
 
 def _address(where: str | None) -> Address | None:
