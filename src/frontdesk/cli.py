@@ -242,8 +242,10 @@ def drop_command(number: int, /, *more: int, config: Config = Path("frontdesk.to
 
 
 @app.command
-def simulate(*, seed: int = 1, days: int = 7, as_json: AsJson = False) -> None:
+def simulate(*, seed: int = 1, days: int = 7, outages: bool = False, as_json: AsJson = False) -> None:
     """Plays days at a salon: clients of every kind, a receptionist, a provider that fails, on a clock of their own.
+
+    With --outages the journal is away for hours of each day, in every way there is.
 
     Exit code 1 where something that must never happen did; the seed that is printed plays that day again.
 
@@ -254,7 +256,7 @@ def simulate(*, seed: int = 1, days: int = 7, as_json: AsJson = False) -> None:
     configured("console", level="error")
     with Progress(console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("days", total=days)
-        report = campaign(seed, days, lambda _: progress.advance(bar))
+        report = campaign(seed, days, lambda _: progress.advance(bar), outages=outages)
     print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(lines(report)))
     if report.broken:
         raise SystemExit(BROKEN)

@@ -36,6 +36,7 @@ class Report:
 
     seed: int
     days: list[DayResult] = field(default_factory=list)
+    outages: bool = False
 
     @property
     def breaches(self) -> list[tuple[int, Breach]]:
@@ -100,12 +101,14 @@ class Report:
         }
 
 
-def campaign(seed: int, days: int, after_day: Callable[[DayResult], None] = lambda _: None) -> Report:
+def campaign(
+    seed: int, days: int, after_day: Callable[[DayResult], None] = lambda _: None, *, outages: bool = False
+) -> Report:
     """Plays so many days, each on its own, beginning with the day of this seed."""
-    report = Report(seed)
+    report = Report(seed, outages=outages)
     for number in range(seed, seed + days):
         with tempfile.TemporaryDirectory(prefix="frontdesk-day-") as folder:
-            report.days.append(asyncio.run(play(number, Path(folder))))
+            report.days.append(asyncio.run(play(number, Path(folder), outages=outages)))
         after_day(report.days[-1])
     return report
 
@@ -115,11 +118,12 @@ def lines(report: Report) -> Iterator[str]:
     whole = report.whole
     yield f"{len(report.days)} days from seed {report.seed}: {whole.reached} of {whole.of} reached ({whole.share:.1%})"
     yield from _table(report)
+    replay = " --outages" if report.outages else ""
     yield from (f"{count:6}  {rule}" for rule, count in report.counts().items())
     for seed, breach in report.breaches:
         yield f"\nseed {seed}: {breach.rule.value}: {breach.detail}"
         yield from (f"    {line}" for line in breach.said)
-        yield f"    replay: frontdesk simulate --seed {seed} --days 1"
+        yield f"    replay: frontdesk simulate --seed {seed} --days 1{replay}"
     for seed, one in report.missed:
         yield f"not reached: seed {seed}, {one.persona}, {one.goal} ({one.end})"
 

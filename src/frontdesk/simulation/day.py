@@ -26,6 +26,7 @@ from frontdesk.simulation.client import Client
 from frontdesk.simulation.clock import VirtualClock
 from frontdesk.simulation.journal import look
 from frontdesk.simulation.judge import Judge
+from frontdesk.simulation.outages import drawn
 from frontdesk.simulation.outcome import DayResult, outcome_of
 from frontdesk.simulation.personas import Persona
 from frontdesk.simulation.reading import options, shown
@@ -54,7 +55,7 @@ class _Planned:
 class Day:
     """A day of one seed."""
 
-    def __init__(self, seed: int, folder: Path) -> None:
+    def __init__(self, seed: int, folder: Path, *, outages: bool = False) -> None:
         self.seed = seed
         self._chance = Random(seed)  # noqa: S311 - a game, not a secret
         self._clock = VirtualClock(Instant(OPENING + timedelta(days=self._chance.randrange(365))))
@@ -68,6 +69,10 @@ class Day:
             now=lambda: world.now_local(world.companies[COMPANY]),
             forced=self._receptionist.forced,
         )
+        begins = self._clock.now()
+        over = Instant(begins + timedelta(hours=WRITING_HOURS))
+        # A chance of their own: the rest of the day is drawn as it is without them.
+        of_outages = Random(f"outages {seed}")  # noqa: S311 - a game, not a secret
         self._weather = Weather(
             self._emulator,
             COMPANY,
@@ -75,6 +80,7 @@ class Day:
             chance=self._chance,
             rate=FAULT_RATE,
             watch=self._judge.changed,
+            outages=drawn(of_outages, begins, over) if outages else (),
         )
         self._stage = Stage(folder, self._clock, self._weather, self._hear)
         self._plan: list[_Planned] = []
@@ -178,6 +184,6 @@ class Day:
             self._at(self._chance.uniform(2, hurry), client)
 
 
-async def play(seed: int, folder: Path) -> DayResult:
-    """Plays the day of a seed; the folder keeps its database."""
-    return await Day(seed, folder).play()
+async def play(seed: int, folder: Path, *, outages: bool = False) -> DayResult:
+    """Plays the day of a seed; the folder keeps its database. With `outages` the journal is away for hours."""
+    return await Day(seed, folder, outages=outages).play()

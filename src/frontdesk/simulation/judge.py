@@ -30,6 +30,8 @@ class Rule(StrEnum):
     OTHERS = "another person's appointment seen or changed"
     EXCEPTION = "exception"
     SEVERAL_MESSAGES = "more than one outgoing message a turn"
+    LOST = "lost"
+    OUT_OF_ORDER = "out of order for one person"
     LEFT_HANGING = "left hanging"
 
 
@@ -85,6 +87,8 @@ class Judge:
         for consent in owner.consents:
             if not consent.spent and _covers(consent, kind, new, was):
                 consent.spent = True
+                if any(later.spent for later in owner.consents[owner.consents.index(consent) + 1 :]):
+                    self._breach(Rule.OUT_OF_ORDER, f"{kind} of appointment {new.id}, agreed to before", owner)
                 return
         of_kind = [one for one in owner.consents if one.kind == kind]
         rule = Rule.WRONG_APPOINTMENT if any(not one.spent for one in of_kind) else Rule.WITHOUT_YES
