@@ -29,6 +29,7 @@ from frontdesk.service.settings import SettingsError, load
 from frontdesk.service.wiring import World, wire
 from frontdesk.serving import is_loopback, serve
 from frontdesk.simulation.campaign import campaign, lines
+from frontdesk.simulation.outages import ORDINARY, WITH_OUTAGES
 from frontdesk.store.database import BadStore
 from frontdesk.terminal import DEMO_PHONE, Terminal, demo_terminal
 from frontdesk.yclients import reference
@@ -256,7 +257,7 @@ def simulate(*, seed: int = 1, days: int = 7, outages: bool = False, as_json: As
     configured("console", level="error")
     with Progress(console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("days", total=days)
-        report = campaign(seed, days, lambda _: progress.advance(bar), outages=outages)
+        report = campaign(seed, days, lambda _: progress.advance(bar), WITH_OUTAGES if outages else ORDINARY)
     print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(lines(report)))
     if report.broken:
         raise SystemExit(BROKEN)

@@ -38,6 +38,42 @@ class Outage:
     how: Away
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How busy a day is, and whether the journal is away in it. `crowded` into the outages come so many of its clients.
+
+    `one_in_the_middle` is a single outage of every kind in turn; else they are drawn.
+    """
+
+    clients: int = 12
+    receptionist_acts: int = 8
+    writing_hours: float = 9.0
+    outages: bool = False
+    crowded: float = 0.0
+    one_in_the_middle: bool = False
+
+
+ORDINARY: Final = Plan()
+WITH_OUTAGES: Final = Plan(clients=20, receptionist_acts=14, outages=True, crowded=0.6)
+DRILL: Final = Plan(clients=300, receptionist_acts=40, outages=True, one_in_the_middle=True)
+"""Three hundred conversations through an outage that begins and ends in the middle."""
+
+
+def of_plan(plan: Plan, chance: Random, begins: Instant) -> Sequence[Outage]:
+    """The outages of a day that begins then."""
+    ends = Instant(begins + timedelta(hours=plan.writing_hours))
+    if not plan.outages:
+        return ()
+    return in_the_middle(begins, ends) if plan.one_in_the_middle else drawn(chance, begins, ends)
+
+
+def in_the_middle(begins: Instant, ends: Instant) -> Sequence[Outage]:
+    """The middle third, in every way in turn."""
+    part = (ends - begins) / (3 * len(Away))
+    first = begins + (ends - begins) / 3
+    return [Outage(Instant(first + part * n), Instant(first + part * (n + 1)), how) for n, how in enumerate(Away)]
+
+
 def drawn(chance: Random, begins: Instant, ends: Instant) -> Sequence[Outage]:
     """The outages of a day between these moments: at least one."""
     found: list[Outage] = []
