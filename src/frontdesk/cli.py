@@ -30,6 +30,7 @@ from frontdesk.service.settings import SettingsError, load
 from frontdesk.service.wiring import World, wire
 from frontdesk.serving import FIRST_LINK, is_loopback, serve, serve_set_up
 from frontdesk.simulation.campaign import campaign, lines
+from frontdesk.simulation.outages import ORDINARY, WITH_OUTAGES
 from frontdesk.store.database import BadStore
 from frontdesk.terminal import DEMO_PHONE, Terminal, demo_terminal
 from frontdesk.yclients import reference
@@ -251,8 +252,10 @@ def drop_command(number: int, /, *more: int, config: Config = Path("frontdesk.to
 
 
 @app.command
-def simulate(*, seed: int = 1, days: int = 7, as_json: AsJson = False) -> None:
+def simulate(*, seed: int = 1, days: int = 7, outages: bool = False, as_json: AsJson = False) -> None:
     """Plays days at a salon: clients of every kind, a receptionist, a provider that fails, on a clock of their own.
+
+    With --outages the journal is away for hours of each day, in every way there is.
 
     Exit code 1 where something that must never happen did; the seed that is printed plays that day again.
 
@@ -263,7 +266,7 @@ def simulate(*, seed: int = 1, days: int = 7, as_json: AsJson = False) -> None:
     configured("console", level="error")
     with Progress(console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("days", total=days)
-        report = campaign(seed, days, lambda _: progress.advance(bar))
+        report = campaign(seed, days, lambda _: progress.advance(bar), WITH_OUTAGES if outages else ORDINARY)
     print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(lines(report)))
     if report.broken:
         raise SystemExit(BROKEN)
