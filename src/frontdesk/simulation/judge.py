@@ -19,7 +19,6 @@ from frontdesk.simulation.journal import Entry, Journal, clashes, of_person
 from frontdesk.simulation.reading import Tells, argument_of, moments, tells
 from frontdesk.yclients.models.attendance import Attendance
 
-
 SETTLES = (
     Tells.BOOKED,
     Tells.CANCELLED,
