@@ -110,7 +110,7 @@ class Diary:
             "changed": now,
         }
         nobody = {"client_id": None, "services": [], "attendance": Attendance.WAITING, "comment": "", "deleted": False}
-        appointments.add(dataclasses.replace(example, changed=now, **taken, **nobody))
+        appointments.add(dataclasses.replace(example, **taken, **nobody))
 
     def _fill(self, number: str, places: str) -> None:
         event = self._world.activities.get(self._company, int(number))
