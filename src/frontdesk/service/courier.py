@@ -34,6 +34,7 @@ from frontdesk.booking.commands import (
 )
 from frontdesk.booking.times import Instant
 from frontdesk.outage.command import CommandEvent, CommandState
+from frontdesk.outage.link import LinkEvent, LinkState
 from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
 from frontdesk.service.jobs import Job
 from frontdesk.store import attempts, commands, ledger, links
@@ -111,11 +112,28 @@ class Courier(Job[ClaimedCommand]):
         except Exception as fault:
             self.parts.log.exception("an attempt at the provider broke off", command=claimed.lease.id)
             performed = ReplyLost(f"the attempt broke off ({type(fault).__name__})")
+        performed = await self._or_locked_out(claimed, performed)
         if _may_be_our_own_doing(claimed, performed):
             evidence, found = await self.parts.door.evidence(claimed.command)
             if isinstance(evidence, Found):
                 performed, about = Done(), found
         return judged(conflicting(claimed, performed), self.parts.clock.now(), claimed.tries), about
+
+    async def _or_locked_out(self, claimed: ClaimedCommand, performed: Performed) -> Performed:
+        """A refusal of the right to do it may be one of the whole salon: only a look can tell, and then it waits."""
+        salon, links = claimed.command.salon, self.parts.links
+        doubted = isinstance(performed, Refused) and performed.reason is RefusalReason.OTHER
+        if not doubted or links.state(salon) is not LinkState.SUSPECT or salon not in self.parts.probes:
+            return performed
+        try:
+            async with asyncio.timeout(self.parts.limits.attempt.total_seconds()):
+                sight = await self.parts.probes[salon]()
+        except TimeoutError:
+            return performed
+        if sight.event is not LinkEvent.REFUSED_ENTRY:
+            return performed
+        await links.saw(salon, sight)
+        return NotSent(sight.cause)
 
     async def _is_one_code_too_many(self, claimed: ClaimedCommand) -> bool:
         if not claimed.command.subject.startswith((CODE_SENT, CODE_TRIED)):

@@ -19,7 +19,7 @@ from frontdesk.booking.outstanding import OpenCommands
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Tap
 from frontdesk.dialogue.conversation import proves
-from frontdesk.dialogue.manners import books_another
+from frontdesk.dialogue.manners import books_another, is_for_another
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Turn, Wants
 from frontdesk.service import masters_chat
 from frontdesk.service.jobs import Job
@@ -182,7 +182,7 @@ def _understood(thought: Thought, event: Event) -> tuple[Understood, ...]:
 def _and(answered: Answered, turn: Turn, person: Person, heard: tuple[Understood, ...]) -> Answered:
     return Answered(
         turn.talk,
-        person,
+        without_anothers_phone(person, answered.talk, turn.talk),
         answered.replies + turn.replies,
         _left_standing(answered, turn) + turn.commands,
         answered.forget or turn.forget,
@@ -207,6 +207,11 @@ def introduced(person: Person, event: Event, talk: Talk) -> Person:
     if isinstance(event, Settled) and isinstance(event.command, ProvePhone) and proves(event):
         return replace(person, proved=event.command.phone)
     return person
+
+
+def without_anothers_phone(person: Person, before: Talk, after: Talk) -> Person:
+    """A phone that was named to book somebody else is not the writer's: it goes with that booking."""
+    return replace(person, claimed=None) if is_for_another(before) and not is_for_another(after) else person
 
 
 def told(facts: Facts, asked: OpenCommands) -> Facts:
