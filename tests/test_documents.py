@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prometheus_client import CollectorRegistry, generate_latest
 
 from frontdesk.cli import app
 from frontdesk.emulator.app import build
 from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.serving import serving
+from frontdesk.service.metrics import Metrics
 from frontdesk.service.settings import read
 from frontdesk.yclients import reference
 
@@ -95,3 +97,12 @@ def links() -> list[tuple[Path, str]]:
 @pytest.mark.parametrize(("path", "target"), links(), ids=[f"{path.name} {target}" for path, target in links()])
 def test_every_link_leads_somewhere(path: Path, target: str) -> None:
     assert (path.parent / target).exists()
+
+
+def test_the_numbers_that_are_named_are_those_that_are_counted() -> None:
+    registry = CollectorRegistry()
+    Metrics().register(registry)
+    counted = set(re.findall(r"^# HELP (frontdesk_\w+)", generate_latest(registry).decode(), re.MULTILINE))
+    counted = {name for name in counted if not name.endswith("_created")}
+    page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(frontdesk_\w+)` \|", page, re.MULTILINE)) == counted
