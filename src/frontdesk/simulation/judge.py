@@ -19,7 +19,6 @@ from frontdesk.simulation.journal import Entry, Journal, clashes, of_person
 from frontdesk.simulation.reading import Tells, argument_of, moments, tells
 from frontdesk.yclients.models.attendance import Attendance
 
-
 SETTLES = (
     Tells.BOOKED,
     Tells.CANCELLED,
@@ -28,6 +27,7 @@ SETTLES = (
     Tells.RESTORED,
     Tells.TAKEN,
     Tells.SORRY,
+    Tells.RESCHEDULED,
     Tells.LEFT_AS_IT_WAS,
     Tells.HANDED_OVER,
     Tells.CALL_US,

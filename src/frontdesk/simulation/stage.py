@@ -1,8 +1,8 @@
 """The real service over a temporary database, driven one piece of work at a time, in an order that never varies."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
