@@ -76,6 +76,11 @@ class Judge:
     _keys: Counter[str] = field(default_factory=Counter)
     _clashing: set[tuple[int, int]] = field(default_factory=set)
 
+    @property
+    def done(self) -> int:
+        """How often the journal was changed as somebody had agreed to."""
+        return sum(consent.spent for client in self.clients.values() for consent in client.consents)
+
     def starts(self) -> None:
         """What clashes before anybody came is not held against anybody."""
         self._clashing = clashes(self.journal())
