@@ -3,20 +3,16 @@
 import asyncio
 import gc
 import json
-import socket
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
-import uvicorn
 from cyclopts import App, CycloptsError, Parameter
 from rich.console import Console
 from rich.progress import Progress
-from starlette.types import ASGIApp
 
 from frontdesk.booking.phones import typed_phone
 from frontdesk.demo import demo_app
@@ -24,13 +20,14 @@ from frontdesk.desk.sign_in import first_link
 from frontdesk.emulator.app import build
 from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.salons.file import BadSalonFileError
-from frontdesk.service import outbox, sync_command, understand_command
+from frontdesk.service import outbox, sync_command, understand_command, worker_command
 from frontdesk.service.clock import SystemClock
 from frontdesk.service.doctor import Instruments, examine
 from frontdesk.service.findings import as_rows, as_text, is_broken
 from frontdesk.service.logs import configured
 from frontdesk.service.settings import SettingsError, load
 from frontdesk.service.wiring import World, wire
+from frontdesk.serving import is_loopback, serve
 from frontdesk.simulation.campaign import campaign, lines
 from frontdesk.store.database import BadStore
 from frontdesk.terminal import DEMO_PHONE, Terminal, demo_terminal
@@ -39,6 +36,7 @@ from frontdesk.yclients import reference
 BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
 DEMO_IS_OPEN = "Frontdesk's demo is open: {address}/chat, its desk: {address}/desk (Ctrl+C ends it)"
+ONE_MORE_WORKER = "Frontdesk works on the database of store.url too (Ctrl+C ends it)"
 FIRST_LINK = "Nobody has a password yet: set the first one within 15 minutes at {{address}}{path}"
 FAULTS_OF_THE_OWNER = (
     SettingsError,
@@ -47,6 +45,7 @@ FAULTS_OF_THE_OWNER = (
     understand_command.UnderstandError,
     outbox.OutboxError,
     sync_command.SyncError,
+    worker_command.WorkerError,
     OSError,
 )
 
@@ -68,12 +67,12 @@ def demo(*, host: Host = LOOPBACK, port: Port = 8080) -> None:
 
     Example: frontdesk demo --port 8080
     """
-    if not _is_loopback(host):
+    if not is_loopback(host):
         raise SystemExit(_wrong(f"the demo is for this machine alone: {host} is no loopback address"))
     log = configured("console")
     with tempfile.TemporaryDirectory(prefix="frontdesk-demo-") as folder:
         demo_salon = demo_app(build("demo", pace=False), Path(folder), log)
-        _serve(demo_salon, host, port, DEMO_IS_OPEN)
+        serve(demo_salon, host, port, DEMO_IS_OPEN)
 
 
 @app.command
@@ -87,7 +86,22 @@ def run(*, config: Config = Path("frontdesk.toml"), host: Host = LOOPBACK, port:
     wired = wire(settings, World(clock=SystemClock(), log=log))
     first = asyncio.run(first_link(wired.desk))
     aside = FIRST_LINK.format(path=first) if first else ""
-    _serve(wired.app, host, port, "Frontdesk listens on {address}, its desk on {address}/desk", aside)
+    serve(wired.app, host, port, "Frontdesk listens on {address}, its desk on {address}/desk", aside)
+
+
+@app.command
+def worker(*, config: Config = Path("frontdesk.toml")) -> None:
+    """Adds a worker beside `frontdesk run`, on this machine or another: PostgreSQL only.
+
+    It answers, writes to the journal, sends and keeps the local copies; it serves no address. What it had begun when it
+    died is taken over by the others.
+
+    Example: frontdesk worker --config frontdesk.toml
+    """
+    settings = load(config)
+    world = World(clock=SystemClock(), log=configured(settings.service.log))
+    gc.freeze()
+    asyncio.run(worker_command.work(settings, world, lambda: print(ONE_MORE_WORKER, flush=True)))
 
 
 @app.command
@@ -104,7 +118,7 @@ def emulator(
     Example: frontdesk emulator --port 8100 --salon demo --no-pace
     """
     provider = build(salon, profile, pace=pace)
-    _serve(provider, host, port, "The emulator listens on {address} (partner token demo-partner)")
+    serve(provider, host, port, "The emulator listens on {address} (partner token demo-partner)")
 
 
 @app.command
@@ -244,28 +258,6 @@ def simulate(*, seed: int = 1, days: int = 7, as_json: AsJson = False) -> None:
     print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(lines(report)))
     if report.broken:
         raise SystemExit(BROKEN)
-
-
-def _serve(application: ASGIApp, host: str, port: int, greeting: str, aside: str = "") -> None:
-    """Port 0 takes a free one, so the address is named only once it is known; `aside` is said on stderr.
-
-    Code and rules stay for good: frozen, they cost no reply the ten milliseconds that the collector walks them.
-    """
-    gc.freeze()
-    with socket.create_server((host, port)) as listener:
-        address = f"http://{host}:{listener.getsockname()[1]}"
-        print(greeting.format(address=address), flush=True)
-        if aside:
-            print(aside.format(address=address), file=sys.stderr, flush=True)
-        config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
-        uvicorn.Server(config).run(sockets=[listener])
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _wrong(message: str) -> int:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import httpx2
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Mount
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.ids import Phone
@@ -19,10 +21,11 @@ from frontdesk.booking.phones import international_phone
 from frontdesk.booking.times import Local
 from frontdesk.channels.web import CHANNEL, WebChat
 from frontdesk.desk.app import desk_routes
-from frontdesk.desk.chat import DemoChat, DemoClient, JournalLine
+from frontdesk.desk.chat import DemoChat, DemoClient, JournalLine, Levers, RequestLine
 from frontdesk.desk.parts import Desk
 from frontdesk.dialogue.words import Words
 from frontdesk.emulator.app import Emulator
+from frontdesk.emulator.faults import Rule
 from frontdesk.emulator.things import Appointment
 from frontdesk.service.bells import Bells
 from frontdesk.service.clock import SystemClock
@@ -41,6 +44,9 @@ NOTICE = {
 QUIET = timedelta(milliseconds=600)
 """Shorter than usual: whoever tries the demo sees the answer soon, and may still write in two messages."""
 SHOWN_IN_JOURNAL = 30
+SHOWN_REQUESTS = 30
+DOWN = Rule(do="refuse")
+"""Every connection to the journal is cut before it is looked at."""
 
 
 def demo_settings(folder: Path, notice: Mapping[str, str] | None = None) -> Settings:
@@ -87,11 +93,38 @@ def _pages(emulator: Emulator, outlet: WebChat) -> Pages:
             journal=journal.of,
             take_in=Webhooks(parts, bells).take_in,
             now=parts.clock.now,
+            levers=levers_of(emulator),
         )
         opened = replace(desk, opens_by_itself=True, demo=chat)
-        return [*desk_routes(opened), *chat.routes(), Mount("/", emulator)]
+        return [Route("/", _enter), *desk_routes(opened), *chat.routes(), Mount("/", emulator)]
 
     return pages
+
+
+async def _enter(_request: Request) -> Response:
+    """Whoever opens the bare address wants to try it."""
+    return RedirectResponse("/chat")
+
+
+def levers_of(emulator: Emulator) -> Levers:
+    """The emulator's faults and its journal of requests, as the page pulls and shows them."""
+    faults = emulator.faults
+    return Levers(
+        is_down=lambda: bool(faults.shown()),
+        take_down=lambda: faults.replace([DOWN]),
+        bring_back=lambda: faults.replace([]),
+        requests=lambda: _requests(emulator),
+    )
+
+
+def _requests(emulator: Emulator) -> Sequence[RequestLine]:
+    """The last of them, the newest first."""
+    zone = emulator.world.companies[COMPANY].zone
+    entries = emulator.journal.latest(SHOWN_REQUESTS)
+    return [
+        RequestLine(one.number, f"{one.at.astimezone(zone):%H:%M:%S}", one.method, one.path, one.status)
+        for one in entries
+    ]
 
 
 class DemoJournal:

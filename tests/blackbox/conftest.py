@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from blackbox import postgres as servers
 from blackbox import salon as salons
 from blackbox.desk import Desk, Setting
 from blackbox.graph import Graph
 from blackbox.person import Person
+from blackbox.postgres import Server
 from blackbox.provider import COMMENT, Provider
 from blackbox.road import Road
 from blackbox.salon import FORBIDDING, MAIN, STRICT, Client, Crowd
@@ -49,6 +51,7 @@ class Town:
             tables.get("cancel", {}),
             tables.get("service", {}),
             tables.get("policy", {}),
+            **({"store": tables["store"]} if "store" in tables else {}),
         )
         started = Desk(self.folder / f"desk-{len(self.desks)}", setting, **({"secrets": secrets} if secrets else {}))
         self.desks.append(started)
@@ -66,6 +69,12 @@ class Town:
             if one["client"]["phone"].lstrip("+") == person.phone
         ]
         return sorted(own, key=lambda one: one["date"])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    with servers.running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

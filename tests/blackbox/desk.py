@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 
 from blackbox import graph, webhooks
-from blackbox.database import Database
+from blackbox.database import Database, SharedDatabase
 from blackbox.processes import Process, http, is_ready
 from blackbox.waiting import until
 
@@ -36,10 +36,11 @@ class Setting:
     cancel: Mapping[str, Any]
     service: Mapping[str, Any]
     policy: Mapping[str, Any]
+    store: str = "sqlite:///frontdesk.db"
 
     def file(self) -> str:
         tables: dict[str, Mapping[str, Any]] = {
-            "store": {"url": "sqlite:///frontdesk.db"},
+            "store": {"url": self.store},
             "service": {"quiet_ms": 0, "log": "json"} | self.service,
             "cancel": self.cancel,
             "policy": self.policy,
@@ -77,9 +78,11 @@ class Desk:
     def __init__(self, folder: Path, setting: Setting, secrets: Mapping[str, str] = SECRETS) -> None:
         folder.mkdir(parents=True)
         (folder / "frontdesk.toml").write_text(setting.file(), encoding="utf-8")
+        self.setting = setting
         arguments = ("run", "--config", "frontdesk.toml", "--port", "0")
         self.process = Process(folder, *arguments, secrets=secrets)
-        self.database = Database(folder / "frontdesk.db")
+        on_sqlite = setting.store.startswith("sqlite")
+        self.database = Database(folder / "frontdesk.db") if on_sqlite else SharedDatabase(setting.store)
         self.http = http()
         self._salons = len(setting.salons)
         self.start()

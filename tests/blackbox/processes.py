@@ -32,12 +32,13 @@ def run(*arguments: str, said: str = "", folder: Path | None = None) -> subproce
 
 
 class Process:
-    """One command that serves an address, with its log in a file."""
+    """One command that goes on until it is ended, with its log in a file; `address` is empty where it serves none."""
 
     def __init__(self, folder: Path, *arguments: str, secrets: Mapping[str, str] = {}) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.address = ""
+        self.returned: int | None = None
         self._arguments = arguments
         self.secrets = secrets
         self._log = folder / "log.txt"
@@ -49,7 +50,7 @@ class Process:
         return self._running.pid
 
     def start(self) -> None:
-        """Starts it and waits until it answers."""
+        """Starts it and waits until it says that it works."""
         with self._log.open("a", encoding="utf-8") as log:
             self._running = subprocess.Popen(
                 [*COMMAND, *self._arguments], stdout=subprocess.PIPE, stderr=log, text=True, cwd=self.folder,
@@ -57,11 +58,11 @@ class Process:
             )  # fmt: skip
         assert self._running.stdout is not None
         greeting = self._running.stdout.readline()
-        found = ADDRESS.search(greeting)
-        if found is None:
+        if not greeting:
             self._end()
             raise AssertionError(f"it did not start: {greeting!r} {self.log()[-2000:]}")
-        self.address = found[0]
+        found = ADDRESS.search(greeting)
+        self.address = found[0] if found else ""
 
     def kill(self) -> None:
         """SIGKILL: nothing of it runs a moment later."""
@@ -78,6 +79,7 @@ class Process:
     def _end(self) -> None:
         assert self._running is not None
         self._running.communicate(timeout=STOPS_WITHIN_S)
+        self.returned = self._running.returncode
         self._running = None
 
     def log(self) -> str:

@@ -60,6 +60,15 @@ def test_wrong_usage_is_one_line_and_exit_code_two(run: Run, arguments: tuple[st
     assert ended.stdout == ""
 
 
+def test_a_worker_is_not_added_to_a_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "frontdesk.toml").write_text(GOOD, encoding="utf-8")
+    ended = run("worker")
+    assert ended.returncode == BROKEN
+    assert ended.stderr.startswith("frontdesk: store.url names a SQLite file")
+    assert "postgresql://" in ended.stderr
+    assert not (tmp_path / "frontdesk.db").exists()
+
+
 @pytest.mark.parametrize(
     ("written", "says"),
     [

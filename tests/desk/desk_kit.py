@@ -20,7 +20,7 @@ from frontdesk.booking.ids import MasterId, Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Content, Incoming, Text
 from frontdesk.desk.app import desk_routes
-from frontdesk.desk.parts import AccountCard, Desk, SalonCard
+from frontdesk.desk.parts import AccountCard, Desk, MasterCard, SalonCard
 from frontdesk.desk.passwords import Passwords
 from frontdesk.dialogue.talk import Reply
 from frontdesk.store import chats, replies, users
@@ -106,6 +106,9 @@ class House:
     clock: StillClock = field(default_factory=StillClock)
     public_url: str = "https://desk.example"
     opens_by_itself: bool = False
+    masters: tuple[MasterCard, ...] = ()
+    salons: tuple[SalonCard, ...] = (SalonCard("centre", "Ясный день", MOSCOW),)
+    woken: list[Instant] = field(default_factory=list)
     _tokens: Any = field(default_factory=lambda: count(1))
     _messages: Any = field(default_factory=lambda: count(1))
 
@@ -114,7 +117,7 @@ class House:
             store=self.store,
             clock=self.clock,
             log=cast("FilteringBoundLogger", CapturingLogger()),
-            salons=lambda: [SalonCard("centre", "Ясный день", MOSCOW)],
+            salons=lambda: self.salons,
             accounts={
                 ("whatsapp", "main"): AccountCard("WhatsApp", ("centre",)),
                 ("telegram", "main"): AccountCard("Telegram", ("centre",)),
@@ -122,6 +125,8 @@ class House:
             random_token=lambda: f"token-{next(self._tokens)}",
             public_url=self.public_url,
             opens_by_itself=self.opens_by_itself,
+            masters=lambda: self.masters,
+            wake=lambda: self.woken.append(self.clock.now()),
         )
 
     def browser(self, **how: str) -> Browser:

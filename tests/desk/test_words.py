@@ -13,7 +13,8 @@ from frontdesk.desk.visit import environment
 from frontdesk.desk.words import HERE, languages
 
 DESK = Path(frontdesk.desk.__file__).parent
-SPEAKS = {"_", "say", "words"}
+SPEAKS = {"_": 0, "say": 0, "words": 0, "note": 2}
+"""Where in a call the text stands; what is noted of a deed is shown in the audit."""
 FILL = re.compile(r"{\w+}")
 
 
@@ -28,8 +29,9 @@ def in_code() -> set[str]:
     found: set[str] = set()
     for file in DESK.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in SPEAKS and node.args:
-                found |= {part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)}
+            place = SPEAKS.get(ast.unparse(node.func).split(".")[-1]) if isinstance(node, ast.Call) else None
+            if isinstance(node, ast.Call) and place is not None and len(node.args) > place:
+                found |= {part.value for part in ast.walk(node.args[place]) if isinstance(part, ast.Constant)}
     return found
 
 

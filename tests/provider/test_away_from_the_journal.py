@@ -10,6 +10,7 @@ import httpx2
 import pytest
 import stamina
 import structlog
+from copied import CopyInMemory, fill, older
 
 from frontdesk.booking.appointments import Pending
 from frontdesk.booking.commands import Book, Cancel, Move
@@ -28,7 +29,6 @@ from frontdesk.provider.looking import Silent
 from frontdesk.yclients.client import Client
 from frontdesk.yclients.turnstile import Open
 from frontdesk.yclients.wire import Credentials
-from provider.copied import CopyInMemory, fill, older
 
 NOON = instant(datetime(2026, 11, 21, 12, tzinfo=ZoneInfo("Europe/Moscow")))
 COMPANY, STYLING, ANNA = 962302, 5104, MasterId(2401)

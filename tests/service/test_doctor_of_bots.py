@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from test_doctor import SETTINGS, Clinic
+from clinic_kit import SETTINGS, Clinic
 
 from frontdesk.service.findings import State, as_text
 

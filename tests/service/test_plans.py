@@ -10,6 +10,8 @@ from service_kit import Service
 
 PARENT_CHECK = "INSERT INTO chats"
 """SQLite plans a look at the children for the case that a parent's key changes; ours never does."""
+SMALL = ("SCAN links",)
+"""One row a salon."""
 
 
 def test_no_query_of_the_flow_walks_through_a_whole_table(service: Service) -> None:
@@ -21,7 +23,8 @@ def test_no_query_of_the_flow_walks_through_a_whole_table(service: Service) -> N
             return
         seen.add(statement)
         plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", values[0] if many else values)
-        walks.extend((step, statement) for *_, step in plan if step.startswith("SCAN") and "INDEX" not in step)
+        scans = (step for *_, step in plan if step.startswith("SCAN") and "INDEX" not in step)
+        walks.extend((step, statement) for step in scans if not step.startswith(SMALL))
 
     async def story() -> None:
         event.listen(service.store._engines[0], "before_cursor_execute", explain)

@@ -38,6 +38,9 @@ class FlakyStore:
             raise OSError("the disk is gone")
         return await self.store.write(work)
 
+    async def read(self, work: Callable[[Connection], object], *_: object) -> object:
+        return await self.store.read(work)
+
 
 def test_work_is_found_without_a_bell(living: Service) -> None:
     async def story() -> None:

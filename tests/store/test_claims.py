@@ -21,11 +21,11 @@ from frontdesk.store import chats, commands, replies, tables
 from frontdesk.store.backlog import count
 from frontdesk.store.chats import LONGEST_THOUGHT, ClaimedChat, Kept, due_after
 from frontdesk.store.clients import ClientBook
+from frontdesk.store.columns import Moment
 from frontdesk.store.commands import ClaimedCommand
 from frontdesk.store.database import Store
 from frontdesk.store.leases import Due, LeaseLost, take_over
 from frontdesk.store.replies import ClaimedReply, Outgoing, PairPace
-from frontdesk.store.tables import Moment
 
 NOON = Instant(datetime(2026, 11, 21, 12, tzinfo=UTC))
 SOON = Instant(NOON + timedelta(seconds=60))

@@ -21,6 +21,11 @@ class ChangeKind(StrEnum):
     BOOKED = "booked"
     CONFIRMED = "confirmed"
     RESTORED = "restored"
+    CAME = "came"
+    NO_SHOW = "no_show"
+    """Nobody came, and nobody had said so: a person of the salon noted it."""
+    EXPECTED = "expected"
+    """It is open again whether anybody comes."""
 
 
 @dataclass(frozen=True, slots=True)

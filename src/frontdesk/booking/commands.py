@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from frontdesk.booking.appointments import Attendance
 from frontdesk.booking.ids import AppointmentId, MasterId, Phone, ServiceId
 from frontdesk.booking.times import Instant, Local
 
@@ -132,6 +133,28 @@ class Explain:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAttendance:
+    """Note how this appointment stands, with a line for its comment where one is given.
+
+    The salon itself asks for it, so nobody's phone is proved: `phone` only keeps its place among the client's own
+    wishes, and is empty where the journal does not show it. `by` is who asked, by the name they sign in with.
+    """
+
+    salon: str
+    appointment: AppointmentId
+    phone: Phone = field(repr=False)
+    attendance: Attendance
+    comment: str
+    asked_at: Instant
+    by: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What the command changes: one open command of each subject."""
+        return appointment_subject(self.appointment)
+
+
+@dataclass(frozen=True, slots=True)
 class SendCode:
     """Send a code to this phone by SMS: for a booking that was read back, or to prove that the phone is theirs."""
 
@@ -173,7 +196,7 @@ PHONE_TRIED = f"{CODE_TRIED}on a phone "
 CodeCommand = SendCode | ProvePhone
 """These change nothing in the journal and are never repeated by themselves: a code is asked for by a person."""
 
-OfAppointment = Cancel | Move | Confirm | Restore | Explain
+OfAppointment = Cancel | Move | Confirm | Restore | Explain | SetAttendance
 """Those about an appointment that is there already, or waits to be made."""
 
 JournalCommand = OfAppointment | Book

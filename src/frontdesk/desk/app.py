@@ -7,14 +7,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from frontdesk.desk import looks
-from frontdesk.desk.guard import SIGN_IN, Guard, not_found
+from frontdesk.desk.guard import Guard, not_found
 from frontdesk.desk.live import Live
 from frontdesk.desk.page import Page, PageRoute, pages_of
 from frontdesk.desk.parts import Desk
-from frontdesk.desk.sign_in import SET_PASSWORD, SignIn
+from frontdesk.desk.sign_in import SignIn
 from frontdesk.desk.visit import STATIC, Visit
 
-HOME: Final = "/desk"
 VENDOR: Final = STATIC / "vendor"
 
 
@@ -27,7 +26,6 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         *SignIn(desk).routes(),
         *looks.ROUTES,
         PageRoute("/desk/events", Live(desk).events),
-        PageRoute(HOME, _home),
     )
     return [
         Mount("/desk/static", StaticFiles(directory=STATIC)),
@@ -39,13 +37,6 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
 
 def _of_page(guard: Guard, page: Page) -> list[BaseRoute]:
     return [Route(page.path + one.path, guard.of_page(page, one), methods=[one.method]) for one in page.routes]
-
-
-async def _home(visit: Visit) -> Response:
-    """The first page that whoever is signed in may see."""
-    if visit.user is None:
-        return visit.redirect(SIGN_IN)
-    return visit.redirect(visit.tabs[0].path if visit.tabs else SET_PASSWORD)
 
 
 async def _lost(visit: Visit) -> Response:

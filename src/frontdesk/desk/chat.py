@@ -39,6 +39,27 @@ class JournalLine:
     comment: str
 
 
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One request as the journal's side saw it. `status` is 0 where it got no answer; `clock` is the salon's time."""
+
+    number: int
+    clock: str
+    method: str
+    path: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class Levers:
+    """What the visitor may do to the made-up journal: take it down and bring it back, and look what it was asked."""
+
+    is_down: Callable[[], bool]
+    take_down: Callable[[], None]
+    bring_back: Callable[[], None]
+    requests: Callable[[], Sequence[RequestLine]]
+
+
 @dataclass(frozen=True)
 class DemoChat:
     """What the page needs: the people, their journal, and the way of a message into the inbox and back."""
@@ -50,6 +71,7 @@ class DemoChat:
     journal: Callable[[Phone], Sequence[JournalLine]]
     take_in: Callable[[Batch], Awaitable[None]]
     now: Callable[[], Instant]
+    levers: Levers
 
     def routes(self) -> list[BaseRoute]:
         """The few addresses that the page calls; the page itself is one of the desk's."""

@@ -1,16 +1,21 @@
 """What the desk is made of, as it is handed in: it knows neither the service above it nor the provider."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from structlog.typing import FilteringBoundLogger
 
+from frontdesk.booking.appointments import Master
+from frontdesk.booking.commands import Book, Move
 from frontdesk.booking.ids import MasterId
+from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant
 from frontdesk.desk.chat import DemoChat
+from frontdesk.dialogue.voice import Phrasebook
 from frontdesk.store.database import Store
+from frontdesk.store.salon_wishes import Wishes
 
 FALLBACK_ZONE = ZoneInfo("Europe/Moscow")
 
@@ -58,6 +63,31 @@ class MasterCard:
         return f"{self.salon}:{self.id}"
 
 
+Entrances = Mapping[tuple[str, str], str]
+"""How a chat with each account is opened, by its channel and name: an address that ends where words are to follow."""
+
+
+async def no_entrances() -> Entrances:
+    """No account can be linked to."""
+    return {}
+
+
+async def nobody_invited(_salon: str, _master: Master) -> None:
+    """This desk invites nobody."""
+
+
+Nearest = Callable[[Book | Move], Awaitable[Sequence[Slot] | None]]
+"""The free times nearest to the one that was wished for; None where they can't be found out."""
+
+
+async def _unknown(_wish: Book | Move) -> None:
+    return None
+
+
+async def _nothing_to_read() -> None:
+    """For a desk beside which nothing runs."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """All of it; what a page needs besides is one more field with a default, filled by the wiring.
@@ -65,6 +95,9 @@ class Desk:
     `salons` is asked each time, as a salon's title and time zone are read from the provider. `public_url` is where the
     salon's people reach the desk, without a slash at the end; no link is sent where it is empty. `opens_by_itself` is
     the demo's: whoever comes from this machine is the owner. `random_token` differs each time and can't be guessed.
+    `wake` tells those who carry out what was asked for here that there is something; they look for themselves, too.
+    `book` is what the salon says; `wishes` how it wants it said, as the service last read it, and `reread` has it read
+    again at once.
     """
 
     store: Store
@@ -74,9 +107,16 @@ class Desk:
     accounts: Mapping[tuple[str, str], AccountCard]
     random_token: Callable[[], str]
     masters: Callable[[], Sequence[MasterCard]] = tuple
+    invite: Callable[[str, Master], Awaitable[object]] = nobody_invited
+    entrances: Callable[[], Awaitable[Entrances]] = no_entrances
     public_url: str = ""
     opens_by_itself: bool = False
     demo: DemoChat | None = None
+    nearest: Nearest = _unknown
+    wake: Callable[[], None] = lambda: None
+    book: Phrasebook = field(default_factory=lambda: Phrasebook({}))
+    wishes: Callable[[], Wishes] = Wishes
+    reread: Callable[[], Awaitable[None]] = _nothing_to_read
 
     def title(self) -> str:
         """The name above every page: the salon's own, where there is one salon."""

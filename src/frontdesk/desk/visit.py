@@ -53,6 +53,13 @@ class Visit:
     tabs: tuple[Tab, ...] = ()
 
     @property
+    def signed_in(self) -> User:
+        """Whoever it is; on a page of the desk there is always somebody, as the guard lets nobody else in."""
+        if self.user is None:
+            raise LookupError("nobody is signed in")
+        return self.user
+
+    @property
     def theme(self) -> str:
         """`auto` follows the system."""
         chosen = self.request.cookies.get(THEME_COOKIE, THEMES[0])

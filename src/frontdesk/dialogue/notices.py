@@ -77,7 +77,7 @@ def _whom(appointment: Appointment, named: bool) -> str:
     return f" {Words().with_master(appointment)}" if named and appointment.master.name else ""
 
 
-def _heading(kind: ChangeKind) -> str:
+def _heading(kind: ChangeKind) -> str:  # noqa: PLR0911 - one a kind
     match kind:
         case ChangeKind.CANCELLED:
             return "Отмена"
@@ -89,6 +89,12 @@ def _heading(kind: ChangeKind) -> str:
             return "Подтверждение"
         case ChangeKind.RESTORED:
             return "Запись снова в силе"
+        case ChangeKind.CAME:
+            return "Клиент пришёл"
+        case ChangeKind.NO_SHOW:
+            return "Клиент не пришёл"
+        case ChangeKind.EXPECTED:
+            return "Клиента ждут"
         case _:
             assert_never(kind)
 

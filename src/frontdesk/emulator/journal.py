@@ -1,5 +1,6 @@
 from collections import deque
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from pydantic_core import from_json
@@ -42,6 +43,10 @@ class Journal:
             Entry(self._count, at, sent.method, sent.path, sent.query, body, endpoint, status, ignored, fault)
         )
         return self._count
+
+    def latest(self, most: int) -> list[Entry]:
+        """The last so many, the newest first."""
+        return list(islice(reversed(self._entries), most))
 
     def clear(self) -> None:
         """Forgets all requests."""

@@ -9,7 +9,17 @@ again joins the first. A person's wishes only ever touch their own.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Move, OfAppointment, Restore, waiting_appointment
+from frontdesk.booking.commands import (
+    Book,
+    Cancel,
+    Command,
+    Confirm,
+    Move,
+    OfAppointment,
+    Restore,
+    SetAttendance,
+    waiting_appointment,
+)
 from frontdesk.outage.command import CommandState
 
 
@@ -55,7 +65,15 @@ class Queue:
 Decision = Join | Replace | Annihilate | Queue
 
 _TAKES_THE_PLACE = frozenset(
-    {(Move, Move), (Move, Confirm), (Move, Cancel), (Cancel, Move), (Cancel, Confirm), (Confirm, Cancel)}
+    {
+        (Move, Move),
+        (Move, Confirm),
+        (Move, Cancel),
+        (Cancel, Move),
+        (Cancel, Confirm),
+        (Confirm, Cancel),
+        (SetAttendance, SetAttendance),
+    }
 )
 """Which new wish takes the place of which that waits: a pair is (new, waiting)."""
 
@@ -84,6 +102,8 @@ def same_wish(one: Command, other: Command) -> bool:
         return False
     if isinstance(one, Move) and isinstance(other, Move):
         return (one.master, one.start, one.length_s) == (other.master, other.start, other.length_s)
+    if isinstance(one, SetAttendance) and isinstance(other, SetAttendance):
+        return (one.attendance, one.comment) == (other.attendance, other.comment)
     return True
 
 
@@ -104,7 +124,8 @@ def _of_one_appointment(wish: Command, last: Standing) -> Decision:
     if not last.state.is_in_hand or not _is_his(wish, last):
         return Queue(behind=last.id)
     kinds = (type(wish), type(last.command))
-    if kinds in _TAKES_THE_PLACE or last.state is CommandState.CONFLICT:
+    settles = last.state is CommandState.CONFLICT and not isinstance(wish, SetAttendance)
+    if kinds in _TAKES_THE_PLACE or settles:
         return Replace(last.id, wish)
     return Queue(behind=last.id)
 

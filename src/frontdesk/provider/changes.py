@@ -15,6 +15,7 @@ from frontdesk.booking.commands import (
     ProvePhone,
     Restore,
     SendCode,
+    SetAttendance,
 )
 from frontdesk.booking.ids import AppointmentId, MasterId
 from frontdesk.provider.branch import Branch
@@ -26,11 +27,17 @@ _KINDS = {
     Confirm: ChangeKind.CONFIRMED,
     Restore: ChangeKind.RESTORED,
 }
+_STANDS = {
+    Attendance.CONFIRMED: ChangeKind.CONFIRMED,
+    Attendance.CAME: ChangeKind.CAME,
+    Attendance.NO_SHOW: ChangeKind.NO_SHOW,
+    Attendance.WAITING: ChangeKind.EXPECTED,
+}
 
 
 def described(branch: Branch, command: Command, about: Appointment | None) -> Change | None:
     """The change; None for a command that changes no appointment. `about` is the appointment as last read."""
-    if isinstance(command, SendCode | ProvePhone) or (kind := _KINDS.get(type(command))) is None:
+    if isinstance(command, SendCode | ProvePhone) or (kind := _kind(command)) is None:
         return None
     known = replace(about, client=None, comment="", api_id="") if about else None
     change = Change(kind, branch.salon.key, command.asked_at, _number(command, about), client=_client(command, about))
@@ -41,6 +48,10 @@ def described(branch: Branch, command: Command, about: Appointment | None) -> Ch
     if isinstance(command, Move):
         return _worth(branch, _moved(branch, command, change, known))
     return _worth(branch, replace(change, before=known, after=known))
+
+
+def _kind(command: JournalCommand) -> ChangeKind | None:
+    return _STANDS[command.attendance] if isinstance(command, SetAttendance) else _KINDS.get(type(command))
 
 
 def _number(command: JournalCommand, about: Appointment | None) -> AppointmentId | None:

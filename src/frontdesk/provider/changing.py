@@ -7,8 +7,8 @@ from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment, Attendance
 from frontdesk.booking.cancelling import REASON_MARK
-from frontdesk.booking.commands import Confirm, Explain, Move, Restore
-from frontdesk.provider import reading
+from frontdesk.booking.commands import Confirm, Explain, Move, Restore, SetAttendance
+from frontdesk.provider import attending, reading
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.companions import keeping_companions
 from frontdesk.yclients.endpoints.records import GetRecords, PutRecord
@@ -88,7 +88,7 @@ async def explain(branch: Branch, command: Explain, record: Record) -> None:
     await branch.api(PutRecord.keeping(branch.salon.id, record, comment=comment, save_if_busy=True))
 
 
-def shows(command: Move | Confirm | Restore | Explain, about: Appointment) -> bool:
+def shows(command: Move | Confirm | Restore | Explain | SetAttendance, about: Appointment) -> bool:
     """Whether the appointment, as read, shows what the command asked for."""
     match command:
         case Move():
@@ -99,5 +99,7 @@ def shows(command: Move | Confirm | Restore | Explain, about: Appointment) -> bo
             return about.stands
         case Explain():
             return command.comment in about.comment
+        case SetAttendance():
+            return attending.shows(command, about)
         case _:
             assert_never(command)

@@ -25,6 +25,7 @@ from frontdesk.booking.commands import (
     Refused,
     Restore,
     SendCode,
+    SetAttendance,
 )
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.outstanding import NOTHING_OPEN, OpenCommands
@@ -32,7 +33,7 @@ from frontdesk.booking.times import Instant
 from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import Facts, Person, Wants
 from frontdesk.language.catalogue import Catalogue
-from frontdesk.provider import booking, calendars, changes, changing, codes, events, reading
+from frontdesk.provider import attending, booking, calendars, changes, changing, codes, events, reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, Performed, Unknown
 from frontdesk.provider.api import after_writing, before_writing
 from frontdesk.provider.away import AgeLimits, Copy
@@ -52,7 +53,7 @@ _REASONS = {
     Hindrance.ALREADY_CANCELLED: RefusalReason.NOT_FOUND,
 }
 
-Existing = Cancel | Move | Confirm | Restore | Explain
+Existing = Cancel | Move | Confirm | Restore | Explain | SetAttendance
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,8 @@ class Door:
                     return Refused(RefusalReason.BUSY)
             case Explain():
                 await changing.explain(branch, command, record)
+            case SetAttendance():
+                await attending.set_attendance(branch, command, record)
             case _:
                 assert_never(command)
         return Done()
@@ -230,6 +233,8 @@ def _evidence(command: Existing, about: Appointment | None) -> tuple[Evidence, A
 
 def _stands_against(command: Existing, about: Appointment, branch: Branch) -> Performed | None:
     """What stands against the command, judged by when it was asked."""
+    if isinstance(command, SetAttendance):
+        return attending.stands_against(command, about)
     if about.client is None or about.client.phone != command.phone:
         return Refused(RefusalReason.NOT_YOURS)
     if _evidence(command, about)[0] == Found():
@@ -247,7 +252,7 @@ def _hindrance(command: Existing, about: Appointment, branch: Branch) -> Hindran
             return moving.hindrance(about, branch.salon.policy, asked_at)
         case Confirm() | Restore():
             return Hindrance.TAKEN_PLACE if about.start <= asked_at else None
-        case Explain():
+        case Explain() | SetAttendance():
             return None
         case _:
             assert_never(command)

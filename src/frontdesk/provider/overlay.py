@@ -18,6 +18,7 @@ from frontdesk.booking.commands import (
     JournalCommand,
     Move,
     Restore,
+    SetAttendance,
     waiting_appointment,
 )
 from frontdesk.booking.ids import ClientId
@@ -67,6 +68,8 @@ def _changed(known: Appointment, command: JournalCommand, pending: Pending, menu
             return replace(known, attendance=Attendance.NO_SHOW, pending=pending)
         case Restore():
             return replace(known, attendance=Attendance.WAITING, deleted=False, pending=pending)
+        case SetAttendance(attendance=attendance):
+            return replace(known, attendance=attendance, pending=pending)
         case Confirm() | Explain() | Book():
             # That somebody will come, and why somebody did not, changes neither when nor with whom.
             return known

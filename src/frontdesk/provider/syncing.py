@@ -50,13 +50,17 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often each part is read anew, how many days ahead the copy reaches, and how much is asked for at once."""
+    """How often each part is read anew, how many days ahead the copy reaches, and how much is asked for at once.
+
+    `past` is how many days back appointments are kept, for the statistics of cancellations.
+    """
 
     lists: timedelta = timedelta(seconds=45)
     settings: timedelta = timedelta(minutes=10)
     schedule: timedelta = timedelta(minutes=5)
     appointments: timedelta = timedelta(seconds=60)
     days: int = 60
+    past: int = 90
     page: int = PAGE
 
 
@@ -186,20 +190,20 @@ class Syncing:
         await self._learn_hours()
 
     async def read_appointments(self, on_progress: Callable[[Progress], None] | None = None) -> int:
-        """Every appointment of the window; how many there are."""
+        """Every appointment of the window, and of the days before it that are kept; how many there are."""
         asked_at, (first, last) = self.now(), self.window()
-        found = await self._read_days(first, last, on_progress)
+        found = await self._read_days(self._kept_from(first), last, on_progress)
         await self.mirror.note_fresh(self.key, Freshness(appointments=asked_at, covers_until=last))
         return found
 
     async def widen(self, covered: date) -> None:
-        """Moves the window to where it belongs today: the days after `covered` are read, those of the past dropped."""
+        """Moves the window to where it belongs today: the days after `covered` are read, those long past dropped."""
         first, last = self.window()
         if covered < last:
             await self.read_schedule()
             await self._read_days(max(first, covered + timedelta(days=1)), last)
             await self.mirror.note_fresh(self.key, Freshness(covers_until=last))
-            await self.mirror.forget_before(self.key, first)
+            await self.mirror.forget_before(self.key, self._kept_from(first))
 
     async def read_changes(self, since: Instant) -> dict[int, date]:
         """Every appointment that was changed since, with the day it is on now; also what changed just before."""
@@ -244,8 +248,11 @@ class Syncing:
         one = reading.appointment(record, self.branch.salon)
         return one.start.date() if one is not None else otherwise
 
+    def _kept_from(self, today: date) -> date:
+        return today - timedelta(days=self.rhythm.past)
+
     def window(self) -> tuple[date, date]:
-        """The days that are kept."""
+        """The days whose times can be given out, and whose schedule is kept with their appointments."""
         today = self.branch.salon.local(self.now()).date()
         return today, today + timedelta(days=self.rhythm.days)
 

@@ -6,6 +6,7 @@ with the event that tells the chat, and the words are made from that event by an
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -34,8 +35,7 @@ from frontdesk.booking.times import Instant
 from frontdesk.outage.command import CommandEvent, CommandState
 from frontdesk.outage.link import LinkEvent, LinkState
 from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
-from frontdesk.service.bells import Bells
-from frontdesk.service.parts import Parts
+from frontdesk.service.jobs import Job
 from frontdesk.store import attempts, commands, ledger, links
 from frontdesk.store.commands import ClaimedCommand, backoff
 from frontdesk.store.leases import Due, LeaseLost
@@ -57,17 +57,14 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Courier:
+class Courier(Job[ClaimedCommand]):
     """Carries commands to the provider."""
 
-    parts: Parts
-    bells: Bells
-
-    async def claim(self) -> ClaimedCommand | Due | None:
+    def claiming(self) -> Callable[[Connection], ClaimedCommand | Due | None]:
         """The next command that may go; else when one is due; None where nothing moves."""
         now, limits = self.parts.clock.now(), self.parts.limits
         until = Instant(now + limits.attempt + limits.spare)
-        return await self.parts.store.write(partial(commands.claim, now=now, until=until))
+        return partial(commands.claim, now=now, until=until)
 
     async def handle(self, claimed: ClaimedCommand) -> None:
         """Performs it or looks it up, and commits what came of that."""
@@ -84,7 +81,8 @@ class Courier:
             self.parts.log.warning("a command was taken over by another worker", command=claimed.lease.id)
         self.bells.turns.ring()
         self.bells.commands.ring()
-        self.bells.changes.ring()
+        if change is not None:
+            self.bells.changes.ring()
 
     def _change(self, claimed: ClaimedCommand, verdict: Verdict, about: Appointment | None) -> Change | None:
         """What is new in the journal; what a first try found standing there already, was not our doing."""

@@ -18,9 +18,8 @@ from frontdesk.dialogue.talk import Reply, Settled
 from frontdesk.service.parts import Parts
 from frontdesk.store import masters
 from frontdesk.store.chats import ClaimedChat
+from frontdesk.store.masters import LINK
 
-LINK = "staff_"
-"""What a master's link carries before the code: `?start=staff_<code>`."""
 _TAP = f"{START}:{LINK}"
 _SAID = re.compile(rf"{LINK}(?P<code>[\w-]{{1,58}})", re.ASCII)
 

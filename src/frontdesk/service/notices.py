@@ -6,6 +6,7 @@ nobody asked for it, it is also never sent twice.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,8 +16,7 @@ from frontdesk.booking.changes import Change
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.notices import Day, notice
-from frontdesk.service.bells import Bells
-from frontdesk.service.parts import Parts
+from frontdesk.service.jobs import Job
 from frontdesk.store import ledger, masters, replies
 from frontdesk.store.leases import Due
 from frontdesk.store.ledger import Untold
@@ -33,17 +33,14 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Notices:
+class Notices(Job[Telling]):
     """Tells masters and the administrator."""
 
-    parts: Parts
-    bells: Bells
-
-    async def claim(self) -> Telling | Due | None:
+    def claiming(self) -> Callable[[Connection], Telling | Due | None]:
         """The change that has waited longest to be told; else when one is due; None where there is none."""
         now, limits = self.parts.clock.now(), self.parts.limits
         until = Instant(now + limits.tell + limits.spare)
-        return await self.parts.store.write(partial(self._claim, now=now, until=until))
+        return partial(self._claim, now=now, until=until)
 
     def _claim(self, connection: Connection, now: Instant, until: Instant) -> Telling | Due | None:
         untold = ledger.claim(connection, now, until)

@@ -5,6 +5,7 @@ When a salon turns out to be locked out, its owner is told once, with what the d
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -17,8 +18,7 @@ from frontdesk.dialogue.alerts import Trouble, let_in_again, locked_out
 from frontdesk.dialogue.talk import Reply
 from frontdesk.outage.link import LinkEvent, LinkState
 from frontdesk.provider.probing import Sight
-from frontdesk.service.bells import Bells
-from frontdesk.service.parts import Parts
+from frontdesk.service.jobs import Claims, Job
 from frontdesk.store import links, masters, replies
 from frontdesk.store.leases import Due, LeaseLost
 from frontdesk.store.links import ClaimedLook, Link
@@ -30,18 +30,24 @@ DIAGNOSIS = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Prober:
+class Prober(Job[ClaimedLook]):
     """Looks at the journals that are in doubt."""
 
-    parts: Parts
-    bells: Bells
-
     async def claim(self) -> ClaimedLook | Due | None:
-        """The salon to look at now; else when one is due; None where every link is well."""
+        """As it stands in the store, for all processes."""
         await self.parts.links.refresh()
+        return await super(Prober, self).claim()
+
+    async def claim_many(self, most: int) -> Claims[ClaimedLook]:
+        """As it stands in the store, for all processes."""
+        await self.parts.links.refresh()
+        return await super(Prober, self).claim_many(most)
+
+    def claiming(self) -> Callable[[Connection], ClaimedLook | Due | None]:
+        """The salon to look at now; else when one is due; None where every link is well."""
         now = self.parts.clock.now()
         until = Instant(now + LOOK + DIAGNOSIS + self.parts.limits.spare)
-        return await self.parts.store.write(partial(links.claim, now=now, until=until))
+        return partial(links.claim, now=now, until=until)
 
     async def handle(self, claimed: ClaimedLook) -> None:
         """Looks, tells the owner where that is due, and notes what was seen."""

@@ -5,6 +5,7 @@ proactive one never. In test mode everything goes to one chat; nobody who has bl
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -15,8 +16,8 @@ from sqlalchemy import Connection
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Accepted, CutOff, Rejected, SendAction, Sent
 from frontdesk.outage.reply import ReplyEvent
-from frontdesk.service.bells import Bells
-from frontdesk.service.parts import Limits, NoSuchAccount, Parts
+from frontdesk.service.jobs import Job
+from frontdesk.service.parts import Limits, NoSuchAccount
 from frontdesk.store import replies, sending
 from frontdesk.store.leases import Due, LeaseLost
 from frontdesk.store.replies import ClaimedReply, Outgoing
@@ -36,18 +37,15 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Job[Sending]):
     """Sends what waits to be sent."""
 
-    parts: Parts
-    bells: Bells
-
-    async def claim(self) -> Sending | Due | None:
+    def claiming(self) -> Callable[[Connection], Sending | Due | None]:
         """The next message that may go now."""
         now, limits = self.parts.clock.now(), self.parts.limits
         until = Instant(now + limits.send + limits.spare)
-        work = partial(sending.claim, now=now, until=until, paces=limits.paces, administrator=self.parts.administrator)
-        return await self.parts.store.write(work)
+        whom = self.parts.administrator
+        return partial(sending.claim, now=now, until=until, paces=limits.paces, administrator=whom)
 
     async def handle(self, found: Sending) -> None:
         """Sends it and commits what became of it."""
@@ -61,10 +59,12 @@ class Sender:
             fate = judged(sent, now(), claimed.tries, self.parts.limits)
             self._report(found, sent, fate)
         try:
-            await self.parts.store.write(partial(settle, found=found, fate=fate))
+            waits = await self.parts.store.write(partial(settle, found=found, fate=fate))
         except LeaseLost:
+            waits = True
             await self._name(claimed, fate)
-        self.bells.replies.ring()
+        if waits:
+            self.bells.replies.ring()
 
     async def _send(self, claimed: ClaimedReply, out: Outgoing) -> Sent:
         try:
@@ -125,8 +125,11 @@ def _rejected(sent: Rejected, now: Instant, tries: int, limits: Limits) -> Fate:
             assert_never(sent.action)
 
 
-def settle(connection: Connection, found: Sending, fate: Fate) -> None:
-    """One transaction: the message as it stands now, the account's pause, who has blocked us. Raises LeaseLost."""
+def settle(connection: Connection, found: Sending, fate: Fate) -> bool:
+    """One transaction: the message as it stands now, the account's pause, who has blocked us. Raises LeaseLost.
+
+    Says whether anything more waits to be sent to that chat.
+    """
     claimed, sent_to = found.claimed, (found.outgoing or found.claimed.outgoing).address
     replies.move(connection, claimed, fate.event, fate.again, fate.detail)
     if fate.message_id:
@@ -135,3 +138,4 @@ def settle(connection: Connection, found: Sending, fate: Fate) -> None:
         replies.pause(connection, sent_to, fate.paused_until, fate.detail)
     if fate.blocked and not found.diverted:
         sending.block(connection, claimed.chat, fate.again)
+    return replies.waits(connection, claimed.chat)

@@ -13,11 +13,13 @@ from frontdesk.store.inbox import Message
 class Words:
     """One or several texts in a row, a line each.
 
-    `sent_at` is the first one's: a thought that began before a question was asked is no answer to it.
+    `sent_at` is the first one's: a thought that began before a question was asked is no answer to it. `message` is the
+    number of the last one's row.
     """
 
     text: str
     sent_at: Instant
+    message: int
 
 
 Thought = Words | Tapped | Attached | ContactShared | Settled
@@ -30,7 +32,7 @@ def thoughts(messages: Iterable[Message]) -> list[Thought]:
         thought = _thought(message)
         last = found[-1] if found else None
         if isinstance(thought, Words) and isinstance(last, Words):
-            found[-1] = Words(f"{last.text}\n{thought.text}", last.sent_at)
+            found[-1] = Words(f"{last.text}\n{thought.text}", last.sent_at, thought.message)
         else:
             found.append(thought)
     return found
@@ -39,9 +41,9 @@ def thoughts(messages: Iterable[Message]) -> list[Thought]:
 def _thought(message: Message) -> Thought:
     match message.content:
         case Text(text=text):
-            return Words(text, message.sent_at)
+            return Words(text, message.sent_at, message.id)
         case Attachment(caption=caption) if caption:
-            return Words(caption, message.sent_at)
+            return Words(caption, message.sent_at, message.id)
         case Tap(choice=choice):
             return Tapped(choice, message.sent_at)
         case Attachment(kind=kind):

@@ -21,10 +21,10 @@ from frontdesk.dialogue.conversation import proves
 from frontdesk.dialogue.manners import books_another, is_for_another
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Turn, Wants
 from frontdesk.service import masters_chat
-from frontdesk.service.bells import Bells
-from frontdesk.service.parts import Account, Parts
+from frontdesk.service.jobs import Job
+from frontdesk.service.parts import Account
 from frontdesk.service.thoughts import Thought, Words, merged, thoughts
-from frontdesk.store import chats, commands, consents, inbox, replies
+from frontdesk.store import chats, commands, consents, inbox, replies, understanding
 from frontdesk.store.chats import ClaimedChat, Kept
 from frontdesk.store.forgetting import forget
 from frontdesk.store.inbox import Arrival
@@ -32,6 +32,7 @@ from frontdesk.store.leases import Due, LeaseLost
 from frontdesk.store.replies import Outgoing
 from frontdesk.store.standing import is_taken, standing
 from frontdesk.store.threads import Priority
+from frontdesk.store.understanding import Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +45,19 @@ class Answered:
     commands: tuple[Command, ...] = ()
     forget: bool = False
     withdrawn: tuple[str, ...] = ()
+    heard: tuple[Understood, ...] = ()
     also: Callable[[Connection], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
+class Turns(Job[ClaimedChat]):
     """Takes turns, one chat at a time each."""
 
-    parts: Parts
-    bells: Bells
-
-    async def claim(self) -> ClaimedChat | Due | None:
+    def claiming(self) -> Callable[[Connection], ClaimedChat | Due | None]:
         """The chat that has waited longest; else when one will be due; None where nobody waits."""
         now, limits = self.parts.clock.now(), self.parts.limits
         until = Instant(now + limits.turn + limits.spare)
-        return await self.parts.store.write(partial(chats.claim, now=now, until=until))
+        return partial(chats.claim, now=now, until=until)
 
     async def handle(self, chat: ClaimedChat) -> None:
         """Answers it, or puts it back for another try."""
@@ -92,7 +91,7 @@ class Turns:
             new = frozenset(command.subject for command in answered.commands)
             busy, held = facts.busy | new, chat.held | new
             turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy, held=held))
-            answered = _and(answered, turn, person)
+            answered = _and(answered, turn, person, _understood(thought, event))
         return answered
 
     def _event(self, thought: Thought, talk: Talk, account: Account) -> Event:
@@ -170,7 +169,13 @@ class Turns:
             self.parts.log.warning("a turn was taken over by another worker", chat=chat.lease.id)
 
 
-def _and(answered: Answered, turn: Turn, person: Person) -> Answered:
+def _understood(thought: Thought, event: Event) -> tuple[Understood, ...]:
+    if isinstance(thought, Words) and isinstance(event, Said):
+        return (Understood(thought.message, event.heard),)
+    return ()
+
+
+def _and(answered: Answered, turn: Turn, person: Person, heard: tuple[Understood, ...]) -> Answered:
     return Answered(
         turn.talk,
         without_anothers_phone(person, answered.talk, turn.talk),
@@ -178,6 +183,7 @@ def _and(answered: Answered, turn: Turn, person: Person) -> Answered:
         _left_standing(answered, turn) + turn.commands,
         answered.forget or turn.forget,
         answered.withdrawn + turn.withdrawn,
+        answered.heard + heard,
     )
 
 
@@ -212,6 +218,7 @@ def told(facts: Facts, asked: OpenCommands) -> Facts:
 def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: str, now: Instant) -> None:
     """Everything that came of a turn, or nothing: raises LeaseLost where the chat was taken over."""
     chats.keep(connection, chat, Kept(answered.talk, answered.person.proved, answered.person.claimed), now)
+    understanding.keep(connection, answered.heard)
     if answered.forget:
         forget(connection, chat.lease.id, answered.person.proved)
     if reply := merged(answered.replies):

@@ -79,10 +79,11 @@ class Wired:
 Pages = Callable[[Parts, Bells, Desk], Sequence[BaseRoute]]
 
 
-def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
+def wire(settings: Settings, world: World, pages: Pages | None = None, *, listens: bool = True) -> Wired:
     """Puts the service together; opens the store, so it raises BadStore for one that can't be used.
 
-    `pages` are other pages than the desk's, which they may hold too.
+    `pages` are other pages than the desk's, which they may hold too. A process that does not listen fetches no
+    messages, renews no subscription and invites no master: of all processes on a database, one does.
     """
     store = open_store(settings.store.url)
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
@@ -93,11 +94,11 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
     ages = AgeLimits(slots=timedelta(minutes=settings.outage.slots_max_age_minutes))
     door = Door(branches, ClientBook(store), world.log, Mirror(store), ages, silence(links, world.clock))
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
-    standing = Standing()
+    standing, book = Standing(), phrasebook(LANGUAGES)
     parts = Parts(
         store=store,
         clock=world.clock,
-        dialogue=Spoken(Dialogue(every_intent(), {}), phrasebook(LANGUAGES), standing, settings.privacy_of_salons()),
+        dialogue=Spoken(Dialogue(every_intent(), {}), book, standing, settings.privacy_of_salons()),
         door=door,
         hear=ears,
         links=links,
@@ -113,7 +114,8 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         titles={key: salon.title or key for key, salon in settings.salon.items()},
     )
     keeper.metrics = parts.metrics
-    bells, desk = Bells(), desk_of(parts, door, settings)
+    bells = Bells()
+    desk = desk_of(parts, door, settings, http, bells, book)
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_secret(settings.service.metrics_token),
@@ -124,8 +126,8 @@ def wire(settings: Settings, world: World, pages: Pages | None = None) -> Wired:
         ),
         beside=(
             lambda: standing.follow(store, world.clock.sleep, world.log),
-            *listening(settings, parts, bells),
-            lambda: _open(keeper, door, ears, parts, invites=settings.notify.masters),
+            *(listening(settings, parts, bells) if listens else ()),
+            lambda: _open(keeper, door, ears, parts, invites=listens and settings.notify.masters),
         ),
         after=(http.aclose,),
     )

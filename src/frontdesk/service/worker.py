@@ -7,10 +7,11 @@ finish; what does not finish in time keeps its lease and is taken over after the
 import asyncio
 from collections.abc import Coroutine
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from frontdesk.service.bells import Bell, Bells
 from frontdesk.service.courier import Courier
+from frontdesk.service.jobs import Claims, Job
 from frontdesk.service.notices import Notices
 from frontdesk.service.parts import Parts
 from frontdesk.service.prober import Prober
@@ -21,17 +22,8 @@ from frontdesk.store.leases import Due, take_over
 
 T = TypeVar("T")
 
-
-class Job(Protocol[T]):
-    """One kind of work."""
-
-    async def claim(self) -> T | Due | None:
-        """Something to do now; or when there will be; or None."""
-        ...
-
-    async def handle(self, claimed: T, /) -> None:
-        """Does it."""
-        ...
+CLAIMED_AT_ONCE = 4
+"""More would be kept from other workers that are free."""
 
 
 class Worker:
@@ -78,20 +70,21 @@ class Worker:
         slots = asyncio.Semaphore(at_once)
         async with asyncio.TaskGroup() as group:
             while not self._stopping:
-                await slots.acquire()
-                claimed = await self._claimed(job)
-                if claimed is None or isinstance(claimed, Due):
+                free = await _taken(slots)
+                claims = await self._claims(job, free)
+                for one in claims.found:
+                    group.create_task(self._handled(job, one, slots))
+                for _ in range(free - len(claims.found)):
                     slots.release()
-                    await self._rest(bell, claimed)
-                else:
-                    group.create_task(self._handled(job, claimed, slots))
+                if claims.all_there_was:
+                    await self._rest(bell, claims.due)
 
-    async def _claimed(self, job: Job[T]) -> T | Due | None:
+    async def _claims(self, job: Job[T], most: int) -> Claims[T]:
         try:
-            return await job.claim()
+            return await job.claim_many(most)
         except Exception:
             self._parts.log.exception("nothing could be claimed", job=type(job).__name__)
-            return None
+            return Claims()
 
     async def _handled(self, job: Job[T], claimed: T, slots: asyncio.Semaphore) -> None:
         try:
@@ -120,3 +113,13 @@ class Worker:
         again = await self._parts.store.write(partial(replies.end_silence, now=now))
         if ended or again:
             self._bells.ring()
+
+
+async def _taken(slots: asyncio.Semaphore) -> int:
+    """Waits for a free slot and takes a few more if there are."""
+    await slots.acquire()
+    taken = 1
+    while taken < CLAIMED_AT_ONCE and not slots.locked():
+        await slots.acquire()
+        taken += 1
+    return taken

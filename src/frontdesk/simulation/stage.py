@@ -16,13 +16,13 @@ from frontdesk.channels.messages import Accepted, Address, Batch, Incoming, Sent
 from frontdesk.demo import SALON, demo_settings
 from frontdesk.dialogue.talk import Reply
 from frontdesk.service.courier import Courier
+from frontdesk.service.jobs import Job
 from frontdesk.service.parts import Account
 from frontdesk.service.prober import Prober
 from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
 from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.wiring import Wired, World, wire
-from frontdesk.service.worker import Job
 from frontdesk.simulation.clock import VirtualClock
 from frontdesk.store import backlog, replies
 from frontdesk.store.leases import Due, take_over

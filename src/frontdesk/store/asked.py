@@ -17,9 +17,10 @@ from frontdesk.outage import order
 from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
 from frontdesk.outage.order import Annihilate, Join, Queue, Replace, Standing
 from frontdesk.store.codec import Unreadable, dump_command, load_command
+from frontdesk.store.columns import Moment
 from frontdesk.store.links import is_closed
 from frontdesk.store.once import insert_once
-from frontdesk.store.tables import OPEN, Moment, commands, watchers
+from frontdesk.store.tables import OPEN, commands, watchers
 from frontdesk.store.telling import Telling, tell, tell_deferred
 
 CLOSED = "the salon's journal can't be reached"
@@ -69,8 +70,11 @@ _UNWATCH = delete(watchers).where(
 )
 
 
-def add(connection: Connection, chat: int, command: Command, now: Instant) -> int:
-    """Takes the wish in, or joins, changes or ends the command that it meets; answers with the command's number."""
+def add(connection: Connection, chat: int | None, command: Command, now: Instant) -> int:
+    """Takes the wish in, or joins, changes or ends the command that it meets; answers with the command's number.
+
+    No chat waits for what the salon itself asks for: `chat` is then None.
+    """
     number = None
     while number is None:
         wish, standing = _met(connection, command)
@@ -160,7 +164,9 @@ def _standing(row: Row[Any]) -> Standing | None:
         return None
 
 
-def _entered(connection: Connection, chat: int, wish: Command, decision: order.Decision, now: Instant) -> int | None:
+def _entered(
+    connection: Connection, chat: int | None, wish: Command, decision: order.Decision, now: Instant
+) -> int | None:
     """Writes the decision; None where another process was quicker, and it is to be made anew."""
     match decision:
         case Join(number):
@@ -178,7 +184,7 @@ def _entered(connection: Connection, chat: int, wish: Command, decision: order.D
             assert_never(decision)
 
 
-def _queued(connection: Connection, chat: int, wish: Command, behind: int | None, now: Instant) -> int | None:
+def _queued(connection: Connection, chat: int | None, wish: Command, behind: int | None, now: Instant) -> int | None:
     row = {
         "salon": wish.salon,
         "person": wish.phone,
@@ -190,15 +196,15 @@ def _queued(connection: Connection, chat: int, wish: Command, behind: int | None
     }
     number = insert_once(connection, commands, row)
     if number is not None:
-        insert_once(connection, watchers, {"command": number, "chat": chat})
+        _watch(connection, number, chat)
         _tell_at_once(connection, number, now)
     return number
 
 
-def _joined(connection: Connection, chat: int, number: int, now: Instant) -> int:
+def _joined(connection: Connection, chat: int | None, number: int, now: Instant) -> int:
     """Whoever asks again for what has to wait is told again that it waits."""
     row = connection.execute(_ROW, {"command_id": number}).one()
-    insert_once(connection, watchers, {"command": number, "chat": chat})
+    _watch(connection, number, chat)
     if row.deferred_at is not None:
         connection.execute(_ASK_AGAIN, {"command_id": number})
         row = connection.execute(_ROW, {"command_id": number}).one()
@@ -206,19 +212,24 @@ def _joined(connection: Connection, chat: int, number: int, now: Instant) -> int
     return number
 
 
-def _replaced(connection: Connection, chat: int, number: int, wish: Command, now: Instant) -> int:
+def _replaced(connection: Connection, chat: int | None, number: int, wish: Command, now: Instant) -> int:
     become(connection, number, wish, CommandEvent.REPLACED, now)
-    insert_once(connection, watchers, {"command": number, "chat": chat})
+    _watch(connection, number, chat)
     _tell_at_once(connection, number, now, only=chat)
     return number
 
 
-def _annihilated(connection: Connection, chat: int, number: int, wish: Command, now: Instant) -> int:
+def _annihilated(connection: Connection, chat: int | None, number: int, wish: Command, now: Instant) -> int:
     row = connection.execute(_ROW, {"command_id": number}).one()
     _end(connection, row, CommandEvent.ANNIHILATED, "undone before it left")
-    insert_once(connection, watchers, {"command": number, "chat": chat})
+    _watch(connection, number, chat)
     tell(connection, Telling(number, row.revision, Settled(wish, Done(never_made=True))), now)
     return number
+
+
+def _watch(connection: Connection, number: int, chat: int | None) -> None:
+    if chat is not None:
+        insert_once(connection, watchers, {"command": number, "chat": chat})
 
 
 def _tell_at_once(connection: Connection, number: int, now: Instant, only: int | None = None) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, exists, func, select, union, update
+from sqlalchemy import Connection, Update, bindparam, case, exists, func, select, union, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from frontdesk.booking.ids import Phone
@@ -18,11 +18,12 @@ from frontdesk.channels.messages import Address, Incoming, Text
 from frontdesk.dialogue.talk import Talk
 from frontdesk.store import inbox
 from frontdesk.store.codec import dump_talk, load_talk
+from frontdesk.store.columns import Moment
 from frontdesk.store.held import HELD
 from frontdesk.store.inbox import Arrival, Message
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_of
-from frontdesk.store.tables import OPEN, MessageState, Moment, chats, commands, masters, watchers
+from frontdesk.store.tables import OPEN, MessageState, chats, commands, masters, watchers
 
 LONGEST_THOUGHT = 5
 """So many quiet windows after the first unread message it is answered, even if the person goes on typing."""
@@ -97,6 +98,7 @@ _KEEP = _LEASED.values(
     proved=bindparam("new_proved"),
     claimed=bindparam("new_claimed"),
     human_since=bindparam("with_human", type_=Moment),
+    taken_by=case((bindparam("with_human", type_=Moment).is_not(None), chats.c.taken_by)),
     last_at=bindparam("now", type_=Moment),
     version=chats.c.version + 1,
     failures=0,

@@ -27,6 +27,7 @@ from frontdesk.booking.commands import (
     Refused,
     Restore,
     SendCode,
+    SetAttendance,
 )
 from frontdesk.channels.messages import Attachment, Contact, Content, Tap, Text
 from frontdesk.dialogue.talk import Reply, Settled, Talk
@@ -75,6 +76,7 @@ _COMMANDS: Kinds[Command] = Kinds(
         "confirm": Confirm,
         "restore": Restore,
         "explain": Explain,
+        "set_attendance": SetAttendance,
         "send_code": SendCode,
         "prove_phone": ProvePhone,
     }

@@ -21,9 +21,10 @@ from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
 from frontdesk.store import asked, telling
 from frontdesk.store.asked import add, withdraw
 from frontdesk.store.codec import SETTLED, Unreadable, brief, load_command
+from frontdesk.store.columns import Moment, written_out
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.links import is_closed_to
-from frontdesk.store.tables import NOT_DONE, OPEN, OPEN_COMMANDS, MessageState, Moment, commands, watchers, written_out
+from frontdesk.store.tables import NOT_DONE, OPEN, OPEN_COMMANDS, MessageState, commands, watchers
 from frontdesk.store.tables import inbox as inbox_table
 from frontdesk.store.telling import Telling
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import Reply, Talk
 from frontdesk.store.once import insert_once
-from frontdesk.store.tables import consents
+from frontdesk.store.wish_tables import consents
 
 
 @dataclass(frozen=True, slots=True)

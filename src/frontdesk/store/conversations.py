@@ -10,7 +10,9 @@ from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Content, Delivery
 from frontdesk.dialogue.talk import Reply, Settled
+from frontdesk.language.heard import Heard
 from frontdesk.outage.reply import ReplyState
+from frontdesk.store import understanding
 from frontdesk.store.codec import SETTLED, Unreadable, load_content, load_reply
 from frontdesk.store.tables import SPOKEN, WITH_HUMAN, chats, inbox, replies
 
@@ -23,7 +25,8 @@ MOST_WAITING = 50
 class Line:
     """One message of a conversation. `said` is None where this version can't read it.
 
-    `state` and `delivery` are set for a message of ours alone: how far it got.
+    `state` and `delivery` are set for a message of ours alone: how far it got; `author` is the person who wrote it,
+    None for the assistant. `heard` is what was understood of a client's words.
     """
 
     at: Instant
@@ -31,6 +34,8 @@ class Line:
     state: ReplyState | None = None
     delivery: Delivery | None = None
     detail: str = ""
+    author: str | None = None
+    heard: Heard | None = None
 
     @property
     def is_ours(self) -> bool:
@@ -40,7 +45,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One chat of the list. `human_since` is since when a person of the salon is asked for; `last` is what was said."""
+    """One chat of the list. `human_since` is since when a person of the salon is asked for; `last` is what was said.
+
+    `taken_by` is whoever answers there instead of the assistant, None as long as nobody has taken it over.
+    """
 
     id: int
     address: Address
@@ -49,18 +57,26 @@ class Conversation:
     last_at: Instant | None
     human_since: Instant | None
     last: Line | None = None
+    taken_by: str | None = None
 
 
 _CHAT = select(chats)
-_SAID = select(inbox.c.kind, inbox.c.content, inbox.c.sent_at, inbox.c.id)
+_SAID = select(inbox.c.kind, inbox.c.content, inbox.c.sent_at, inbox.c.id, inbox.c.heard)
 _ANSWERED = select(
-    replies.c.content, replies.c.created_at, replies.c.state, replies.c.delivery, replies.c.detail, replies.c.id
+    replies.c.content,
+    replies.c.created_at,
+    replies.c.state,
+    replies.c.delivery,
+    replies.c.detail,
+    replies.c.author,
+    replies.c.id,
 )
 
 
 def waiting(connection: Connection) -> tuple[Conversation, ...]:
-    """Those who wait for a person, the longest first; at most MOST_WAITING."""
-    found = _CHAT.where(WITH_HUMAN).order_by(chats.c.human_since, chats.c.id).limit(MOST_WAITING)
+    """Those who are with a person: the ones nobody has taken over first, the longest first; at most MOST_WAITING."""
+    order = (chats.c.taken_by.is_not(None), chats.c.human_since, chats.c.id)
+    found = _CHAT.where(WITH_HUMAN).order_by(*order).limit(MOST_WAITING)
     return _with_last(connection, connection.execute(found).all())
 
 
@@ -106,12 +122,13 @@ def _last(connection: Connection, chat: int) -> Line | None:
 
 def _conversation(row: Row[*tuple[Any, ...]], last: Line | None) -> Conversation:
     address = Address(row.channel, row.account, row.user)
-    return Conversation(row.id, address, row.name, row.proved or row.claimed, row.last_at, row.human_since, last)
+    phone, taken_by = row.proved or row.claimed, row.taken_by if row.human_since else None
+    return Conversation(row.id, address, row.name, phone, row.last_at, row.human_since, last, taken_by)
 
 
 def _theirs(row: Row[*tuple[Any, ...]]) -> Line:
     try:
-        return Line(row.sent_at, load_content(row.kind, row.content))
+        return Line(row.sent_at, load_content(row.kind, row.content), heard=understanding.load(row.heard))
     except Unreadable:
         return Line(row.sent_at, None)
 
@@ -121,6 +138,5 @@ def _ours(row: Row[*tuple[Any, ...]]) -> Line:
         said: Reply | None = load_reply(row.content)
     except Unreadable:
         said = None
-    return Line(
-        row.created_at, said, ReplyState(row.state), Delivery(row.delivery) if row.delivery else None, row.detail
-    )
+    delivery = Delivery(row.delivery) if row.delivery else None
+    return Line(row.created_at, said, ReplyState(row.state), delivery, row.detail, row.author)

@@ -10,7 +10,7 @@ from frontdesk.booking.ids import Phone
 from frontdesk.dialogue.talk import Reply
 from frontdesk.outage.command import CommandState
 from frontdesk.outage.reply import ReplyState
-from frontdesk.store import consents, ledger
+from frontdesk.store import audit, consents, ledger
 from frontdesk.store.codec import dump_reply
 from frontdesk.store.tables import MessageState, chats, clients, commands, inbox, replies, watchers
 
@@ -23,10 +23,14 @@ def forget(connection: Connection, chat: int, proved: Phone | None) -> None:
     """Erases what is kept of the person of this chat; `proved` is their phone, where it is surely theirs."""
     known_here = chats.c.id == chat
     of_person = known_here if proved is None else known_here | (chats.c.proved == proved)
-    ledger.forget(connection, connection.execute(select(chats.c.id).where(of_person)).scalars().all())
+    chats_of_person = connection.execute(select(chats.c.id).where(of_person)).scalars().all()
+    ledger.forget(connection, chats_of_person)
+    audit.forget(connection, chats_of_person)
     connection.execute(update(chats).where(chats.c.id == chat).values(name="", proved=None, claimed=None))
     connection.execute(
-        update(inbox).where(inbox.c.chat == chat, inbox.c.state != MessageState.UNREAD).values(content=NOTHING)
+        update(inbox)
+        .where(inbox.c.chat == chat, inbox.c.state != MessageState.UNREAD)
+        .values(content=NOTHING, heard=None)
     )
     over = (ReplyState.SENT, ReplyState.REFUSED)
     blank = dump_reply(Reply(""))

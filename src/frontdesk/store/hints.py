@@ -11,9 +11,9 @@ from datetime import timedelta
 from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from frontdesk.booking.times import Instant
+from frontdesk.store.columns import Moment
 from frontdesk.store.mirror_tables import mirror_hints, mirror_salons
 from frontdesk.store.once import insert_once, upsert
-from frontdesk.store.tables import Moment
 
 WAITING_AT_MOST = 1_000
 """Hints of one salon; what comes beyond is found when changes are asked for, which then is at once."""

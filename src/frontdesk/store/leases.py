@@ -13,7 +13,8 @@ from sqlalchemy import Connection, bindparam, update
 from frontdesk.booking.times import Instant
 from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
 from frontdesk.outage.reply import REPLY, ReplyEvent, ReplyState
-from frontdesk.store.tables import OPEN, UNSETTLED, Moment, chats, commands, links, replies
+from frontdesk.store.columns import Moment
+from frontdesk.store.tables import OPEN, UNSETTLED, chats, commands, links, replies
 
 
 class LeaseLost(RuntimeError):

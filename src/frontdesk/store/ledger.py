@@ -21,9 +21,10 @@ from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import Reply
 from frontdesk.outage.reply import ReplyState
 from frontdesk.store.codec import dump_reply
+from frontdesk.store.columns import Moment, written_out
 from frontdesk.store.leases import Due
 from frontdesk.store.once import insert_once
-from frontdesk.store.tables import UNTOLD, Moment, chats, ledger, replies, watchers, written_out
+from frontdesk.store.tables import UNTOLD, chats, ledger, replies, watchers
 
 MOST_EVENTS = 1_000
 """Events one question is answered with; the newest where there are more."""
@@ -203,6 +204,17 @@ def forget(connection: Connection, chats_of_person: Collection[int]) -> None:
 def of_appointment(connection: Connection, salon: str, appointment: AppointmentId) -> tuple[Event, ...]:
     """What happened to one appointment, oldest first; of more than MOST_EVENTS the newest."""
     return _events(connection, select(ledger).where(ledger.c.salon == salon, ledger.c.appointment == appointment))
+
+
+def of_appointments(connection: Connection, salon: str, appointments: Collection[AppointmentId]) -> tuple[Event, ...]:
+    """What happened to several appointments of a salon, oldest first; as bounded as `of_appointment`."""
+    return _events(connection, select(ledger).where(ledger.c.salon == salon, ledger.c.appointment.in_(appointments)))
+
+
+def moved_from(connection: Connection, salon: str, begin: Instant, end: Instant, since: Instant) -> tuple[Event, ...]:
+    """The moves, made after `since`, of what had begun between `begin` and `end`; as bounded as `of_appointment`."""
+    moved = (ledger.c.kind == ChangeKind.MOVED, ledger.c.starts_at >= begin, ledger.c.starts_at < end)
+    return _events(connection, select(ledger).where(ledger.c.salon == salon, ledger.c.at > since, *moved))
 
 
 def between(connection: Connection, salon: str, since: Instant, until: Instant) -> tuple[Event, ...]:

@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, select
 from frontdesk.booking.times import Instant
 from frontdesk.outage.link import LinkEvent, LinkState, is_looked_at, seen, wait_before_look
 from frontdesk.store.codec import brief
+from frontdesk.store.columns import Moment
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_once
-from frontdesk.store.tables import OPEN, Moment, commands, links
+from frontdesk.store.tables import OPEN, commands, links
 
 CLOSED = tuple(state for state in LinkState if state.is_closed)
 
@@ -70,6 +71,11 @@ _LET_GO = (
     .where(links.c.salon == bindparam("of"), links.c.lease == bindparam("held"), links.c.lease_until.is_not(None))
     .values(lease_until=None)
 )
+_LOOK_SOON = (
+    update(links)
+    .where(links.c.look_at.is_not(None), links.c.lease_until.is_(None))
+    .values(look_at=bindparam("soon", type_=Moment))
+)
 _TOLD = update(links).where(links.c.salon == bindparam("of")).values(owner_told_at=bindparam("told", type_=Moment))
 _RECOVERING = select(links.c.salon).where(
     links.c.state == LinkState.RECOVERING,
@@ -95,6 +101,12 @@ def every(connection: Connection) -> Mapping[str, Link]:
     return {row.salon: _link(row) for row in connection.execute(_ALL).all()}
 
 
+def of_salon(connection: Connection, salon: str) -> Link | None:
+    """One salon's; None where it has never been otherwise than online."""
+    row = connection.execute(_ALL.where(links.c.salon == salon)).one_or_none()
+    return _link(row) if row else None
+
+
 def see(connection: Connection, salon: str, event: LinkEvent, now: Instant, cause: str = "") -> tuple[Link, Link]:
     """The link before and after what was seen of it. Raises NoSuchMove."""
     row = _row(connection, salon, now)
@@ -110,6 +122,11 @@ def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedLook |
         return Due(row.look_at)
     connection.execute(_CLAIM, {"of": row.salon, "until": until})
     return ClaimedLook(Lease(0, row.lease + 1), _link(row))
+
+
+def look_soon(connection: Connection, now: Instant) -> None:
+    """Whatever link is in doubt or closed is looked at now instead of at its next time."""
+    connection.execute(_LOOK_SOON, {"soon": now})
 
 
 def looked(connection: Connection, claimed: ClaimedLook, event: LinkEvent, now: Instant, cause: str) -> Link:

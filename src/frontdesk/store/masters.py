@@ -5,19 +5,27 @@ chat. It is as good as a key to the names of the master's clients, so it must be
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from frontdesk.booking.appointments import Master
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Instant
-from frontdesk.channels.messages import Address
+from frontdesk.channels.messages import Address, Delivery
+from frontdesk.outage.reply import ReplyState
+from frontdesk.store.codec import Unreadable, load_reply
+from frontdesk.store.columns import Moment
 from frontdesk.store.once import insert_once, upsert
-from frontdesk.store.tables import Moment, chats, masters
+from frontdesk.store.tables import chats, masters, replies
 
 CODE_LASTS = timedelta(days=7)
+LINK = "staff_"
+"""What a master's link carries before the code."""
+MOST_LISTED = 500
+MOST_NOTICES = 20
 
 
 class CodeUsed(RuntimeError):
@@ -33,6 +41,32 @@ class Invited:
     master: Master
     ends_at: Instant
     chat: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A master as the desk lists them. `code` waits to be used until `ends_at`, None where none does.
+
+    `chat` and `address` are where they are told, None where nowhere yet.
+    """
+
+    salon: str
+    master: Master
+    code: str | None = field(repr=False)
+    ends_at: Instant
+    registered_at: Instant | None
+    chat: int | None
+    address: Address | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One notice: what it said, when, and how far it got. `words` is empty where they were forgotten."""
+
+    at: Instant
+    words: str
+    state: ReplyState
+    delivery: Delivery | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +135,47 @@ def of_chat(connection: Connection, chat: int) -> str | None:
     """The name of the master who is told here; None where nobody is."""
     name: str | None = connection.execute(_OF_CHAT, {"here": chat}).scalars().first()
     return name
+
+
+def listed(connection: Connection, salon: str, now: Instant) -> tuple[Standing, ...]:
+    """Every master of a salon who was ever invited and did not leave, by name; at most MOST_LISTED."""
+    of_chat = (chats.c.channel, chats.c.account, chats.c.user)
+    found = select(masters, *of_chat).outerjoin(chats, masters.c.chat == chats.c.id).where(masters.c.salon == salon)
+    ordered = found.order_by(masters.c.name, masters.c.master).limit(MOST_LISTED)
+    return tuple(_standing(row, now) for row in connection.execute(ordered))
+
+
+def _standing(row: Row[Any], now: Instant) -> Standing:
+    ends_at = Instant(row.invited_at + CODE_LASTS)
+    waits = row.registered_at is None and now < ends_at
+    return Standing(
+        salon=row.salon,
+        master=Master(MasterId(row.master), row.name),
+        code=row.code if waits else None,
+        ends_at=ends_at,
+        registered_at=row.registered_at,
+        chat=row.chat,
+        address=None if row.chat is None else Address(row.channel, row.account, row.user),
+    )
+
+
+def notices(connection: Connection, chat: int, limit: int = MOST_NOTICES) -> tuple[Told, ...]:
+    """What was told in this chat, newest first."""
+    found = select(replies).where(replies.c.chat == chat, replies.c.key.like("notice-%"))
+    rows = connection.execute(found.order_by(replies.c.created_at.desc(), replies.c.id.desc()).limit(limit))
+    return tuple(
+        Told(
+            row.created_at, _words(row.content), ReplyState(row.state), Delivery(row.delivery) if row.delivery else None
+        )
+        for row in rows
+    )
+
+
+def _words(content: str) -> str:
+    try:
+        return load_reply(content).text
+    except Unreadable:
+        return ""
 
 
 def leave(connection: Connection, salon: str, master: MasterId) -> None:

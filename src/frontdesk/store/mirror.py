@@ -7,11 +7,23 @@ between is told of or polled afterwards, and read again.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Connection, Insert, RowMapping, Select, bindparam, delete, exists, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    RowMapping,
+    Select,
+    bindparam,
+    case,
+    delete,
+    exists,
+    or_,
+    select,
+)
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.copies import Freshness, SalonCopy
@@ -19,7 +31,9 @@ from frontdesk.booking.ids import AppointmentId, MasterId, Phone
 from frontdesk.booking.schedules import WorkingDay
 from frontdesk.booking.times import Instant
 from frontdesk.store import mirror_codec as codec
+from frontdesk.store.columns import written_out
 from frontdesk.store.database import Store
+from frontdesk.store.fate import LOST, fate
 from frontdesk.store.mirror_tables import mirror_appointments, mirror_hints, mirror_salons, mirror_working
 from frontdesk.store.once import insert_of, upsert
 from frontdesk.store.threads import Priority
@@ -201,7 +215,14 @@ def _row(salon: str, one: Appointment, read_at: Instant) -> dict[str, Any]:
         "phone": one.client.phone if one.client else None,
         "content": codec.dump_appointment(one),
         "read_at": read_at,
+        "shown_at": Instant(datetime.replace(one.start, tzinfo=UTC)),
+        "service": min((service.id for service in one.services), default=None),
+        "fate": fate(one),
+        "created_at": one.created,
     }
+
+
+_SAID = ("master", "day", "phone", "content", "read_at", "shown_at", "service", "fate", "created_at")
 
 
 def _keep(connection: Connection, salon: str, rows: list[dict[str, Any]]) -> int:
@@ -225,7 +246,11 @@ def _differs(row: dict[str, Any], known: RowMapping | None) -> bool:
 def _over_older(dialect: str) -> Insert:
     """Several processes may keep at once, so the law stands in the statement too."""
     statement = insert_of(dialect, mirror_appointments)
-    said = {name: statement.excluded[name] for name in ("master", "day", "phone", "content", "read_at")}
+    before = mirror_appointments.c
+    said: dict[str, ColumnElement[Any]] = {name: statement.excluded[name] for name in _SAID}
+    said["was_moved"] = or_(before.was_moved, before.shown_at != statement.excluded.shown_at)
+    became = case((written_out(before.fate, *LOST), before.lost_at), else_=statement.excluded.read_at)
+    said["lost_at"] = case((written_out(statement.excluded.fate, *LOST), became))
     return statement.on_conflict_do_update(
         index_elements=["salon", "appointment"],
         set_=said,

@@ -4,9 +4,10 @@ Content is the front desk's own shape as canonical JSON, so that equal text mean
 only where a query needs it.
 """
 
-from sqlalchemy import BigInteger, Column, Date, Index, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Table, Text, false
 
-from frontdesk.store.tables import Moment, metadata
+from frontdesk.store.columns import Moment
+from frontdesk.store.tables import metadata
 
 __all__ = ["metadata", "mirror_appointments", "mirror_hints", "mirror_salons", "mirror_working"]
 
@@ -44,11 +45,40 @@ mirror_appointments = Table(
     Column("phone", Text),
     Column("content", Text, nullable=False),
     Column("read_at", Moment, nullable=False),
+    Column("shown_at", Moment),
+    Column("service", BigInteger),
+    Column("fate", Text),
+    Column("created_at", Moment),
+    Column("was_moved", Boolean, nullable=False, server_default=false()),
+    Column("lost_at", Moment),
 )
-"""The appointments, cancelled and deleted ones included. `read_at` is when the journal was asked for what is kept."""
+"""The appointments, cancelled and deleted ones included. `read_at` is when the journal was asked for what is kept.
+
+For the statistics: `shown_at` is the start as if the salon's clock were UTC, `service` the first by number. `was_moved`
+says that the start has changed since it was first read, `lost_at` when it was first read as not taking place: None
+where it was so from the beginning.
+"""
 
 Index(
     "mirror_appointments_of_day", mirror_appointments.c.salon, mirror_appointments.c.day, mirror_appointments.c.master
+)
+Index(
+    "mirror_appointments_for_statistics",
+    mirror_appointments.c.salon,
+    mirror_appointments.c.day,
+    mirror_appointments.c.fate,
+    mirror_appointments.c.master,
+    mirror_appointments.c.service,
+    mirror_appointments.c.shown_at,
+    mirror_appointments.c.was_moved,
+    mirror_appointments.c.appointment,
+)
+Index(
+    "mirror_appointments_by_creation",
+    mirror_appointments.c.salon,
+    mirror_appointments.c.phone,
+    mirror_appointments.c.created_at,
+    mirror_appointments.c.fate,
 )
 Index(
     "mirror_appointments_of_phone", mirror_appointments.c.salon, mirror_appointments.c.phone, mirror_appointments.c.day

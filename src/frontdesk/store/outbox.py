@@ -11,9 +11,10 @@ from frontdesk.booking.times import Instant, Local
 from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
 from frontdesk.store import asked
 from frontdesk.store.codec import Unreadable, load_command
+from frontdesk.store.columns import Moment
 from frontdesk.store.commands import ClaimedCommand, tell
 from frontdesk.store.leases import Lease
-from frontdesk.store.tables import OPEN, Moment, commands
+from frontdesk.store.tables import OPEN, commands
 
 UNREADABLE = "unreadable"
 IN_HAND = (CommandState.WAITING, CommandState.CONFLICT)

@@ -15,9 +15,10 @@ from frontdesk.channels.messages import Address
 from frontdesk.dialogue.talk import Reply
 from frontdesk.outage.reply import REPLY, ReplyEvent, ReplyState
 from frontdesk.store.codec import Unreadable, brief, dump_reply, load_reply
+from frontdesk.store.columns import Moment, written_out
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_once, upsert
-from frontdesk.store.tables import OPEN_REPLIES, UNSETTLED, Moment, chats, pauses, replies, written_out
+from frontdesk.store.tables import OPEN_REPLIES, UNSETTLED, chats, pauses, replies
 
 SENDS = 2
 """So often a message is sent whose fate stays unknown: once, and once more."""
@@ -41,13 +42,15 @@ class PairPace:
 class Outgoing:
     """One message to be sent; `key` is our own name for it, unique for good.
 
-    `proactive` is one that nobody asked for (a reminder): it is never sent twice.
+    `proactive` is one that nobody asked for (a reminder): it is never sent twice. `author` is whoever of the salon
+    wrote it, None where the assistant did.
     """
 
     address: Address
     key: str
     reply: Reply
     proactive: bool = False
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ _END = (
         next_try_at=bindparam("again", type_=Moment),
     )
 )
+_WAITS = select(exists().where(replies.c.chat == bindparam("here"), UNSETTLED, replies.c.state == ReplyState.WAITING))
 _NAMED = update(replies).where(replies.c.id == bindparam("reply_id")).values(message_id=bindparam("named"))
 _SILENT = (
     select(replies.c.id, replies.c.proactive, replies.c.cut_offs)
@@ -138,6 +142,7 @@ def add(connection: Connection, chat: int, outgoing: Outgoing, now: Instant) -> 
         "key": outgoing.key,
         "content": dump_reply(outgoing.reply),
         "proactive": outgoing.proactive,
+        "author": outgoing.author,
         "state": ReplyState.WAITING,
         "created_at": now,
         "next_try_at": now,
@@ -183,6 +188,11 @@ def move(connection: Connection, claimed: ClaimedReply, event: ReplyEvent, again
     }
     if connection.execute(_END, values).rowcount != 1:
         raise LeaseLost(f"reply {lease.id} was taken over or settled by a report")
+
+
+def waits(connection: Connection, chat: int) -> bool:
+    """Whether anything waits to be sent to this chat."""
+    return bool(connection.execute(_WAITS, {"here": chat}).scalar_one())
 
 
 def name(connection: Connection, claimed: ClaimedReply, message_id: str) -> None:

@@ -16,7 +16,7 @@ from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address
 from frontdesk.dialogue.voice import Phrasebook, Texts, Voice
 from frontdesk.store.once import upsert
-from frontdesk.store.tables import texts, wishes
+from frontdesk.store.wish_tables import texts, wishes
 
 G = TypeVar("G")
 

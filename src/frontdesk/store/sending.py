@@ -11,9 +11,10 @@ from sqlalchemy import Connection, bindparam, exists, select, update
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address
 from frontdesk.store import replies, salon_wishes
+from frontdesk.store.columns import Moment
 from frontdesk.store.leases import Due
 from frontdesk.store.replies import ClaimedReply, Outgoing, PairPace
-from frontdesk.store.tables import Moment, chats, masters
+from frontdesk.store.tables import chats, masters
 
 _CHAT = select(chats.c.blocked_at, exists().where(masters.c.chat == chats.c.id).label("is_masters")).where(
     chats.c.id == bindparam("here")

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from frontdesk.store.mirror_tables import mirror_salons
 from frontdesk.store.tables import (
     NOT_DONE,
     OPEN,
@@ -20,6 +21,7 @@ from frontdesk.store.tables import (
     commands,
     inbox,
     ledger,
+    links,
     replies,
 )
 
@@ -41,7 +43,11 @@ TOPICS: Mapping[str, tuple[Select[*tuple[Any, ...]], ...]] = {
         .group_by(commands.c.state)
         .order_by(commands.c.state),
     ),
-    "board": (select(func.max(ledger.c.id)),),
+    "board": (
+        select(func.max(ledger.c.id)),
+        select(mirror_salons.c.salon, mirror_salons.c.appointments_at).order_by(mirror_salons.c.salon),
+    ),
+    "link": (select(links.c.salon, links.c.state, links.c.since).order_by(links.c.salon),),
 }
 """By the name of the event that a page listens for."""
 

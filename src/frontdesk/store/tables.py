@@ -4,62 +4,25 @@ Dataclasses are kept as JSON text (see `codec`); a column stands on its own only
 columns: `lease` is a number that only grows and fences every commit, `lease_until` is set while somebody works.
 """
 
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
     MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
-    literal_column,
 )
 
-from frontdesk.booking.times import Instant
 from frontdesk.outage.command import CommandState
 from frontdesk.outage.reply import ReplyState
-
-EPOCH = Instant(datetime(1970, 1, 1, tzinfo=UTC))
-MICROSECOND = timedelta(microseconds=1)
-
-
-class Moment(TypeDecorator[Instant]):
-    """An instant as whole microseconds since 1970: exact, ordered and the same in both databases."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: Instant | None, dialect: Dialect) -> int | None:
-        """To the database."""
-        del dialect
-        return None if value is None else (value - EPOCH) // MICROSECOND
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Instant | None:
-        """From the database."""
-        del dialect
-        return None if value is None else Instant(EPOCH + value * MICROSECOND)
-
-
-BIG = BigInteger().with_variant(Integer, "sqlite")
-"""SQLite numbers rows by itself only where the column says INTEGER."""
-
-
-def written_out(column: ColumnElement[str], *states: StrEnum) -> ColumnElement[bool]:
-    """Whether the column holds one of these, written out in the statement.
-
-    A partial index serves a query only if its condition stands in the query, and a bound value does not.
-    """
-    return column.in_([literal_column(f"'{state.value}'") for state in states])
+from frontdesk.store.columns import BIG, Moment, written_out
 
 
 class MessageState(StrEnum):
@@ -98,11 +61,12 @@ chats = Table(
     Column("blocked_at", Moment),
     Column("last_at", Moment),
     Column("human_since", Moment),
+    Column("taken_by", Text),
     UniqueConstraint("channel", "account", "user"),
 )
 """`blocked_at` is since when the person can't be written to, None again as soon as they write.
 
-`last_at` is when anything was last said there; `human_since` is since when a person is to answer.
+`last_at` is when anything was last said there; `human_since` is since when a person is to answer, `taken_by` who does.
 """
 
 DUE = chats.c.due_at.is_not(None)
@@ -130,6 +94,7 @@ inbox = Table(
     Column("state", Text, nullable=False),
     Column("sent_at", Moment, nullable=False),
     Column("received_at", Moment, nullable=False),
+    Column("heard", Text),
     UniqueConstraint("channel", "account", "message_id"),
 )
 
@@ -207,6 +172,7 @@ replies = Table(
     Column("key", Text, nullable=False, unique=True),
     Column("content", Text, nullable=False),
     Column("proactive", Boolean, nullable=False, server_default=false()),
+    Column("author", Text),
     Column("state", Text, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("cut_offs", Integer, nullable=False, server_default="0"),
@@ -295,32 +261,3 @@ UNTOLD = ledger.c.tell_at.is_not(None)
 Index("ledger_of_appointment", ledger.c.salon, ledger.c.appointment, ledger.c.id)
 Index("ledger_by_time", ledger.c.salon, ledger.c.at, ledger.c.id)
 Index("ledger_untold", ledger.c.tell_at, sqlite_where=UNTOLD, postgresql_where=UNTOLD)
-
-wishes = Table(
-    "wishes",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-)
-"""What the salon wants, as it is edited at the desk: one group a row, as JSON."""
-
-texts = Table(
-    "texts",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("language", Text, primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("saved_at", Moment, nullable=False),
-)
-"""The salon's own words in place of ours, by our Russian ones."""
-
-consents = Table(
-    "consents",
-    metadata,
-    Column("chat", BIG, ForeignKey("chats.id"), primary_key=True),
-    Column("notice", Text, primary_key=True),
-    Column("version", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("told_at", Moment, nullable=False),
-)
-"""The privacy notices each person was told: which, of what version, in what words, and when."""

@@ -16,8 +16,9 @@ from frontdesk.dialogue.talk import Settled
 from frontdesk.outage.command import CommandState
 from frontdesk.store import inbox
 from frontdesk.store.codec import Unreadable, load_command, outcome_kind
+from frontdesk.store.columns import Moment
 from frontdesk.store.inbox import Arrival
-from frontdesk.store.tables import OPEN, Moment, chats, commands, watchers
+from frontdesk.store.tables import OPEN, chats, commands, watchers
 
 
 @dataclass(frozen=True, slots=True)

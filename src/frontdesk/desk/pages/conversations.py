@@ -1,46 +1,40 @@
-"""Conversations: who writes, who waits for a person, and what was said, both ways, in order."""
+"""Conversations: who writes, who waits for a person, what was said both ways, and a person's own word in between."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from itertools import groupby
-from typing import assert_never
+from typing import Final
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
-from frontdesk.booking.commands import (
-    Book,
-    Cancel,
-    Command,
-    Confirm,
-    Conflicted,
-    Deferred,
-    Done,
-    Explain,
-    Move,
-    ProvePhone,
-    Refused,
-    Restore,
-    SendCode,
-)
 from frontdesk.booking.phones import international_phone, mask_phone
 from frontdesk.booking.times import Instant
-from frontdesk.channels.messages import Attachment, Contact, Content, Delivery, Tap, Text
+from frontdesk.channels.limits import SHORTEST_TEXT, length
+from frontdesk.channels.reading import clean
+from frontdesk.desk.bubbles import Bubble, bubble, words_of
 from frontdesk.desk.guard import not_found
 from frontdesk.desk.page import Page, PageRoute
 from frontdesk.desk.times import day, moment, since
 from frontdesk.desk.visit import Visit
-from frontdesk.desk.words import Words
-from frontdesk.dialogue.talk import AttachmentKind, Reply, Settled
-from frontdesk.outage.reply import ReplyState
-from frontdesk.store import conversations
+from frontdesk.dialogue.talk import Settled
+from frontdesk.store import audit, conversations, steering
+from frontdesk.store.audit import About
+from frontdesk.store.columns import EPOCH
 from frontdesk.store.conversations import MOST_LISTED, Conversation, Line
-from frontdesk.store.tables import EPOCH
+from frontdesk.store.steering import Answer
+from frontdesk.store.threads import Priority
+from frontdesk.store.users import User
 
 MICROSECOND = timedelta(microseconds=1)
 LARGEST_NUMBER = 2**53
 """Larger than any row and any moment, small enough for both databases."""
+FORM_KEY: Final = re.compile(r"[\w-]{1,100}", re.ASCII)
+WINDOW: Final = timedelta(hours=24)
+"""So long after the client's last message WhatsApp takes free words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +49,17 @@ class Row:
     is_ours: bool
     when: str
     waits: str
+    taken_by: str
+    unanswered: str
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Bubble:
-    """One message of a conversation, as it is shown. `side` is `theirs`, `ours` or `journal`."""
+class Opened:
+    """The conversation that is open, by days."""
 
-    side: str
-    text: str
-    choices: tuple[str, ...]
-    clock: str
-    mark: str
-    detail: str
-    is_bad: bool
+    row: Row
+    days: Sequence[tuple[str, list[Bubble]]]
 
 
 async def show(visit: Visit) -> Response:
@@ -82,16 +74,89 @@ async def show_list(visit: Visit) -> Response:
 
 async def show_chat(visit: Visit) -> Response:
     """The list, and one conversation beside it."""
-    chat, days = await _opened(visit)
-    if chat is None:
-        return not_found(visit)
-    return visit.render("conversations.html", chat=chat, days=days, **await _listed(visit, chat.id))
+    return await _chat_page(visit)
 
 
 async def show_lines(visit: Visit) -> Response:
     """What was said in one conversation, for the live page."""
-    chat, days = await _opened(visit)
-    return visit.render("conversation_lines.html", days=days) if chat else not_found(visit)
+    opened = await _opened(visit)
+    return visit.render("conversation_lines.html", days=opened.days) if opened else not_found(visit)
+
+
+async def show_state(visit: Visit) -> Response:
+    """Who answers in one conversation, and what can be done about it, for the live page."""
+    opened = await _opened(visit)
+    return visit.render("conversation_state.html", chat=opened.row) if opened else not_found(visit)
+
+
+async def take(visit: Visit) -> Response:
+    """From now on whoever is signed in answers there."""
+    return await _steered(visit, partial(_taken, chat=_chat(visit), who=visit.signed_in))
+
+
+async def give_back(visit: Visit) -> Response:
+    """From now on the assistant answers there again."""
+    return await _steered(visit, partial(_given_back, chat=_chat(visit), who=visit.signed_in))
+
+
+async def answer(visit: Visit) -> Response:
+    """Says what whoever is signed in wrote, through the client's own messenger."""
+    text, key = clean(visit.form.get("text", "")).strip(), visit.form.get("key", "")
+    if not FORM_KEY.fullmatch(key):
+        return await _chat_page(visit, 422, wrong=visit.words("Форма устарела, отправьте ещё раз."), text=text)
+    if not text:
+        return await _chat_page(visit, 422, wrong=visit.words("Напишите, что ответить клиенту."))
+    if length(text) > SHORTEST_TEXT:
+        wrong = visit.words(
+            "Слишком длинно: {length} знаков, мессенджеры берут {most}.", length=length(text), most=SHORTEST_TEXT
+        )
+        return await _chat_page(visit, 422, wrong=wrong, text=text)
+    said = Answer(visit.signed_in.name, f"desk-{key}", text)
+    return await _steered(visit, partial(_answered, chat=_chat(visit), who=visit.signed_in, said=said))
+
+
+async def _steered(visit: Visit, work: Callable[..., bool]) -> Response:
+    if not await visit.desk.store.write(partial(work, now=visit.desk.clock.now()), Priority.PAGE):
+        return not_found(visit)
+    return visit.redirect(f"{PAGE.path}/{_chat(visit)}")
+
+
+def _taken(connection: Connection, chat: int, who: User, now: Instant) -> bool:
+    done = steering.take(connection, chat, who.name, now)
+    if done:
+        audit.note(connection, who, "Диалог взят на себя", About(chat=chat), now)
+    return done
+
+
+def _given_back(connection: Connection, chat: int, who: User, now: Instant) -> bool:
+    """Done already is as good as done: two people may press it."""
+    if steering.give_back(connection, chat, now):
+        audit.note(connection, who, "Диалог возвращён ассистенту", About(chat=chat), now)
+    return conversations.of_number(connection, chat) is not None
+
+
+def _answered(connection: Connection, chat: int, who: User, said: Answer, now: Instant) -> bool:
+    if steering.is_said(connection, said.key):
+        return True
+    done = steering.answer(connection, chat, said, now)
+    if done:
+        audit.note(connection, who, "Клиенту ответил человек", About(chat=chat), now)
+    return done
+
+
+async def _chat_page(visit: Visit, status: int = 200, *, wrong: str = "", text: str = "") -> Response:
+    opened = await _opened(visit)
+    if opened is None:
+        return not_found(visit)
+    written = {"wrong": wrong, "text": text, "key": visit.desk.random_token(), "longest": SHORTEST_TEXT}
+    return visit.render(
+        "conversations.html",
+        status,
+        chat=opened.row,
+        days=opened.days,
+        **written,
+        **await _listed(visit, opened.row.id),
+    )
 
 
 async def _listed(visit: Visit, opened: int | None = None) -> dict[str, object]:
@@ -108,24 +173,29 @@ async def _listed(visit: Visit, opened: int | None = None) -> dict[str, object]:
     }
 
 
-async def _opened(visit: Visit) -> tuple[Row | None, Sequence[tuple[str, list[Bubble]]]]:
-    number = min(visit.request.path_params["chat"], LARGEST_NUMBER)
+async def _opened(visit: Visit) -> Opened | None:
+    number = _chat(visit)
     found = await visit.desk.store.read(partial(conversations.of_number, chat=number))
     if found is None:
-        return None, ()
+        return None
     said = await visit.desk.store.read(partial(conversations.lines, chat=number))
-    return row_of(visit, found), list(_days(visit, found, said))
+    return Opened(row_of(visit, found, said), list(_days(visit, found, said)))
+
+
+def _chat(visit: Visit) -> int:
+    return min(int(visit.request.path_params["chat"]), LARGEST_NUMBER)
 
 
 def _days(visit: Visit, chat: Conversation, lines: Sequence[Line]) -> Iterator[tuple[str, list[Bubble]]]:
     zone, now = visit.desk.zone(chat.address.channel, chat.address.account), visit.desk.clock.now()
     for title, of_day in groupby(lines, lambda line: day(line.at, now, zone, visit.words)):
-        yield title, [_bubble(line, f"{line.at.astimezone(zone):%H:%M}", visit.words) for line in of_day]
+        yield title, [bubble(line, f"{line.at.astimezone(zone):%H:%M}", visit.words) for line in of_day]
 
 
-def row_of(visit: Visit, one: Conversation) -> Row:
+def row_of(visit: Visit, one: Conversation, said: Sequence[Line] = ()) -> Row:
     """The conversation as people read it; the phone is masked, as a list is seen by whoever stands near."""
     now, where = visit.desk.clock.now(), one.address
+    theirs = [line.at for line in said if not line.is_ours and not isinstance(line.said, Settled)]
     zone = visit.desk.zone(where.channel, where.account)
     phone = one.phone or international_phone(where.user) or ""
     return Row(
@@ -133,101 +203,14 @@ def row_of(visit: Visit, one: Conversation) -> Row:
         name=one.name or visit.words("Без имени"),
         channel=visit.desk.channel(where.channel, where.account),
         phone=mask_phone(phone) if phone and (one.phone or where.channel == "whatsapp") else "",
-        last=_words_of(one.last.said, visit.words) if one.last else "",
+        last=words_of(one.last.said, visit.words) if one.last else "",
         is_ours=bool(one.last and one.last.is_ours),
         when=moment(one.last_at, now, zone, visit.words) if one.last_at else "",
-        waits=since(one.human_since, now, visit.words) if one.human_since else "",
+        waits=since(one.human_since, now, visit.words) if one.human_since and not one.taken_by else "",
+        taken_by=one.taken_by or "",
+        unanswered=since(one.last.at, now, visit.words) if one.taken_by and one.last and not one.last.is_ours else "",
+        is_late=where.channel == "whatsapp" and bool(theirs) and now - theirs[-1] > WINDOW,
     )
-
-
-def _bubble(line: Line, clock: str, say: Words) -> Bubble:
-    said = line.said
-    if isinstance(said, Settled):
-        return _outcome(said, clock, say)
-    return Bubble(
-        side="ours" if line.is_ours else "theirs",
-        text=_words_of(said, say),
-        choices=tuple(choice.label for choice in said.choices) if isinstance(said, Reply) else (),
-        clock=clock,
-        mark=_how_far(line, say),
-        detail=line.detail,
-        is_bad=line.state is ReplyState.REFUSED or line.delivery is Delivery.FAILED,
-    )
-
-
-def _words_of(said: Content | Settled | Reply | None, say: Words) -> str:
-    match said:
-        case Text(text) | Reply(text):
-            return text or say("(стёрто по просьбе клиента)")
-        case Tap(_, label):
-            return label
-        case Attachment(kind, caption):
-            return f"{_attached(kind, say)} {caption}".strip()
-        case Contact(phone, own):
-            return say("Свой номер: {phone}" if own else "Контакт: {phone}", phone=mask_phone(phone))
-        case Settled(command):
-            return _asked(command, say)
-        case None:
-            return say("(это сообщение здесь не прочитать)")
-    assert_never(said)
-
-
-def _attached(kind: AttachmentKind, say: Words) -> str:
-    match kind:
-        case AttachmentKind.VOICE:
-            return say("[голосовое сообщение]")
-        case AttachmentKind.MEDIA:
-            return say("[фото или файл]")
-        case AttachmentKind.UNSUPPORTED:
-            return say("[сообщение, которое мессенджер не передаёт]")
-    assert_never(kind)
-
-
-def _outcome(said: Settled, clock: str, say: Words) -> Bubble:
-    outcome, asked = said.outcome, _asked(said.command, say)
-    match outcome:
-        case Done():
-            return Bubble("journal", asked, (), clock, say("выполнено в журнале"), "", is_bad=False)
-        case Refused(reason, detail) | Conflicted(reason, detail):
-            mark = say("журнал отказал")
-            return Bubble("journal", asked, (), clock, mark, detail or reason.value, is_bad=True)
-        case Deferred(detail):
-            return Bubble("journal", asked, (), clock, say("ждёт журнала"), detail, is_bad=False)
-    assert_never(outcome)
-
-
-def _asked(command: Command, say: Words) -> str:  # noqa: PLR0911 - one a kind
-    match command:
-        case Book():
-            return say("Новая запись")
-        case Cancel():
-            return say("Отмена записи")
-        case Move():
-            return say("Перенос записи")
-        case Confirm():
-            return say("Подтверждение записи")
-        case Restore():
-            return say("Возврат отменённой записи")
-        case Explain():
-            return say("Причина отмены")
-        case SendCode():
-            return say("Код по SMS")
-        case ProvePhone():
-            return say("Проверка кода")
-    assert_never(command)
-
-
-def _how_far(line: Line, say: Words) -> str:
-    arrived = {Delivery.READ: say("прочитано"), Delivery.DELIVERED: say("доставлено")}
-    states = {
-        None: "",
-        ReplyState.WAITING: say("отправляется"),
-        ReplyState.SENDING: say("отправляется"),
-        ReplyState.UNKNOWN: say("неизвестно, дошло ли"),
-        ReplyState.REFUSED: say("не доставлено"),
-        ReplyState.SENT: say("отправлено"),
-    }
-    return (arrived.get(line.delivery) if line.delivery else None) or states[line.state]
 
 
 def _moment(written: str) -> Instant | None:
@@ -249,5 +232,9 @@ PAGE = Page(
         PageRoute("/list", show_list),
         PageRoute("/{chat:int}", show_chat),
         PageRoute("/{chat:int}/lines", show_lines),
+        PageRoute("/{chat:int}/state", show_state),
+        PageRoute("/{chat:int}/take", take, "POST"),
+        PageRoute("/{chat:int}/answer", answer, "POST"),
+        PageRoute("/{chat:int}/give-back", give_back, "POST"),
     ),
 )

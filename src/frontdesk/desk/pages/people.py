@@ -10,8 +10,9 @@ from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Instant
 from frontdesk.desk.page import Page, PageRoute
 from frontdesk.desk.visit import Visit
-from frontdesk.store import sessions, users
-from frontdesk.store.users import NameTaken, Role
+from frontdesk.store import audit, sessions, users
+from frontdesk.store.audit import About
+from frontdesk.store.users import NameTaken, Role, User
 
 LINK = "/desk/link"
 
@@ -37,7 +38,7 @@ async def add(visit: Visit) -> Response:
         return await _shown(visit, 422, wrong=visit.words("Нужны имя и роль; мастеру выберите, кто это в журнале."))
     token, now = visit.desk.random_token(), visit.desk.clock.now()
     try:
-        await visit.desk.store.write(partial(_added, user=user, token=token, now=now))
+        await visit.desk.store.write(partial(_added, user=user, token=token, now=now, who=visit.signed_in))
     except NameTaken:
         return await _shown(visit, 422, wrong=visit.words("Такое имя уже занято."))
     return await _shown(visit, invited=user.name, link=_address(visit, token))
@@ -49,7 +50,7 @@ async def invite(visit: Visit) -> Response:
     if user is None:
         return visit.redirect(PAGE.path)
     token = visit.desk.random_token()
-    made = partial(sessions.make_link, user=user.id, token=token, now=visit.desk.clock.now())
+    made = partial(_invited, user=user, token=token, now=visit.desk.clock.now(), who=visit.signed_in)
     await visit.desk.store.write(made)
     return await _shown(visit, invited=user.name, link=_address(visit, token))
 
@@ -57,8 +58,8 @@ async def invite(visit: Visit) -> Response:
 async def remove(visit: Visit) -> Response:
     """Takes somebody's way in; nobody takes their own."""
     user = await visit.desk.store.read(partial(users.named, name=visit.form.get("name", "")))
-    if user is not None and visit.user is not None and user.id != visit.user.id:
-        await visit.desk.store.write(partial(_removed, user=user.id))
+    if user is not None and user.id != visit.signed_in.id:
+        await visit.desk.store.write(partial(_removed, user=user, now=visit.desk.clock.now(), who=visit.signed_in))
     return visit.redirect(PAGE.path)
 
 
@@ -86,14 +87,21 @@ def _address(visit: Visit, token: str) -> str:
     return f"{base}{LINK}/{token}"
 
 
-def _added(connection: Connection, user: NewUser, token: str, now: Instant) -> None:
+def _added(connection: Connection, user: NewUser, token: str, now: Instant, who: User) -> None:
     added = users.add(connection, user.name, user.role, now, user.master)
     sessions.make_link(connection, added.id, token, now)
+    audit.note(connection, who, "Сотрудник добавлен", About(detail=added.name), now)
 
 
-def _removed(connection: Connection, user: int) -> None:
-    sessions.end_all(connection, user)
-    users.remove(connection, user)
+def _invited(connection: Connection, user: User, token: str, now: Instant, who: User) -> None:
+    sessions.make_link(connection, user.id, token, now)
+    audit.note(connection, who, "Сотруднику выдана ссылка для входа", About(detail=user.name), now)
+
+
+def _removed(connection: Connection, user: User, now: Instant, who: User) -> None:
+    sessions.end_all(connection, user.id)
+    users.remove(connection, user.id)
+    audit.note(connection, who, "Сотрудник убран", About(detail=user.name), now)
 
 
 PAGE = Page(

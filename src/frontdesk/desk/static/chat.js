@@ -76,14 +76,25 @@ const readJournal = async () => {
   }));
 };
 
+const say = (words) => {
+  show(words, true);
+  post({ text: words });
+};
+
 document.getElementById("form").addEventListener("submit", (event) => {
   event.preventDefault();
   const words = text.value.trim();
   if (!words) return;
   text.value = "";
-  show(words, true);
-  post({ text: words });
+  say(words);
 });
+
+for (const hint of document.querySelectorAll("[data-say]")) {
+  hint.addEventListener("click", () => { say(hint.dataset.say); text.focus(); });
+}
+
+// The made-up journal changes without a word of the chat too: when it comes back, and what waited is carried.
+setInterval(() => { if (!document.hidden) readJournal(); }, 3000);
 
 client.addEventListener("change", () => {
   messages.replaceChildren();

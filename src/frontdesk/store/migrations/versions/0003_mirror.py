@@ -1,7 +1,7 @@
 """The local copy of the salons."""
 
 from alembic import op
-from sqlalchemy import BigInteger, Column, Date, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Text, false
 
 revision = "0003"
 down_revision = "0002"
@@ -52,6 +52,15 @@ def _days() -> None:
         Column("phone", Text),
         Column("content", Text, nullable=False),
         Column("read_at", BigInteger, nullable=False),
+        Column("shown_at", BigInteger),
+        Column("service", BigInteger),
+        Column("fate", Text),
+        Column("created_at", BigInteger),
+        Column("was_moved", Boolean, nullable=False, server_default=false()),
+        Column("lost_at", BigInteger),
     )
     op.create_index("mirror_appointments_of_day", "mirror_appointments", ["salon", "day", "master"])
     op.create_index("mirror_appointments_of_phone", "mirror_appointments", ["salon", "phone", "day"])
+    told = ["salon", "day", "fate", "master", "service", "shown_at", "was_moved", "appointment"]
+    op.create_index("mirror_appointments_for_statistics", "mirror_appointments", told)
+    op.create_index("mirror_appointments_by_creation", "mirror_appointments", ["salon", "phone", "created_at", "fate"])

@@ -21,7 +21,7 @@ from frontdesk.dialogue.voice import BadText, Tone, Voice
 from frontdesk.dialogue.words import Words
 from frontdesk.service.webhooks import store_batch
 from frontdesk.service.wishes import Spoken, Standing, phrasebook
-from frontdesk.store import consents, masters, replies, tables
+from frontdesk.store import consents, masters, replies, tables, wish_tables
 from frontdesk.store import salon_wishes as wishes
 from frontdesk.store.forgetting import forget
 from frontdesk.store.replies import Outgoing
@@ -124,7 +124,7 @@ def test_what_is_saved_is_read_and_one_group_does_not_touch_another(service: Ser
         await service.store.write(wishing(service, Voice(name="Ада")))
         found = await service.store.read(wishes.read)
         assert (found.voice.name, found.switches.silent) == ("Ада", {"telegram:main"})
-        spoil = tables.wishes.update().values(value="{")
+        spoil = wish_tables.wishes.update().values(value="{")
         await service.store.write(lambda connection: connection.execute(spoil))
         assert await service.store.read(wishes.read) == wishes.Wishes()
 

@@ -1,0 +1,171 @@
+"""The audit: who did what, when and through which channel; of one appointment, its whole story."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Final, assert_never
+from zoneinfo import ZoneInfo
+
+from starlette.responses import Response
+
+from frontdesk.booking.changes import ChangeKind
+from frontdesk.booking.ids import AppointmentId
+from frontdesk.booking.phones import international_phone, mask_phone
+from frontdesk.booking.times import Instant, Local, to_instant, to_local
+from frontdesk.desk.page import Page, PageRoute
+from frontdesk.desk.parts import FALLBACK_ZONE
+from frontdesk.desk.visit import Visit
+from frontdesk.desk.wishes import asked
+from frontdesk.desk.words import Words
+from frontdesk.outage.command import CommandState
+from frontdesk.store import story
+from frontdesk.store.columns import EPOCH, MICROSECOND
+from frontdesk.store.ledger import AskedBy
+from frontdesk.store.story import MOST_SHOWN, Asked, Changed, Client, Deed, Entry, Question
+
+LARGEST_NUMBER: Final = 2**53
+DIGITS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line, as it is shown. `kind` is `deed`, `asked` or `changed`."""
+
+    kind: str
+    day: str
+    clock: str
+    who: str
+    what: str
+    detail: str
+    appointment: int | None
+    client: str
+    phone: str
+    chat: int | None
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What was asked for, as it was written; `wrong` says what can't be looked for."""
+
+    appointment: str
+    digits: str
+    day: str
+    wrong: str = ""
+
+
+async def show(visit: Visit) -> Response:
+    """A page of it, newest first."""
+    filters = _filters(visit)
+    entries = (
+        () if filters.wrong else await visit.desk.store.read(partial(story.told, question=_question(visit, filters)))
+    )
+    rows = [_row(visit, one) for one in entries]
+    earlier = (entries[-1].at - EPOCH) // MICROSECOND if len(entries) >= MOST_SHOWN else None
+    shown = {"filters": filters, "rows": rows, "earlier": earlier, "before": visit.query("before")}
+    return visit.render("audit.html", 422 if filters.wrong else 200, **shown)
+
+
+def _filters(visit: Visit) -> Filters:
+    appointment, digits = visit.query("appointment").strip(), visit.query("digits").strip()
+    day, wrong = visit.query("day").strip(), ""
+    if appointment and _number(appointment) is None:
+        wrong = visit.words("Номер записи пишется цифрами, как в журнале.")
+    if digits and not (digits.isascii() and digits.isdecimal() and len(digits) == DIGITS):
+        wrong = visit.words("Нужны последние четыре цифры телефона.")
+    if day and _day(day) is None:
+        wrong = visit.words("Такого дня нет: напишите, например, 2026-11-21.")
+    return Filters(appointment, digits, day, wrong)
+
+
+def _question(visit: Visit, filters: Filters) -> Question:
+    number, day, zone = _number(filters.appointment), _day(filters.day), _zone(visit, None)
+    since = to_instant(Local(datetime.combine(day, time())), zone) if day else None
+    until = to_instant(Local(datetime.combine(day + timedelta(days=1), time())), zone) if day else None
+    if (before := _number(visit.query("before"))) is not None:
+        shown = Instant(EPOCH + before * MICROSECOND)
+        until = min(shown, until) if until else shown
+    return Question(AppointmentId(number) if number is not None else None, filters.digits, since, until)
+
+
+def _row(visit: Visit, one: Entry) -> Row:
+    shown, client = to_local(one.at, _zone(visit, one.salon)), one.client
+    kind, who, what, detail = _told(one, visit.words)
+    return Row(
+        kind=kind,
+        day=f"{shown:%d.%m.%Y}",
+        clock=f"{shown:%H:%M:%S}",
+        who=who,
+        what=what,
+        detail=detail,
+        appointment=one.appointment,
+        client=(client.name or visit.words("Без имени")) if client else "",
+        phone=_phone(client) if client else "",
+        chat=client.chat if client else None,
+        channel=visit.desk.channel(client.address.channel, client.address.account) if client else "",
+    )
+
+
+def _told(one: Entry, say: Words) -> tuple[str, str, str, str]:
+    match one.what:
+        case Deed(who, what, detail):
+            return "deed", who, say(what), detail
+        case Asked(command, state, detail):
+            wish = asked(command, say) if command else say("Просьба, стёртая или нечитаемая")
+            return "asked", say("Клиент"), say("Просит: {wish}", wish=wish), f"{_state(state, say)} {detail}".strip()
+        case Changed(kind, by, reason):
+            who = say("Ассистент по просьбе клиента") if by is AskedBy.PERSON else say("Ассистент по просьбе салона")
+            return "changed", who, _change(kind, say), reason or ""
+    assert_never(one.what)
+
+
+def _state(state: CommandState, say: Words) -> str:
+    names = {
+        CommandState.WAITING: say("ждёт отправки"),
+        CommandState.SENT: say("в пути к журналу"),
+        CommandState.UNSURE: say("проверяется в журнале"),
+        CommandState.CONFLICT: say("журнал против"),
+        CommandState.DONE: say("сделано"),
+        CommandState.REFUSED: say("отказано"),
+        CommandState.WITHDRAWN: say("отозвано до отправки"),
+    }
+    return names[state]
+
+
+def _change(kind: ChangeKind, say: Words) -> str:
+    names = {
+        ChangeKind.BOOKED: say("Записано в журнал"),
+        ChangeKind.MOVED: say("Перенесено в журнале"),
+        ChangeKind.CANCELLED: say("Отменено в журнале"),
+        ChangeKind.CONFIRMED: say("Подтверждено в журнале"),
+        ChangeKind.RESTORED: say("Возвращено в журнале"),
+    }
+    return names.get(kind, kind.value)
+
+
+def _phone(client: Client) -> str:
+    on_whatsapp = international_phone(client.address.user) if client.address.channel == "whatsapp" else None
+    phone = client.phone or on_whatsapp
+    return mask_phone(phone) if phone else ""
+
+
+def _zone(visit: Visit, salon: str | None) -> ZoneInfo:
+    """The salon's; of what is of no salon, the first one's."""
+    salons = visit.desk.salons()
+    own = next((one.zone for one in salons if one.key == salon), None)
+    return own or (salons[0].zone if salons else FALLBACK_ZONE)
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isascii() and written.isdecimal() and int(written[:20]) < LARGEST_NUMBER else None
+
+
+def _day(written: str) -> date | None:
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return day if EPOCH.date() < day < date.max - timedelta(days=1) else None
+
+
+PAGE = Page(path="/desk/audit", title="Журнал действий", icon="audit", order=70, routes=(PageRoute("", show),))
