@@ -25,10 +25,12 @@ from frontdesk.service.clock import SystemClock
 from frontdesk.service.doctor import Instruments, examine
 from frontdesk.service.findings import as_rows, as_text, is_broken
 from frontdesk.service.logs import configured
+from frontdesk.service.set_up import Ending, SettingsFile, set_up_of
 from frontdesk.service.settings import SettingsError, load
 from frontdesk.service.wiring import World, wire
-from frontdesk.serving import is_loopback, serve
+from frontdesk.serving import FIRST_LINK, is_loopback, serve, serve_set_up
 from frontdesk.simulation.campaign import campaign, lines
+from frontdesk.simulation.outages import ORDINARY, WITH_OUTAGES
 from frontdesk.store.database import BadStore
 from frontdesk.terminal import DEMO_PHONE, Terminal, demo_terminal
 from frontdesk.yclients import reference
@@ -37,7 +39,6 @@ BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
 DEMO_IS_OPEN = "Frontdesk's demo is open: {address}/chat, its desk: {address}/desk (Ctrl+C ends it)"
 ONE_MORE_WORKER = "Frontdesk works on the database of store.url too (Ctrl+C ends it)"
-FIRST_LINK = "Nobody has a password yet: set the first one within 15 minutes at {{address}}{path}"
 FAULTS_OF_THE_OWNER = (
     SettingsError,
     BadStore,
@@ -76,14 +77,23 @@ def demo(*, host: Host = LOOPBACK, port: Port = 8080) -> None:
 
 
 @app.command
-def run(*, config: Config = Path("frontdesk.toml"), host: Host = LOOPBACK, port: Port = 8080) -> None:
+def run(*, config: Config | None = None, host: Host = LOOPBACK, port: Port = 8080) -> None:
     """Runs the real thing: webhooks, workers, pages.
+
+    Where no --config is named and there is no frontdesk.toml here, the guided set-up opens first and writes it.
 
     Example: frontdesk run --config frontdesk.toml --host 127.0.0.1 --port 8080
     """
-    settings = load(config)
+    path = config or Path("frontdesk.toml")
+    if config is None and not path.exists():
+        taken = serve_set_up(SettingsFile(path), host, port)
+        if taken is None:
+            return
+        port = taken
+    settings = load(path)
     log = configured(settings.service.log)
-    wired = wire(settings, World(clock=SystemClock(), log=log))
+    set_up = set_up_of(SettingsFile(path), Instruments(), Ending())
+    wired = wire(settings, World(clock=SystemClock(), log=log, set_up=set_up))
     first = asyncio.run(first_link(wired.desk))
     aside = FIRST_LINK.format(path=first) if first else ""
     serve(wired.app, host, port, "Frontdesk listens on {address}, its desk on {address}/desk", aside)
@@ -242,8 +252,10 @@ def drop_command(number: int, /, *more: int, config: Config = Path("frontdesk.to
 
 
 @app.command
-def simulate(*, seed: int = 1, days: int = 7, as_json: AsJson = False) -> None:
+def simulate(*, seed: int = 1, days: int = 7, outages: bool = False, as_json: AsJson = False) -> None:
     """Plays days at a salon: clients of every kind, a receptionist, a provider that fails, on a clock of their own.
+
+    With --outages the journal is away for hours of each day, in every way there is.
 
     Exit code 1 where something that must never happen did; the seed that is printed plays that day again.
 
@@ -254,7 +266,7 @@ def simulate(*, seed: int = 1, days: int = 7, as_json: AsJson = False) -> None:
     configured("console", level="error")
     with Progress(console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("days", total=days)
-        report = campaign(seed, days, lambda _: progress.advance(bar))
+        report = campaign(seed, days, lambda _: progress.advance(bar), WITH_OUTAGES if outages else ORDINARY)
     print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(lines(report)))
     if report.broken:
         raise SystemExit(BROKEN)

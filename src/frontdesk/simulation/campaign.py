@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from frontdesk.simulation.day import play
 from frontdesk.simulation.judge import Breach, Rule
+from frontdesk.simulation.outages import ORDINARY, Plan
 from frontdesk.simulation.outcome import DayResult, Outcome
 
 REACHED_AT_LEAST: Final = 0.95
@@ -36,6 +37,7 @@ class Report:
 
     seed: int
     days: list[DayResult] = field(default_factory=list)
+    plan: Plan = ORDINARY
 
     @property
     def breaches(self) -> list[tuple[int, Breach]]:
@@ -46,6 +48,16 @@ class Report:
     def missed(self) -> list[tuple[int, Outcome]]:
         """Who did not get what they came for, with the seed that replays it."""
         return [(day.seed, one) for day in self.days for one in day.outcomes if not one.overtaken and not one.reached]
+
+    @property
+    def promised(self) -> int:
+        """How often somebody was told to wait for the journal."""
+        return sum(day.promised for day in self.days)
+
+    @property
+    def conflicts(self) -> int:
+        """How many wishes stood in conflict at the end, for a person to settle."""
+        return sum(day.conflicts for day in self.days)
 
     @property
     def whole(self) -> Score:
@@ -82,6 +94,8 @@ class Report:
             "seed": self.seed,
             "days": len(self.days),
             "provider_faults": sum(day.faults for day in self.days),
+            "promised": self.promised,
+            "conflicts": self.conflicts,
             "reached": {"reached": self.whole.reached, "of": self.whole.of, "share": round(self.whole.share, 4)},
             "overtaken": sum(one.overtaken for day in self.days for one in day.outcomes),
             "invariants": self.counts(),
@@ -100,12 +114,14 @@ class Report:
         }
 
 
-def campaign(seed: int, days: int, after_day: Callable[[DayResult], None] = lambda _: None) -> Report:
+def campaign(
+    seed: int, days: int, after_day: Callable[[DayResult], None] = lambda _: None, plan: Plan = ORDINARY
+) -> Report:
     """Plays so many days, each on its own, beginning with the day of this seed."""
-    report = Report(seed)
+    report = Report(seed, plan=plan)
     for number in range(seed, seed + days):
         with tempfile.TemporaryDirectory(prefix="frontdesk-day-") as folder:
-            report.days.append(asyncio.run(play(number, Path(folder))))
+            report.days.append(asyncio.run(play(number, Path(folder), plan)))
         after_day(report.days[-1])
     return report
 
@@ -115,11 +131,13 @@ def lines(report: Report) -> Iterator[str]:
     whole = report.whole
     yield f"{len(report.days)} days from seed {report.seed}: {whole.reached} of {whole.of} reached ({whole.share:.1%})"
     yield from _table(report)
+    replay = " --outages" if report.plan.outages else ""
+    yield f"{report.promised} told to wait for the journal, {report.conflicts} of them in conflict at the end"
     yield from (f"{count:6}  {rule}" for rule, count in report.counts().items())
     for seed, breach in report.breaches:
         yield f"\nseed {seed}: {breach.rule.value}: {breach.detail}"
         yield from (f"    {line}" for line in breach.said)
-        yield f"    replay: frontdesk simulate --seed {seed} --days 1"
+        yield f"    replay: frontdesk simulate --seed {seed} --days 1{replay}"
     for seed, one in report.missed:
         yield f"not reached: seed {seed}, {one.persona}, {one.goal} ({one.end})"
 

@@ -26,6 +26,7 @@ from frontdesk.simulation.client import Client
 from frontdesk.simulation.clock import VirtualClock
 from frontdesk.simulation.journal import look
 from frontdesk.simulation.judge import Judge
+from frontdesk.simulation.outages import ORDINARY, Plan, of_plan
 from frontdesk.simulation.outcome import DayResult, outcome_of
 from frontdesk.simulation.personas import Persona
 from frontdesk.simulation.reading import options, shown
@@ -35,8 +36,6 @@ from frontdesk.simulation.weather import Weather
 
 OPENING: Final = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 """Half past nine in the morning of a Monday on the salon's wall clock; a seed goes up to a year further."""
-CLIENTS, RECEPTIONIST_ACTS = 12, 8
-WRITING_HOURS: Final = 9.0
 SETTLING: Final = timedelta(hours=3)
 """So long after the last client the weather is fine: what was promised must come true."""
 FAULT_RATE: Final = 0.04
@@ -54,8 +53,9 @@ class _Planned:
 class Day:
     """A day of one seed."""
 
-    def __init__(self, seed: int, folder: Path) -> None:
+    def __init__(self, seed: int, folder: Path, plan: Plan = ORDINARY) -> None:
         self.seed = seed
+        self._day = plan
         self._chance = Random(seed)  # noqa: S311 - a game, not a secret
         self._clock = VirtualClock(Instant(OPENING + timedelta(days=self._chance.randrange(365))))
         self._emulator = Emulator(build_world("demo", clock=Clock(self._clock.now)))
@@ -68,6 +68,7 @@ class Day:
             now=lambda: world.now_local(world.companies[COMPANY]),
             forced=self._receptionist.forced,
         )
+        self._outages = of_plan(plan, self._chance, self._clock.now())
         self._weather = Weather(
             self._emulator,
             COMPANY,
@@ -75,34 +76,47 @@ class Day:
             chance=self._chance,
             rate=FAULT_RATE,
             watch=self._judge.changed,
+            outages=self._outages,
         )
         self._stage = Stage(folder, self._clock, self._weather, self._hear)
         self._plan: list[_Planned] = []
         self._numbers = count(1)
         self._messages = count(1)
-        self._latest = Instant(self._clock.now() + SETTLING + timedelta(hours=WRITING_HOURS))
+        self._latest = Instant(self._clock.now() + SETTLING + timedelta(hours=plan.writing_hours))
 
     async def play(self) -> DayResult:
         """Plays it to the end."""
         with stamina.set_testing(True, attempts=3, cap=True):  # its pauses would be real ones
             await self._prepare()
             await self._until_all_is_said()
-            self._judge.ends(self._stage.faults, await self._stage.left_hanging())
+            hanging = await self._stage.left_hanging()
+            self._judge.ends(self._stage.faults, hanging)
             await self._stage.close()
         journal = look(self._emulator.world, COMPANY)
         outcomes = [outcome_of(client, journal, self._receptionist.touched) for client in self._clients.values()]
-        return DayResult(self.seed, outcomes, self._judge.breaches, self._weather.faults)
+        conflicts = hanging.get("commands conflict", 0)
+        return DayResult(
+            self.seed, outcomes, self._judge.breaches, self._weather.faults, self._judge.promised, conflicts
+        )
 
     async def _prepare(self) -> None:
         arrivals = Arrivals(self._receptionist, self._chance)
-        for number in range(CLIENTS):
+        for number in range(self._day.clients):
             user = f"{number:03}"
             client = await arrivals.next(Address(CHANNEL, ACCOUNT, user), number)
             self._clients[user] = client
-            self._at(self._chance.uniform(0, WRITING_HOURS * 3600), client)
-        for _ in range(RECEPTIONIST_ACTS):
-            self._at(self._chance.uniform(0, WRITING_HOURS * 3600), None)
+            self._at(self._some_time(), client)
+        for _ in range(self._day.receptionist_acts):
+            self._at(self._some_time(), None)
         self._judge.starts()
+
+    def _some_time(self) -> float:
+        """Seconds from now, of a day's writing; so many as the plan says fall into the outages."""
+        if self._outages and self._chance.random() < self._day.crowded:
+            outage = self._chance.choice(self._outages)
+            lasts = (outage.ends - outage.begins).total_seconds()
+            return (outage.begins - self._clock.now()).total_seconds() + self._chance.uniform(0, lasts)
+        return self._chance.uniform(0, self._day.writing_hours * 3600)
 
     def _at(self, seconds: float, who: Client | None) -> None:
         moment = Instant(self._clock.now() + timedelta(seconds=seconds))
@@ -178,6 +192,6 @@ class Day:
             self._at(self._chance.uniform(2, hurry), client)
 
 
-async def play(seed: int, folder: Path) -> DayResult:
+async def play(seed: int, folder: Path, plan: Plan = ORDINARY) -> DayResult:
     """Plays the day of a seed; the folder keeps its database."""
-    return await Day(seed, folder).play()
+    return await Day(seed, folder, plan).play()

@@ -19,6 +19,20 @@ from frontdesk.simulation.journal import Entry, Journal, clashes, of_person
 from frontdesk.simulation.reading import Tells, argument_of, moments, tells
 from frontdesk.yclients.models.attendance import Attendance
 
+SETTLES = (
+    Tells.BOOKED,
+    Tells.CANCELLED,
+    Tells.MOVED,
+    Tells.CONFIRMED,
+    Tells.RESTORED,
+    Tells.TAKEN,
+    Tells.SORRY,
+    Tells.LEFT_AS_IT_WAS,
+    Tells.HANDED_OVER,
+    Tells.CALL_US,
+)
+"""What ends a promise: done, or told why not."""
+
 
 class Rule(StrEnum):
     """What must stay at zero."""
@@ -30,6 +44,8 @@ class Rule(StrEnum):
     OTHERS = "another person's appointment seen or changed"
     EXCEPTION = "exception"
     SEVERAL_MESSAGES = "more than one outgoing message a turn"
+    LOST = "lost"
+    OUT_OF_ORDER = "out of order for one person"
     LEFT_HANGING = "left hanging"
 
 
@@ -53,6 +69,9 @@ class Judge:
     forced: set[int]
     """Appointments that the receptionist put over others on purpose."""
     breaches: list[Breach] = field(default_factory=list)
+    promised: int = 0
+    """How often somebody was told to wait for the journal."""
+    _owed: dict[str, str] = field(default_factory=dict)
     _keys: Counter[str] = field(default_factory=Counter)
     _clashing: set[tuple[int, int]] = field(default_factory=set)
 
@@ -85,6 +104,8 @@ class Judge:
         for consent in owner.consents:
             if not consent.spent and _covers(consent, kind, new, was):
                 consent.spent = True
+                if any(later.spent for later in owner.consents[owner.consents.index(consent) + 1 :]):
+                    self._breach(Rule.OUT_OF_ORDER, f"{kind} of appointment {new.id}, agreed to before", owner)
                 return
         of_kind = [one for one in owner.consents if one.kind == kind]
         rule = Rule.WRONG_APPOINTMENT if any(not one.spent for one in of_kind) else Rule.WITHOUT_YES
@@ -112,8 +133,17 @@ class Judge:
         self._keys[key] += 1
         if self._keys[key] > 1:
             self._breach(Rule.SEVERAL_MESSAGES, f"sent twice: {reply.text}", client)
+        self._notes_promise(address.user, reply.text)
         self._is_true(client, reply.text)
         self._is_private(client, reply)
+
+    def _notes_promise(self, user: str, text: str) -> None:
+        """Who was told to wait must be told what came of it."""
+        if tells(text, Tells.WAITING):
+            self.promised += 1
+            self._owed[user] = text
+        elif tells(text, *SETTLES):
+            self._owed.pop(user, None)
 
     def _is_true(self, client: Client, text: str) -> None:
         named = moments(text, self.now())
@@ -150,6 +180,8 @@ class Judge:
         """The day is over, the weather was fine for a while, and everything has had its time."""
         for fault in faults:
             self._breach(Rule.EXCEPTION, fault)
+        for user, text in self._owed.items():
+            self._breach(Rule.LOST, f"nothing more was said after «{text}»", self.clients[user])
         for what, number in hanging.items():
             if number and "conflict" not in what:
                 self._breach(Rule.LEFT_HANGING, f"{number} {what}")

@@ -24,12 +24,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class DayResult:
-    """A day, scored."""
+    """A day, scored. `promised` is how often somebody was told to wait for the journal; conflicts stand at the end."""
 
     seed: int
     outcomes: list[Outcome]
     breaches: list[Breach]
     faults: int
+    promised: int = 0
+    conflicts: int = 0
 
 
 def outcome_of(client: Client, journal: Journal, touched: set[int]) -> Outcome:

@@ -34,6 +34,7 @@ class Tells(Enum):
     AWAY = "не отвечает|недоступ|isn't answering|isn't available"
     WAITING = "Приняла|Уже отменяю|Noted\\.|I have your request|already cancelling"
     TAKEN = "уже заняли|has been taken"
+    SORRY = "К сожалению|Sorry|Unfortunately|аявку сняла"
     TRY_LATER = "чуть позже|a little later"
     ASKS_NAME = "На какое имя|What name"
     ASKS_WHEN = "Когда вам удобно|When would suit you"

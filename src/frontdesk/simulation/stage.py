@@ -1,6 +1,8 @@
 """The real service over a temporary database, driven one piece of work at a time, in an order that never varies."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -26,11 +28,15 @@ from frontdesk.service.wiring import Wired, World, wire
 from frontdesk.simulation.clock import VirtualClock
 from frontdesk.store import backlog, replies
 from frontdesk.store.leases import Due, take_over
+from frontdesk.yclients.errors import ProviderError
 from frontdesk.yclients.turnstile import Open
 
 CHANNEL, ACCOUNT = "whatsapp", "simulated"
 MOST_STEPS: Final = 2_000
 """More work than this at one moment is a loop that never rests."""
+
+KEPT_EVERY: Final = timedelta(minutes=1)
+"""So often the copy of the journal is brought up to date, where anything happens at all."""
 
 T = TypeVar("T")
 
@@ -79,6 +85,7 @@ class Stage:
         self._turns, self._courier, self._sender = Turns(parts, bells), Courier(parts, bells), Sender(parts, bells)
         self._prober = Prober(parts, bells)
         self._webhooks = Webhooks(parts, bells)
+        self._kept_at: Instant | None = None
 
     def _log(self) -> FilteringBoundLogger:
         def kept(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -102,11 +109,20 @@ class Stage:
         silence = self._wired.parts.limits.silence
         await store.write(partial(take_over, now=now, silence=silence))
         await store.write(partial(replies.end_silence, now=now))
+        await self._keeps_the_copy(now)
         for _ in range(MOST_STEPS):
             done, due = await self._step()
             if not done:
                 return due
         raise NeverRests(f"more than {MOST_STEPS} pieces of work at {now:%H:%M:%S}")
+
+    async def _keeps_the_copy(self, now: Instant) -> None:
+        if self._kept_at is not None and now - self._kept_at < KEPT_EVERY:
+            return
+        self._kept_at = now
+        for salon in self._wired.keeper.salons:
+            with suppress(ProviderError):
+                await self._wired.keeper.step(salon)
 
     async def _step(self) -> tuple[bool, Instant | None]:
         """Does one piece of work; else says when the next is due. What can be said is said first."""

@@ -1,6 +1,6 @@
 """The way to the provider on a bad day: slow, down, broken, or cut off after the deed was done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Final
 
@@ -9,12 +9,16 @@ import httpx2
 from frontdesk.emulator.app import Emulator
 from frontdesk.simulation.clock import VirtualClock
 from frontdesk.simulation.journal import Journal, look
+from frontdesk.simulation.outages import Away, Outage, at
 
 TIMEOUT_S: Final = 20.0
 """What a lost answer costs: the caller waits for so long before it gives up."""
 LONGEST_STORM: Final = 12
 """Calls in a row that one outage may swallow."""
 FAULTS: Final = ("refuse", "status", "lose_reply", "status_after", "delay", "delay", "storm")
+
+DONE_ALL_THE_SAME: Final = 0.3
+"""Of the calls into an outage that reach anybody, so many do their deed, and nobody hears of it."""
 
 Watch = Callable[[Journal, Journal], None]
 """Told of the journal before and after a call of the service that may have changed it."""
@@ -32,6 +36,7 @@ class Weather(httpx2.AsyncBaseTransport):
         chance: Random,
         rate: float,
         watch: Watch,
+        outages: Sequence[Outage] = (),
     ) -> None:
         self._emulator = emulator
         self._inside = httpx2.ASGITransport(emulator)
@@ -40,12 +45,13 @@ class Weather(httpx2.AsyncBaseTransport):
         self._chance = chance
         self._rate = rate
         self._watch = watch
+        self._outages = outages
         self._storm = 0
         self.faults = 0
 
     def clear(self) -> None:
         """Nothing goes wrong from now on."""
-        self._rate, self._storm = 0.0, 0
+        self._rate, self._storm, self._outages = 0.0, 0, ()
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """One call of the service."""
@@ -58,6 +64,9 @@ class Weather(httpx2.AsyncBaseTransport):
             self._watch(before, look(self._emulator.world, self._company))
 
     async def _through(self, request: httpx2.Request) -> httpx2.Response:
+        if (away := at(self._outages, self._clock.now())) is not None:
+            self.faults += 1
+            return await self._is_away(away, request)
         fault = self._fault()
         if fault is None:
             return await self._inside.handle_async_request(request)
@@ -68,6 +77,20 @@ class Weather(httpx2.AsyncBaseTransport):
             return httpx2.Response(self._chance.choice((500, 502, 503)), text="<html>nginx</html>", request=request)
         response = await self._inside.handle_async_request(request)
         return self._late(fault, request, response)
+
+    async def _is_away(self, how: Away, request: httpx2.Request) -> httpx2.Response:
+        """A call into an outage."""
+        if how is Away.LOCKED_OUT:
+            said = {"success": False, "data": None, "meta": {"message": "Необходима авторизация"}}
+            return httpx2.Response(401, json=said, request=request)
+        if how is Away.REFUSING:
+            raise httpx2.ConnectError("the line is down", request=request)
+        if self._chance.random() < DONE_ALL_THE_SAME:
+            await self._inside.handle_async_request(request)
+        if how is Away.BROKEN:
+            return httpx2.Response(502, text="<html>nginx</html>", request=request)
+        self._clock.advance(TIMEOUT_S)
+        raise httpx2.ReadTimeout("no answer", request=request)
 
     def _late(self, fault: str, request: httpx2.Request, response: httpx2.Response) -> httpx2.Response:
         """What becomes of an answer after the deed was done."""

@@ -139,6 +139,9 @@ def _change(kind: ChangeKind, say: Words) -> str:
         ChangeKind.CANCELLED: say("Отменено в журнале"),
         ChangeKind.CONFIRMED: say("Подтверждено в журнале"),
         ChangeKind.RESTORED: say("Возвращено в журнале"),
+        ChangeKind.CAME: say("Отмечено: пришёл"),
+        ChangeKind.NO_SHOW: say("Отмечено: не пришёл"),
+        ChangeKind.EXPECTED: say("Отмечено: ожидание"),
     }
     return names.get(kind, kind.value)
 
