@@ -93,7 +93,8 @@ def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger) -> Sta
 
 
 def _remember(connection: Connection, history: History, emulator: Emulator) -> None:
-    """What the salon has lived through, as the store would hold it."""
+    """What the salon has lived through, as the store would hold it; the web chats come first."""
+    ledger.open_web_chats(connection, (CHANNEL, SALON), DemoJournal(emulator).people())
     numbers = ledger.open_chats(connection, SALON, [one for one in history.people if one.channel])
     ledger.write(connection, SALON, history, numbers)
     talks.play(connection, SALON, history, emulator.world)

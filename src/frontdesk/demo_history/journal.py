@@ -25,6 +25,8 @@ PAST_DAYS: Final = 60
 COMING_DAYS: Final = 7
 MOST_A_DAY, FEWEST_A_DAY = 7, 4
 GRID_S: Final = 900
+AFTERNOON_H: Final = 13
+"""Of today at least one visit from this hour on is given up, if there is one to give up."""
 USUAL_S: Final = 75 * 60
 FOR_MEN: Final = frozenset({5102, 5106})
 MARK: Final = "Отменено клиентом через {messenger}"
@@ -37,7 +39,7 @@ OWN_WORDS: Final = ("задержали на работе", "уезжаю из �
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What a client asked for in a chat, and had: the material of the ledger. `starts_at` is the time given up or taken."""
+    """What a client asked for in a chat, and had; `starts_at` is the time given up or taken."""
 
     kind: ChangeKind
     appointment: Appointment
@@ -84,6 +86,7 @@ class _Diary:
     women: list[Regular] = field(default_factory=list)
     men: list[Regular] = field(default_factory=list)
     missed_today: bool = False
+    freed_today: bool = False
 
     def __post_init__(self) -> None:
         self.now = self.world.now_local(self.company)
@@ -162,8 +165,10 @@ class _Diary:
         """What became of it by now."""
         drawn, is_over = self.chance.random(), one.start + timedelta(seconds=one.length_s) <= self.now
         is_today = one.start.date() == self.now.date()
-        if regular.channel and drawn < 0.085:  # noqa: PLR2004 - the share that is given up in a chat
+        frees = is_today and not self.freed_today and one.start.hour >= AFTERNOON_H
+        if regular.channel and (frees or drawn < 0.085):  # noqa: PLR2004 - the share that is given up in a chat
             self._cancel(one, regular, created)
+            self.freed_today = self.freed_today or (is_today and one.attendance is Attendance.NO_SHOW)
         elif regular.channel and drawn < 0.12:  # noqa: PLR2004
             self._move(one, regular, created)
         elif is_over and is_today and not self.missed_today:
@@ -189,8 +194,8 @@ class _Diary:
     def _cancel(self, one: Appointment, regular: Regular, created: datetime) -> None:
         low, high = self.chance.choice(LEADS_H)
         at = _by_day(one.start - timedelta(minutes=self.chance.randint(low * 60, high * 60)))
-        at = min(at, one.start - timedelta(minutes=40), self.now - timedelta(minutes=self.chance.randint(15, 200)))
-        if at <= created + timedelta(minutes=15):
+        at = min(at, one.start - timedelta(minutes=40))
+        if not created + timedelta(minutes=15) < at < self.now - timedelta(minutes=15):
             return
         reason = self.chance.choice(WHYS)
         said = REASONS.get(reason, self.chance.choice(OWN_WORDS)) if reason else ""
@@ -223,10 +228,13 @@ class _Diary:
         regular: Regular,
         at: datetime,
         starts: datetime | None = None,
+        *,
         reason: str = "",
     ) -> None:
         starts_at = self._instant(starts or one.start)
-        self.history.deeds.append(Deed(kind, one, regular, self._instant(at), starts_at, reason))
+        self.history.deeds.append(
+            Deed(kind, one, regular, self._instant(at.replace(second=self.chance.randrange(60))), starts_at, reason)
+        )
 
     def _instant(self, shown: datetime) -> datetime:
         return instant_of(shown, self.company.zone)

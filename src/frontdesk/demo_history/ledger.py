@@ -1,6 +1,6 @@
 """The made-up history as the store keeps it: the chats of those who write, and the ledger of what they asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -9,12 +9,23 @@ from sqlalchemy import Connection, insert, select
 from frontdesk.booking.changes import LATE, ChangeKind
 from frontdesk.demo_history.journal import Deed, History
 from frontdesk.demo_history.people import Regular
+from frontdesk.desk.chat import DemoClient
 from frontdesk.store.ledger import AskedBy, Outcome
 from frontdesk.store.tables import chats, ledger
 
 CENTS: Final = 100
 TAKES: Final = timedelta(seconds=6)
 """From the client's yes to the journal's word."""
+
+
+def open_web_chats(connection: Connection, account: tuple[str, str], people: Sequence[DemoClient]) -> None:
+    """Makes the chats in which the visitor may speak as one of these."""
+    channel, salon = account
+    rows = [
+        {"channel": channel, "account": salon, "user": one.phone, "name": one.name, "proved": one.phone}
+        for one in people
+    ]
+    connection.execute(insert(chats), rows)
 
 
 def open_chats(connection: Connection, salon: str, people: list[Regular]) -> dict[int, int]:

@@ -11,7 +11,7 @@ from frontdesk.booking.changes import LATE
 from frontdesk.booking.times import Instant, Local
 from frontdesk.channels.messages import Address, Incoming, Tap, Text
 from frontdesk.demo_history.journal import Deed, History
-from frontdesk.demo_history.scripts import APART, SETTLED, About, Apart, Line
+from frontdesk.demo_history.scripts import APART, SETTLED, About, Line
 from frontdesk.dialogue.grammar import genitive
 from frontdesk.dialogue.talk import Choice, Reply
 from frontdesk.dialogue.words import Words
