@@ -95,7 +95,9 @@ def outage(browser: Browser, address: str) -> None:
     page.click("#form button")
     press(page, "Да, отменить")
     page.get_by_text("ждёт журнала: 1").first.wait_for(timeout=SOON_MS)
+    page.get_by_text("Журнал не отвечает").first.wait_for(timeout=SOON_MS)
     page.goto(f"{address}/desk/outbox")
+    page.get_by_text("ждёт отправки").or_(page.get_by_text("нет связи")).first.wait_for(timeout=SOON_MS)
     keep(page, "outbox")
 
 

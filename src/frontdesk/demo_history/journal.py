@@ -23,7 +23,7 @@ from frontdesk.yclients.models.attendance import Attendance
 
 PAST_DAYS: Final = 60
 COMING_DAYS: Final = 7
-MOST_A_DAY, FEWEST_A_DAY = 7, 4
+FEWEST_A_DAY, MOST_A_COMING_DAY, MOST_A_DAY = 4, 5, 7
 GRID_S: Final = 900
 AFTERNOON_H: Final = 13
 """Of today at least one visit from this hour on is given up, if there is one to give up."""
@@ -112,7 +112,8 @@ class _Diary:
     def _places(self, master: Master, day: date, able: Sequence[Service]) -> Iterator[tuple[datetime, Service]]:
         """Times that are free, with gaps between them, and what is done then."""
         spans, taken = working_spans(master, day), busy_spans(self.world, master, day)
-        wanted = self.chance.randint(FEWEST_A_DAY, MOST_A_DAY) - len(taken)
+        most = MOST_A_DAY if day <= self.now.date() else MOST_A_COMING_DAY
+        wanted = self.chance.randint(FEWEST_A_DAY, most) - len(taken)
         whole = sum(end - begin for begin, end in spans)
         slack = max(0, whole - USUAL_S * (wanted + len(taken))) // max(wanted + len(taken), 1)
         for begin, end in spans:
@@ -129,7 +130,8 @@ class _Diary:
                 cursor = _on_grid(finish) + self._gap(slack)
 
     def _gap(self, slack_s: int) -> int:
-        return _on_grid(int(self.chance.uniform(0, 1.6 * slack_s)))
+        """Some follow at once, others leave a window that something fits into."""
+        return _on_grid(int(self.chance.choice((0, 0.2, 0.6, 1.6, 1.9)) * slack_s))
 
     def _put(self, master: Master, start: datetime, service: Service) -> None:
         regular, created = self._client(service, start)
