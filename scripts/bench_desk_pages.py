@@ -44,7 +44,7 @@ from frontdesk.store.users import Role
 APPOINTMENTS, CONVERSATIONS, MESSAGES_EACH = 100_000, 10_000, 6
 DAYS_BACK, DAYS_AHEAD = 90, 60
 MASTERS = 12
-TIMES, WARM = 25, 3
+TIMES, WARM = 15, 2
 AIM_MS = 100
 ZONE = ZoneInfo("Europe/Moscow")
 TOKEN, AGENT = "bench-token", "bench"

@@ -36,6 +36,8 @@ TURNS = 150
 LOOKING_UP = 50
 BREATH_S = 0.5
 """Between turns that call the provider, so that its limit of five calls a second is not what is measured."""
+TIMES_KEPT_S = 31
+"""After so long, free times that were named once are asked for anew."""
 TICKS = os.sysconf("SC_CLK_TCK")
 Arrivals = dict[str, list[float]]
 
@@ -180,7 +182,7 @@ class Bench:
 
     def first(self) -> Iterator[Line]:
         """What the first message after a start meets, before anything is warm."""
-        yield Line("the first turn after a start", self._turn("79130000000", "Здравствуйте", 1), "ms")
+        yield Line("the first turn after a start", self.turn("79130000000", "Здравствуйте", 1), "ms")
 
     def turns(self) -> Iterator[Line]:
         """One after the other, answered without the provider."""
@@ -190,19 +192,20 @@ class Bench:
         """One after the other, each reading the journal once: the client is known from the round before."""
         phones = [self.crowd.take().phone for _ in range(LOOKING_UP)]
         for phone in phones:
-            self._turn(phone, "мои записи", 1)
+            self.turn(phone, "мои записи", 1)
             time.sleep(BREATH_S)
         yield from self._turns("Отмените запись", phones, "with one look into the journal", BREATH_S, 2)
 
     def _turns(self, words: str, phones: Sequence[str], what: str, breath_s: float, many: int = 1) -> Iterator[Line]:
         before = cpu_s(self.desk.process.pid)
-        took = [self._turn(phone, words, many, breath_s) for phone in phones]
+        took = [self.turn(phone, words, many, breath_s) for phone in phones]
         cpu_ms = (cpu_s(self.desk.process.pid) - before) * 1000 / len(phones)
         yield Line(f"one whole turn {what}, p50", p50(took), "ms", 30)
         yield Line(f"one whole turn {what}, p99", p99(took), "ms")
         yield Line(f"processor time of a turn {what}", cpu_ms, "ms")
 
-    def _turn(self, phone: str, words: str, many: int, breath_s: float = 0) -> float:
+    def turn(self, phone: str, words: str, many: int, breath_s: float = 0) -> float:
+        """How long it took until this person's message of that number came, in ms."""
         raw, headers = greeting(self.person(phone), words)
         time.sleep(breath_s)
         left = time.monotonic()
@@ -210,18 +213,43 @@ class Bench:
         return (self.recorder.wait_for(phone, many) - left) * 1000
 
     def calls(self) -> Iterator[Line]:
-        """What a whole conversation costs the salon's limit at the provider: asked for by its day, then a yes."""
+        """What whole conversations cost the salon's limit at the provider, beside the readings for the local copy."""
         phone = self.crowd.take("several").phone
         own = [one for one in self.provider.records().values() if one["client"]["phone"].endswith(phone)]
-        first, second, _ = (f"отмените запись на {one['date'][8:10]}.{one['date'][5:7]}" for one in own)
-        yield Line("calls to the provider per cancellation, the first time", self._cancels(phone, first, 0), "calls", 4)
-        yield Line("calls to the provider per cancellation, client known", self._cancels(phone, second, 2), "calls", 3)
+        on = f"{own[0]['date'][8:10]}.{own[0]['date'][5:7]}"
+        talk = _Talk(self, phone)
+        yield talk.costs("the list, of somebody seen for the first time", "мои записи")
+        yield talk.costs("the list", "мои записи", aim=0)
+        yield talk.costs("the price of a service", "сколько стоит стрижка?", aim=0)
+        yield talk.costs("the hours", "как вы работаете?", aim=0)
+        yield talk.costs("a cancellation, its write included", f"отмените запись на {on}", "да", aim=2)
+        yield talk.costs("a move, its write included", "перенесите массаж на завтра на 15:00", "да", aim=3)
+        yield talk.costs("free times", "когда можно на женскую стрижку?", aim=1)
+        talk.says("не надо")
+        time.sleep(TIMES_KEPT_S)
+        steps = ("запишите на женскую стрижку", "первое", "да")
+        yield talk.costs("a booking step by step, its write included", *steps, aim=2)
+        yield talk.costs("the list after that", "мои записи", aim=0)
 
-    def _cancels(self, phone: str, words: str, heard: int) -> int:
-        mark = self.provider.mark()
-        for many, said in enumerate((words, "да"), start=heard + 1):
-            self._turn(phone, said, many, BREATH_S)
-        return len(self.provider.journal(mark))
+
+@dataclass
+class _Talk:
+    """One person's conversation, whose calls to the provider are counted."""
+
+    bench: Bench
+    phone: str
+    heard: int = 0
+
+    def says(self, words: str) -> None:
+        self.heard += 1
+        self.bench.turn(self.phone, words, self.heard, BREATH_S)
+
+    def costs(self, what: str, *said: str, aim: float | None = None) -> Line:
+        mark = self.bench.provider.mark()
+        for words in said:
+            self.says(words)
+        time.sleep(BREATH_S)
+        return Line(f"calls: {what}", len(self.bench.provider.journal(mark)), "calls", aim)
 
 
 @contextmanager

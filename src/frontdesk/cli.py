@@ -26,9 +26,10 @@ from frontdesk.service.clock import SystemClock
 from frontdesk.service.doctor import Instruments, examine
 from frontdesk.service.findings import as_rows, as_text, is_broken
 from frontdesk.service.logs import configured
+from frontdesk.service.set_up import Ending, SettingsFile, set_up_of
 from frontdesk.service.settings import SettingsError, load
 from frontdesk.service.wiring import World, wire
-from frontdesk.serving import is_loopback, serve
+from frontdesk.serving import FIRST_LINK, is_loopback, serve, serve_set_up
 from frontdesk.simulation.campaign import campaign, lines
 from frontdesk.simulation.outages import ORDINARY, WITH_OUTAGES
 from frontdesk.store.database import BadStore
@@ -39,7 +40,6 @@ BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
 DEMO_IS_OPEN = "Frontdesk's demo is open: {address}/chat, its desk: {address}/desk (Ctrl+C ends it)"
 ONE_MORE_WORKER = "Frontdesk works on the database of store.url too (Ctrl+C ends it)"
-FIRST_LINK = "Nobody has a password yet: set the first one within 15 minutes at {{address}}{path}"
 FAULTS_OF_THE_OWNER = (
     SettingsError,
     BadStore,
@@ -83,14 +83,23 @@ def demo(*, host: Host = LOOPBACK, port: Port = 8080, drill: bool = False) -> No
 
 
 @app.command
-def run(*, config: Config = Path("frontdesk.toml"), host: Host = LOOPBACK, port: Port = 8080) -> None:
+def run(*, config: Config | None = None, host: Host = LOOPBACK, port: Port = 8080) -> None:
     """Runs the real thing: webhooks, workers, pages.
+
+    Where no --config is named and there is no frontdesk.toml here, the guided set-up opens first and writes it.
 
     Example: frontdesk run --config frontdesk.toml --host 127.0.0.1 --port 8080
     """
-    settings = load(config)
+    path = config or Path("frontdesk.toml")
+    if config is None and not path.exists():
+        taken = serve_set_up(SettingsFile(path), host, port)
+        if taken is None:
+            return
+        port = taken
+    settings = load(path)
     log = configured(settings.service.log)
-    wired = wire(settings, World(clock=SystemClock(), log=log))
+    set_up = set_up_of(SettingsFile(path), Instruments(), Ending())
+    wired = wire(settings, World(clock=SystemClock(), log=log, set_up=set_up))
     first = asyncio.run(first_link(wired.desk))
     aside = FIRST_LINK.format(path=first) if first else ""
     serve(wired.app, host, port, "Frontdesk listens on {address}, its desk on {address}/desk", aside)

@@ -208,18 +208,33 @@ def without_visit(answer: tuple[int, Any]) -> tuple[int, Any]:
     return status, body | {"data": body["data"] | {"visit_id": 0}}
 
 
-@pytest.mark.parametrize("status", [401, 422], ids=str)
-def test_no_other_refusal_opens_the_way_down(town: Town, by_road: Desk, status: int) -> None:
+def test_no_other_refusal_opens_the_way_down(town: Town, by_road: Desk) -> None:
     person = town.person(by_road)
     (mine,) = town.appointments(person)
     mark = town.provider.mark()
-    town.provider.faults({"do": "status", "value": status, "method": "PUT", "path": "/api/v1/visits/*"})
+    town.provider.faults({"do": "status", "value": 422, "method": "PUT", "path": "/api/v1/visits/*"})
     assert person.asks("отмените запись").text == (
         "Отменить не получилось, запись пока стоит. Передала администратору, он вам поможет."
     )
     person.waits_for_silence()
     assert written(town, mark) == [f"PUT {visit(mine)}"]
     assert town.provider.record(mine["id"])["attendance"] == 0
+
+
+def test_a_lock_out_opens_no_way_down_and_what_was_asked_is_done_once_it_is_over(
+    town: Town, is_cancelled: Cancelled
+) -> None:
+    locked_out = town.desk(cancel={"confirm": False})
+    person = town.person(locked_out)
+    (mine,) = town.appointments(person)
+    mark = town.provider.mark()
+    town.provider.faults({"do": "status", "value": 401, "method": "PUT", "path": "/api/v1/visits/*"})
+    assert person.asks("отмените запись").text.startswith("Приняла. Журнал салона")
+    assert written(town, mark) == [f"PUT {visit(mine)}"]
+    assert town.provider.record(mine["id"])["attendance"] == 0
+    town.provider.faults()
+    until(lambda: is_cancelled(mine["id"]), "the cancellation that waited")
+    until(lambda: person.texts[-1].startswith("Отменила"), "the word that it is done")
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,9 @@ def test_a_client_who_waits_for_the_person_who_took_over_is_shown_in_the_list(ho
     house.said("Позовите администратора")
     house.writes(steering.take, chat=1, who="anna", now=NOW)
     house.clock.forward(timedelta(minutes=7))
-    assert "anna: без ответа 7 мин" in house.signed_in().get("/desk/conversations").text
+    page = house.signed_in().get("/desk/conversations").text
+    assert "anna: без ответа 7 мин" in page
+    assert "Ждут человека" not in page
 
 
 def test_after_a_day_of_silence_the_person_is_told_that_whatsapp_will_refuse(house: House) -> None:

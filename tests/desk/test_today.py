@@ -21,6 +21,7 @@ from frontdesk.outage.link import LinkEvent
 from frontdesk.store import asked, chats, ledger, links, outbox
 from frontdesk.store.codec import load_command
 from frontdesk.store.desk_tables import desk_actions
+from frontdesk.store.ledger import AskedBy
 from frontdesk.store.mirror import Mirror
 from frontdesk.store.tables import commands
 from frontdesk.store.users import Role
@@ -214,6 +215,14 @@ def test_setting_attendance_asks_the_journal_and_says_so_until_it_has_answered(h
     assert house.woken == [NOW]
     assert "Отправляю…: пришёл" in block(browser.get("/desk").text, "a5")
     assert "Отправляю…: пришёл" in browser.get(CARD).text
+
+
+def test_what_the_salon_asked_for_stands_in_the_ledger_as_the_salons_and_tells_no_chat(house: House) -> None:
+    kept(house, visit(5))
+    house.signed_in().submit(CARD, attendance="no_show")
+    noted(house, ChangeKind.NO_SHOW, visit(5), command=1)
+    (event,) = house.reads(ledger.of_appointment, salon="centre", appointment=AppointmentId(5))
+    assert (event.kind, event.asked_by, event.chat) == (ChangeKind.NO_SHOW, AskedBy.STAFF, None)
 
 
 def test_the_same_mark_twice_is_one_wish_and_another_takes_its_place(house: House) -> None:

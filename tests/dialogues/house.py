@@ -29,7 +29,8 @@ from frontdesk.service.settings import Settings, read
 from frontdesk.service.turn import Turns
 from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.wiring import World, wire
-from frontdesk.store import replies
+from frontdesk.store import hints, replies
+from frontdesk.store.hints import Hint
 from frontdesk.store.leases import Due, take_over
 from frontdesk.yclients.errors import ProviderError
 from frontdesk.yclients.turnstile import Open
@@ -176,6 +177,12 @@ class House:
             return claimed.at
         await job.handle(claimed)
         return True
+
+    async def is_told_of_a_change(self) -> None:
+        """The journal's webhook says that something has changed; it is read with the next work there is."""
+        for salon in self.wired.keeper.salons:
+            work = partial(hints.add, salon=salon, hints=[Hint("record", hints.EVERYTHING)], now=self.clock.now())
+            await self.wired.parts.store.write(work)
 
     async def passes(self, how_long: str) -> None:
         """Lets time pass, doing what falls due on the way."""

@@ -99,9 +99,16 @@ class Diary:
         """Somebody else is written in, for an hour."""
         appointments = self._world.appointments
         example = appointments.of(self._company)[0]
-        start = self._moment(day, at)
+        start, now = self._moment(day, at), self._world.clock.now()
         number = 1_000_000_000 + len(appointments.of(self._company))
-        taken = {"id": number, "visit_id": number, "master_id": int(master), "start": start, "length_s": 3600}
+        taken = {
+            "id": number,
+            "visit_id": number,
+            "master_id": int(master),
+            "start": start,
+            "length_s": 3600,
+            "changed": now,
+        }
         nobody = {"client_id": None, "services": [], "attendance": Attendance.WAITING, "comment": "", "deleted": False}
         appointments.add(dataclasses.replace(example, **taken, **nobody))
 

@@ -96,6 +96,7 @@ class Performance:
                 self.house.breaks(line.text)
             case "Мастер":
                 self.house.diary.edits(line.text)
+                await self.house.is_told_of_a_change()
 
     async def _update(self, line: Line) -> Any:
         now, text, seat = self.house.clock.now(), line.text, self.seats[line.who]

@@ -15,6 +15,9 @@ from frontdesk.service.worker import Worker
 from frontdesk.store.database import Store
 from service_kit import BORIS, Service, until
 
+AT_THE_START = 7
+"""Leases and silences that ended, and a look for each of the five kinds of work."""
+
 
 @pytest.fixture
 def living(service: Service) -> Service:
@@ -132,5 +135,42 @@ def test_a_ring_before_the_wait_counts() -> None:
         bell.ring()
         async with asyncio.timeout(5):
             await bell.wait(3600, SystemClock())
+
+    asyncio.run(story())
+
+
+class CountingStore:
+    """Counts the writing transactions."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.single_process = True
+        self.writes = 0
+
+    async def write(self, work: Callable[[Connection], object], *_: object) -> object:
+        self.writes += 1
+        return await self.store.write(work)
+
+    async def read(self, work: Callable[[Connection], object], *_: object) -> object:
+        return await self.store.read(work)
+
+
+def test_a_message_is_answered_in_four_transactions_turn_and_send_a_claim_and_a_commit_each(living: Service) -> None:
+    async def story() -> None:
+        living.limits = replace(living.limits, poll=timedelta(hours=1))
+        counting, bells = CountingStore(living.store), Bells()
+        worker = Worker(replace(living.parts, store=counting), bells)  # type: ignore[arg-type]
+        await worker.start()
+        await until(lambda: counting.writes >= AT_THE_START)
+        await asyncio.sleep(0.05)
+        assert counting.writes == AT_THE_START
+        await living.hears("Привет")
+        bells.turns.ring()
+        await until(lambda: counting.writes >= AT_THE_START + 4)
+        await asyncio.sleep(0.05)
+        assert counting.writes == AT_THE_START + 4
+        assert living.messenger.texts == ["вы сказали: Привет"]
+        await worker.stop()
+        await living.store.close()
 
     asyncio.run(story())

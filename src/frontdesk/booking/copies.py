@@ -22,10 +22,12 @@ class SalonCopy:
 class Freshness:
     """When each part was last known to be as the journal has it; None where it never was.
 
-    `covers_until` is the last day whose schedule and appointments are in the copy.
+    `covers_until` is the last day whose schedule and appointments are in the copy. `hinted` where something is known to
+    have changed that was not read yet.
     """
 
     salon: Instant | None = None
     schedule: Instant | None = None
     appointments: Instant | None = None
     covers_until: date | None = None
+    hinted: bool = False

@@ -7,10 +7,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from frontdesk.desk import looks
-from frontdesk.desk.guard import Guard, not_found
+from frontdesk.desk.guard import SIGN_IN, Guard, not_found
 from frontdesk.desk.live import Live
 from frontdesk.desk.page import Page, PageRoute, pages_of
 from frontdesk.desk.parts import Desk
+from frontdesk.desk.set_up import SET_UP
 from frontdesk.desk.sign_in import SignIn
 from frontdesk.desk.visit import STATIC, Visit
 
@@ -31,12 +32,17 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         Mount("/desk/static", StaticFiles(directory=STATIC)),
         *(Route(one.path, guard.of_everybody(one.handler), methods=[one.method]) for one in open_to_all),
         *(route for page in pages_of(desk) for route in _of_page(guard, page)),
+        Route("/desk", guard.of_everybody(_set_up)),  # reached before the first start alone: then Today has it
         Route("/desk/{rest:path}", guard.of_everybody(_lost)),
     ]
 
 
 def _of_page(guard: Guard, page: Page) -> list[BaseRoute]:
     return [Route(page.path + one.path, guard.of_page(page, one), methods=[one.method]) for one in page.routes]
+
+
+async def _set_up(visit: Visit) -> Response:
+    return visit.redirect(SET_UP if visit.user else SIGN_IN)
 
 
 async def _lost(visit: Visit) -> Response:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from frontdesk.desk import pages
 from frontdesk.desk.parts import Desk
+from frontdesk.desk.set_up import SET_UP
 from frontdesk.desk.visit import Visit
 from frontdesk.store.users import Role
 
@@ -58,5 +59,6 @@ def every_page() -> Sequence[Page]:
 
 
 def pages_of(desk: Desk) -> Sequence[Page]:
-    """The pages that this desk has."""
-    return [page for page in every_page() if page.is_shown(desk)]
+    """The pages that this desk has; before the first start there is nothing but the set-up."""
+    first = desk.set_up is not None and desk.set_up.is_first
+    return [page for page in every_page() if page.is_shown(desk) and (page.path == SET_UP or not first)]

@@ -13,6 +13,7 @@ from frontdesk.booking.ids import MasterId
 from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant
 from frontdesk.desk.chat import DemoChat
+from frontdesk.desk.set_up import SetUp
 from frontdesk.dialogue.voice import Phrasebook
 from frontdesk.store.database import Store
 from frontdesk.store.salon_wishes import Wishes
@@ -116,6 +117,7 @@ class Desk:
     wake: Callable[[], None] = lambda: None
     book: Phrasebook = field(default_factory=lambda: Phrasebook({}))
     wishes: Callable[[], Wishes] = Wishes
+    set_up: SetUp | None = None
     reread: Callable[[], Awaitable[None]] = _nothing_to_read
 
     def title(self) -> str:

@@ -123,6 +123,7 @@ async def _shown(visit: Visit, status: int = 200, *, wrong: tuple[str, str, str]
     voice, own = await visit.desk.store.read(_wanted)
     sayings = visit.desk.book.sayings(sought.language, voice, own)
     found = [one for one in sayings if _fits(one, sought) or (wrong and one.key == wrong[0])]
+    found.sort(key=lambda one: not one.key[0].isupper())  # whole sentences first, then what they are put together from
     first = sought.page * SHOWN_AT_ONCE
     rows = [_entry(one, wrong) for one in found[first : first + SHOWN_AT_ONCE]]
     rows.sort(key=lambda row: not row.fault)

@@ -15,6 +15,7 @@ from functools import partial
 from frontdesk.booking.commands import Done, ProvePhone
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue import branches, stopping
+from frontdesk.dialogue.drafting import another_time
 from frontdesk.dialogue.manners import asks_phone, attached, books_another, greeted, not_their_number, told_first
 from frontdesk.dialogue.phone import typed_proves_nothing
 from frontdesk.dialogue.scene import ANSWER_WITHIN, Intent, Scene, Tap
@@ -141,9 +142,9 @@ class Dialogue:
         if question is not None and question.commits and answers(question, sent_at) and is_plain_yes_or_no(heard):
             return Wants()
         names = [question.intent] if question is not None and not self._digresses(heard) else []
-        names += stopping.corrected(talk, heard)
-        names += [intent.name for intent in heard.intents]
-        return together(self._wants_of(name, talk, heard) for name in names)
+        asked = [self._wants_of(name, talk, heard) for name in names]
+        asked += [self._wants_of(name, stopping.instead(talk), heard) for name in stopping.corrected(talk, heard)]
+        return together([*asked, *(self._wants_of(intent.name, talk, heard) for intent in heard.intents)])
 
     def _tap_wants(self, talk: Talk, choice: str) -> Wants:
         name, tap = _read_tap(talk, choice)
@@ -275,7 +276,7 @@ def _whole_second(moment: Instant) -> Instant:
 
 def is_plain_yes_or_no(heard: Heard) -> bool:
     """Whether the words say yes or no and nothing else that could be wanted."""
-    return heard.intent in {"yes", "no"} and not heard.readings
+    return heard.intent in {"yes", "no"} and not heard.readings and not another_time(heard)
 
 
 def _read_tap(talk: Talk, choice: str) -> tuple[str, Tap]:

@@ -28,6 +28,7 @@ _PLACES = re.compile(
     rf"(?:\bна|\bнас|\bfor) ({_WHO})\b(?! (?:час|числ|дн|мин)|[:.-])"
     r"|\b(два|три|четыре|пять|two|three|four|\d{1,2}) (?:свободных )?(?:мест|человек|person|people|place)"
 )
+_ANOTHER_TIME = re.compile(r"\b(?:друго[ей]|ино[ей]) врем|\b(?:an)?other times?\b", re.IGNORECASE)
 PAST = "past"
 """The rule that marks a reading as over: nothing is booked there."""
 RIVALS_WITHIN = 0.15
@@ -37,6 +38,11 @@ RIVALS_WITHIN = 0.15
 def named(candidates: tuple[Candidate, ...]) -> tuple[int, ...]:
     """The ids that were surely meant; empty where nothing was said or the words fit several."""
     return tuple(one.id for one in candidates if one.score >= SURE)
+
+
+def another_time(heard: Heard) -> bool:
+    """Whether the words want other times shown, and say no more of them: «нет, давайте другое время»."""
+    return not heard.readings and heard.shift is None and bool(_ANOTHER_TIME.search(heard.text))
 
 
 def rivals(heard: Heard) -> tuple[Reading, ...]:
@@ -153,6 +159,7 @@ def slots_wanted(draft: Draft) -> Wants:
             last_day=draft.wish.last_day,
             at=at if master is None else None,
             places=draft.places,
+            settles=draft.settles,
         )
     )
 

@@ -30,9 +30,14 @@ def asks_phone(talk: Talk) -> bool:
     return asked is not None and (asked.intent, asked.expecting) == ("book", Expecting.PHONE)
 
 
+def is_for_another(talk: Talk) -> bool:
+    """Whether the appointment that is being made is for somebody else."""
+    return talk.draft is not None and bool(talk.draft.comment)
+
+
 def books_another(talk: Talk) -> bool:
     """Whether the number asked for is that of somebody else: «запишите маму». Then a forwarded card answers."""
-    return asks_phone(talk) and talk.draft is not None and bool(talk.draft.comment)
+    return asks_phone(talk) and is_for_another(talk)
 
 
 def not_their_number(scene: Scene) -> Turn:

@@ -84,12 +84,15 @@ def _conflicted(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
 
 
 def _before(scene: Scene, event: Settled) -> Before | None:
-    """Where it can be moved back to; what was only found to be done tells no more where it was."""
-    command, about = event.command, event.about
+    """Where it can be moved back to. What was only found to be done stood where it was when it was read back."""
+    command, about, draft = event.command, event.about, scene.talk.draft
     if not isinstance(command, Move) or about is None:
         return None
-    told = (about.start, about.master.id) == (command.start, command.master)
-    return None if told else Before(about, scene.facts.now)
+    if (about.start, about.master.id) == (command.start, command.master):
+        about = (
+            draft.was if draft is not None and draft.was is not None and draft.was.id == command.appointment else None
+        )
+    return Before(about, scene.facts.now) if about is not None else None
 
 
 def _moved(scene: Scene, event: Settled) -> str:

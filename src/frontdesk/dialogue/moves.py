@@ -12,7 +12,7 @@ from dataclasses import replace
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.wishes import Wish
 from frontdesk.dialogue.appointing import after
-from frontdesk.dialogue.drafting import drafted, if_possible, slots_wanted
+from frontdesk.dialogue.drafting import another_time, drafted, if_possible, slots_wanted
 from frontdesk.dialogue.offering import shown_days
 from frontdesk.dialogue.picking import by_number, pointed_at, points
 from frontdesk.dialogue.scene import Scene, Tap
@@ -31,7 +31,7 @@ def own(scene: Scene, appointment: int | None) -> Appointment | None:
 
 def aim(scene: Scene, tap: Tap | None = None) -> Draft | tuple[Appointment, ...]:
     """The draft of the move that is meant; else the appointments that may be meant, which are none or several."""
-    tap = tap or numbered(scene)
+    tap = tap or numbered(scene) or _another_time(scene)
     kept = _kept(scene.talk)
     if tap is not None and tap.option in BY_ID and tap.number is not None:
         return _by_id(scene, tap.number, kept)
@@ -53,6 +53,13 @@ def numbered(scene: Scene) -> Tap | None:
     """«второе», where something is to be chosen."""
     question, number = scene.talk.question, scene.heard.choice
     return by_number(question, number) if question and question.intent == INTENT and number is not None else None
+
+
+def _another_time(scene: Scene) -> Tap | None:
+    """«Нет, давайте другое время», said to the move as it was read back."""
+    question = scene.talk.question
+    asked = question is not None and (question.intent, question.step) == (INTENT, "confirm")
+    return Tap("other", "", fresh=True) if asked and another_time(scene.heard) else None
 
 
 def narrowed(coming: tuple[Appointment, ...], heard: Heard) -> tuple[Appointment, ...]:

@@ -141,6 +141,16 @@ class Scene:
             return self.hand_over(f"{why} {self.words('Передала администратору, он ответит вам здесь.')}")
         return self.say(f"{why} {self.words('Позвоните, пожалуйста, в салон: {phone}.', phone=self.salon.phone)}")
 
+    def cant_say(self, why: str) -> Turn:
+        """The same for a question in between: an open one stays open, and is asked again."""
+        question = self.talk.question
+        if question is None or self.facts.now - question.asked_at > ANSWER_WITHIN:
+            return self.call_us(why)
+        phone = self.salon.phone
+        return self.aside(
+            f"{why} {self.words('Позвоните, пожалуйста, в салон: {phone}.', phone=phone)}" if phone else why
+        )
+
 
 def still_pending(turn: Turn, before: Talk) -> Turn:
     """The turn, with what waits for the phone still waiting."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from frontdesk.booking.commands import Book, Cancel, Command, Deferred, Move
 from frontdesk.dialogue.scene import Intent, Scene
-from frontdesk.dialogue.talk import Settled, Talk, Turn
+from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn
 from frontdesk.language.heard import Heard
 
 _TAKES_BACK = frozenset({"no", "undo"})
@@ -41,7 +41,8 @@ def newer_word(scene: Scene, begin: Callable[[str, Scene], Turn]) -> Turn | None
     changes = corrected(scene.talk, scene.heard)
     if changes and under_way.in_time:
         turn = begin(changes[0], _without(scene, under_way))
-        return replace(turn, withdrawn=(under_way.command.subject,))
+        # While the journal is away nothing leaves, so what waits is given up only for the new yes.
+        return replace(turn, withdrawn=(under_way.command.subject,)) if scene.facts.live else turn
     return stopped(scene, under_way) if changes or takes_back(scene.heard, under_way.command) else None
 
 
@@ -69,6 +70,12 @@ def corrected(talk: Talk, heard: Heard) -> tuple[str, ...]:
     return ("move",) if isinstance(talk.given, Move) else ("book",)
 
 
+def instead(talk: Talk) -> Talk:
+    """The conversation as if the yes had not been said, with what is to be settled by the next one."""
+    settles = talk.given.subject if talk.given is not None else ""
+    return replace(talk, given=None, draft=replace(talk.draft or Draft(), settles=settles))
+
+
 def stopped(scene: Scene, stop: Stop) -> Turn:
     """Takes it back, or says that it has left."""
     if not stop.in_time:
@@ -80,7 +87,7 @@ def stopped(scene: Scene, stop: Stop) -> Turn:
 def _without(scene: Scene, stop: Stop) -> Scene:
     """The conversation as if the yes had not been said: its draft is still there to be changed."""
     busy = scene.facts.busy - {stop.command.subject}
-    return replace(scene, talk=replace(scene.talk, given=None), facts=replace(scene.facts, busy=busy))
+    return replace(scene, talk=instead(scene.talk), facts=replace(scene.facts, busy=busy))
 
 
 def settled_talk(talk: Talk, event: Settled) -> Talk:

@@ -77,7 +77,8 @@ class Draft:
 
     `slot` is the time chosen; its master is 0 while anyone would do and nobody is named yet. `name` is whom it is for
     where that is not the writer. `shift` is «на час позже», said before it was known which appointment it counts from.
-    `settles` is the subject of a command that the journal stands against: letting it be takes that back.
+    `settles` is the subject of a command that the journal stands against, or that this is wished in the place of:
+    letting it be takes that back.
     """
 
     services: tuple[int, ...] = ()
@@ -96,6 +97,8 @@ class Draft:
     note: str = ""
     """What the salon's booking form asks to be told; «-» where there is nothing to tell."""
     settles: str = ""
+    was: Appointment | None = None
+    """The appointment that is being moved, as it stood when the move was read back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,8 @@ class SlotsWanted:
 
     Without days, the nearest there are. `at` is a start already chosen, whose free masters are wanted. What the
     appointment `moving` takes itself is free for its own move. `anew` where the journal has just refused one of them:
-    what it named a moment ago is not to be told again.
+    what it named a moment ago is not to be told again. The time that the command of the subject `settles` holds is
+    free: it is to be given up.
     """
 
     services: tuple[int, ...]
@@ -210,6 +214,7 @@ class SlotsWanted:
     moving: Appointment | None = None
     places: int = 1
     anew: bool = False
+    settles: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ only where the copy was young when the journal fell silent: nobody edits a journ
 between the last reading and that moment is not in the copy.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.ids import MasterId, Phone
 from frontdesk.booking.offers import lengths_of
-from frontdesk.booking.schedules import Busy, Calendar, WorkingDay, busy_with, calendar
+from frontdesk.booking.schedules import BookingRules, Busy, Calendar, WorkingDay, busy_with, calendar
 from frontdesk.booking.slots import Slot, free_slots_on
 from frontdesk.booking.times import Instant, Local
 from frontdesk.dialogue.talk import SlotsWanted, WorkingWanted
@@ -25,6 +25,10 @@ from frontdesk.provider.working import LOOK_AHEAD as WEEK
 
 DAYS_AT_ONCE = 7
 """Where several days would do, the copy is read so many at a time, nearest first, until enough have something free."""
+
+FRESH = timedelta(seconds=60)
+FRESH_SCHEDULE = timedelta(minutes=6)
+"""The schedule is read every five minutes, and sooner where the provider's webhook named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,14 @@ class Copy:
     now: Instant
     silent_since: Instant
     limits: AgeLimits = field(default_factory=AgeLimits)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it may stand for the journal's own answer: it was compared with the journal a moment ago."""
+        known = self.freshness
+        if known.appointments is None or known.schedule is None or known.covers_until is None or known.hinted:
+            return False
+        return self.now - known.appointments <= FRESH and self.now - known.schedule <= FRESH_SCHEDULE
 
     @property
     def as_of(self) -> Instant | None:
@@ -82,6 +94,17 @@ class Copy:
             if at_that_time:
                 return tuple(at_that_time)
         return _anyones(await search.nearest(), wanted)
+
+    async def calendar(
+        self, masters: Collection[MasterId], first: date, last: date, rules: BookingRules, holds: Iterable[Busy] = ()
+    ) -> Calendar:
+        """When these masters work and what takes their time."""
+        salon = self.branch.salon
+        working = await self.mirror.working(salon.key, masters, first, last)
+        stands = await self.mirror.on_days(salon.key, masters, first, last)
+        # Of a group event only those who go to it are seen here, so their places stand for the event's time.
+        busy = busy_with([replace(one, activity=None) for one in stands], rules=rules)
+        return calendar(salon.zone, rules, working, (*busy, *holds))
 
     @property
     def shown(self) -> Local:
@@ -135,19 +158,10 @@ class _Search:
         """The free times of these days."""
         if not days:
             return ()
-        known = await self._calendar(min(days), max(days))
+        rules, masters = self.copy.branch.rules, list(self.lengths)
+        known = await self.copy.calendar(masters, min(days), max(days), rules, self.holds)
         moving = self.wanted.moving.id if self.wanted.moving else None
         return free_slots_on(sorted(days), self.lengths, known, self.copy.shown, moving=moving)
-
-    async def _calendar(self, first: date, last: date) -> Calendar:
-        mirror, salon = self.copy.mirror, self.copy.branch.salon
-        rules = self.copy.branch.rules
-        masters = list(self.lengths)
-        working = await mirror.working(salon.key, masters, first, last)
-        stands = await mirror.on_days(salon.key, masters, first, last)
-        # Of a group event only those who go to it are seen here, so their places stand for the event's time.
-        busy = busy_with([replace(one, activity=None) for one in stands], rules=rules)
-        return calendar(salon.zone, rules, working, (*busy, *self.holds))
 
     def _days_ahead(self, now: Local) -> Iterator[date]:
         today, first = now.date(), self.wanted.first_day or now.date()

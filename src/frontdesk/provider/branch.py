@@ -3,7 +3,7 @@
 Whoever keeps the local copy reads the lists anew in the background and puts them here; a turn only looks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -37,6 +37,11 @@ class ClientBook(Protocol):
         ...
 
 
+def nothing_unread() -> bool:
+    """Nobody writes."""
+    return False
+
+
 @dataclass
 class Branch:
     """The salon, its lists, and the way to call its provider. `read_at` is when the lists were last asked for."""
@@ -53,6 +58,8 @@ class Branch:
     times: Times = field(default_factory=Times)
     hours: OpeningHours = field(default_factory=OpeningHours)
     """When it is open, as far as reading a message needs it: from its schedule, once that is known."""
+    unread: Callable[[], bool] = nothing_unread
+    """Whether something was written here that the copy does not show yet."""
     said: Salon = field(init=False)
     """The salon as the settings have it: it stands wherever the provider says nothing."""
 

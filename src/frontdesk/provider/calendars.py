@@ -7,6 +7,7 @@ from frontdesk.booking.appointments import Master
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.schedules import BookingRules, Calendar, busy_with, calendar
 from frontdesk.provider import reading
+from frontdesk.provider.away import Copy
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.working import schedule
 from frontdesk.yclients.endpoints.records import GetRecords
@@ -15,8 +16,10 @@ from frontdesk.yclients.endpoints.staff import GetStaff
 MOST_OF_A_DAY = 300
 
 
-async def calendar_of(branch: Branch, master: Master, day: date) -> Calendar:
-    """This day of this master, in two calls; raises the client's errors."""
+async def calendar_of(branch: Branch, master: Master, day: date, copy: Copy | None = None) -> Calendar:
+    """This day of this master: as the fresh copy has it, else in two calls; raises the client's errors."""
+    if copy is not None:
+        return await copy.calendar([master.id], day, day, BookingRules())
     working = await schedule(branch, [master.id], day, day)
     records = await branch.api(
         GetRecords(company_id=branch.salon.id, staff_id=master.id, start_date=day, end_date=day, count=MOST_OF_A_DAY)

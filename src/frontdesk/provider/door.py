@@ -103,7 +103,8 @@ class Door:
     async def _source(self, branch: Branch, now: Instant) -> Source:
         silent = self.silence(branch.salon.key)
         since = silent.since if silent is not None else now
-        source = Source(Live(branch, self.clients, now), partial(self._copy, branch, now, since), self.log)
+        live = Live(branch, self.clients, now, self.mirror, partial(self._fresh, branch, now))
+        source = Source(live, partial(self._copy, branch, now, since), self.log)
         if silent is not None:
             source.problem = silent.problem
             return source
@@ -119,6 +120,11 @@ class Door:
             return None
         freshness = await self.mirror.freshness(branch.salon.key)
         return Copy(branch, self.mirror, freshness, now, since, self.ages)
+
+    async def _fresh(self, branch: Branch, now: Instant) -> Copy | None:
+        """The local copy, where it is as good as the journal's own answer."""
+        copy = None if branch.unread() else await self._copy(branch, now, now)
+        return copy if copy is not None and copy.is_fresh else None
 
     async def perform(self, command: Command) -> tuple[Performed, Appointment | None]:
         """Does it, reading again first what is to be changed."""
@@ -155,7 +161,8 @@ class Door:
         if gone is None or change.kind not in {ChangeKind.CANCELLED, ChangeKind.MOVED}:
             return Day(shown)
         try:
-            return Day(shown, await calendars.calendar_of(branch, gone.master, gone.start.date()))
+            copy = await self._fresh(branch, now)
+            return Day(shown, await calendars.calendar_of(branch, gone.master, gone.start.date(), copy))
         except errors.ProviderError as fault:
             self.log.warning("the day of a change can't be read", salon=change.salon, cause=str(fault))
             return Day(shown)

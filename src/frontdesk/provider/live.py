@@ -1,7 +1,13 @@
-"""What the journal itself says of a salon and of one person, asked now. Everything here raises the client's errors."""
+"""What the journal says of a salon and of one person, in as few calls as are needed for the truth.
 
-from collections.abc import Iterable, Sequence
+A copy that was compared with the journal a moment ago says the same as the journal. So whoever was looked up there once
+is read from it, and the schedule too; of free times see `slots`. Nobody is told that there is nothing before the
+journal itself has said so. Everything here raises the client's errors.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.ids import ClientId, Phone
@@ -11,8 +17,11 @@ from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import SlotsWanted, WorkingWanted
 from frontdesk.provider import reading
+from frontdesk.provider.away import Copy
 from frontdesk.provider.branch import Branch, ClientBook
+from frontdesk.provider.mirror import Mirror
 from frontdesk.provider.slots import free_slots
+from frontdesk.provider.working import LOOK_AHEAD as WEEK
 from frontdesk.provider.working import working_days
 from frontdesk.yclients import errors
 from frontdesk.yclients.endpoints.clients import ClientFilter, SearchClients
@@ -22,6 +31,11 @@ MOST_APPOINTMENTS = 200
 MOST_CLIENTS = 10
 
 
+async def no_copy() -> Copy | None:
+    """Every question is asked of the journal."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """The journal of one salon."""
@@ -29,9 +43,29 @@ class Live:
     branch: Branch
     clients: ClientBook
     now: Instant
+    mirror: Mirror | None = None
+    fresh: Callable[[], Awaitable[Copy | None]] = no_copy
+    """The local copy, where it is as good as the journal's own answer."""
 
     async def appointments(self, phone: Phone) -> tuple[Appointment, ...]:
         """The appointments of the client with this phone, from today on."""
+        if found := await self._copied(phone):
+            return found
+        found = await self._asked(phone)
+        if self.mirror is not None and found:
+            # The copy reaches some weeks ahead; what lies beyond stands in it from now on, and is kept there.
+            await self.mirror.keep(self.branch.salon.key, found, self.now)
+        return found
+
+    async def _copied(self, phone: Phone) -> tuple[Appointment, ...]:
+        """From the copy; nothing where that is not fresh, or this person's were never read whole."""
+        copy = await self.fresh()
+        if copy is None or not await self.clients.known(self.branch.salon.key, phone):
+            return ()
+        found = tuple(one for one in await copy.appointments(phone) or () if not one.deleted)
+        return found if any(one.stands for one in found) else ()
+
+    async def _asked(self, phone: Phone) -> tuple[Appointment, ...]:
         branch, today = self.branch, self.branch.salon.local(self.now).date()
         found: list[Appointment] = []
         for client in await self._clients_of(phone):
@@ -44,12 +78,16 @@ class Live:
 
     async def working(self, wanted: WorkingWanted) -> tuple[WorkingDay, ...]:
         """A week of every master who takes clients."""
+        copy, last = await self.fresh(), max(wanted.first_day or date.min, self.now.date()) + WEEK
+        if copy is not None and copy.freshness.covers_until is not None and last < copy.freshness.covers_until:
+            return await copy.working(wanted) or ()
         return await working_days(self.branch, wanted, self.now)
 
     async def slots(self, wanted: SlotsWanted, holds: Iterable[Busy]) -> tuple[Slot, ...]:
         """The free times as the provider offers them, without those that were promised to somebody already."""
         try:
-            found = await free_slots(self.branch, wanted, self.branch.salon.local(self.now))
+            copy = None if wanted.anew else await self.fresh()
+            found = await free_slots(self.branch, wanted, self.branch.salon.local(self.now), copy)
         except errors.Refused as refused:
             if refused.booking_code is None:
                 raise

@@ -138,7 +138,8 @@ class Look:
     async def _slots(self, wanted: SlotsWanted) -> tuple[Slot, ...] | None:
         key = wanted.salon or self.sources[0].branch.salon.key
         source = next(one for one in self.sources if one.branch.salon.key == key)
-        holds = held(one for one in self.asked.everyones if one.command.salon == key)
+        others = (one for one in self.asked.everyones if one.command.subject != wanted.settles)
+        holds = held(one for one in others if one.command.salon == key)
         return await source.ask(lambda one: one.slots(wanted, holds))
 
     def _as_seen(self, known: Facts, *, missing: bool) -> Facts:

@@ -15,6 +15,7 @@ from frontdesk.provider.api import Api
 from frontdesk.provider.keeping import UNNAMED, Keeping
 from frontdesk.provider.reading import ATTENDANCE
 from frontdesk.provider.times import Times
+from frontdesk.yclients import errors
 from frontdesk.yclients.contract import Endpoint
 from frontdesk.yclients.endpoints.booking import PostBookRecord
 from frontdesk.yclients.endpoints.records import DeleteRecord, PostRecord, PutRecord
@@ -25,6 +26,8 @@ R = TypeVar("R")
 
 NOTED_AT_MOST = 1_000
 """What is more than that is found when changes are asked for."""
+_LOST = object()
+"""The answer never came: whether anything was written shows only in the journal."""
 WRITES = (PostRecord, PutRecord, DeleteRecord, PutVisit, PostBookRecord)
 
 
@@ -57,16 +60,24 @@ class Noting:
         try:
             answer = await self.api(call)
             self.written.append(Written(call, answer, self.now()))
+        except (errors.Unsure, errors.Unexpected):
+            self.written.append(Written(call, _LOST, self.now()))
+            raise
         finally:
             self.times.clear()
             self.ring()
         return answer
 
+    def has_news(self) -> bool:
+        """Whether something was written that has not been brought into the copy yet."""
+        return bool(self.written)
+
     async def take_in(self, keeping: Keeping) -> frozenset[int]:
         """Brings the copy to what was written; answers with the appointments that must be read to be known."""
         hinted: frozenset[int] = frozenset()
         while self.written:
-            hinted |= await _kept(self.written.popleft(), keeping)
+            hinted |= await _kept(self.written[0], keeping)
+            self.written.popleft()
         return hinted
 
 
@@ -76,6 +87,8 @@ def _writes(call: object) -> bool:
 
 async def _kept(written: Written, keeping: Keeping) -> frozenset[int]:
     """The answer came after the write, so it is as new as its own moment."""
+    if written.answer is _LOST:
+        return frozenset({UNNAMED})
     match written.call:
         case PostRecord():
             return await _shown(tuple(written.answer), keeping, written.at)

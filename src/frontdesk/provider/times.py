@@ -44,11 +44,19 @@ class Times:
 
     def put(self, asked: Asked, now: Local, seances: tuple[Seance, ...]) -> None:
         """Keeps what was just named; the oldest goes where there are too many."""
-        self._kept.pop(asked, None)
+        self._keep(Named(asked, now, seances))
+        self.lately.append(self._kept[asked])
+
+    def foresee(self, asked: Asked, now: Local, seances: tuple[Seance, ...]) -> None:
+        """Keeps what would surely be named, unless it was named just now; there is nothing to be compared in it."""
+        if self.get(asked, now) is None:
+            self._keep(Named(asked, now, seances))
+
+    def _keep(self, named: Named) -> None:
+        self._kept.pop(named.asked, None)
         if len(self._kept) >= KEPT_AT_MOST:
             del self._kept[next(iter(self._kept))]
-        self._kept[asked] = Named(asked, now, seances)
-        self.lately.append(self._kept[asked])
+        self._kept[named.asked] = named
 
     def clear(self) -> None:
         """Something has changed: what was named is neither to be told again nor to be compared."""

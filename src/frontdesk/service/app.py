@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from frontdesk.outage.link import LinkState
 from frontdesk.service.bells import Bells
 from frontdesk.service.inlets import Inlet
 from frontdesk.service.parts import Parts
@@ -114,6 +115,12 @@ class Health:
             metrics.waiting.labels(table, state).set(number)
         age = now - waiting.oldest_unread if waiting.oldest_unread else timedelta(0)
         metrics.oldest_unread.set(age.total_seconds())
+        waits = now - waiting.oldest_command if waiting.oldest_command else timedelta(0)
+        metrics.oldest_command.set(waits.total_seconds())
+        metrics.link.clear()
+        for salon in self._parts.probes:
+            for state in LinkState:
+                metrics.link.labels(salon, state).set(state is self._parts.links.state(salon))
 
 
 def _is_there(connection: Connection) -> None:

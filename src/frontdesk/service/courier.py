@@ -13,6 +13,7 @@ from functools import partial
 from typing import assert_never
 
 from sqlalchemy import Connection
+from structlog.contextvars import bound_contextvars
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import reason_code
@@ -33,6 +34,7 @@ from frontdesk.booking.commands import (
 )
 from frontdesk.booking.times import Instant
 from frontdesk.outage.command import CommandEvent, CommandState
+from frontdesk.outage.link import LinkEvent, LinkState
 from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
 from frontdesk.service.jobs import Job
 from frontdesk.store import attempts, commands, ledger, links
@@ -67,11 +69,21 @@ class Courier(Job[ClaimedCommand]):
 
     async def handle(self, claimed: ClaimedCommand) -> None:
         """Performs it or looks it up, and commits what came of that."""
-        if claimed.state is CommandState.UNSURE:
-            verdict, about = await self._look(claimed)
-        else:
-            verdict, about = await self._perform(claimed)
-        self.parts.metrics.commands.labels(verdict.event.value if verdict.event else "unsettled").inc()
+        with bound_contextvars(command=claimed.lease.id):
+            if claimed.state is CommandState.UNSURE:
+                verdict, about = await self._look(claimed)
+            else:
+                verdict, about = await self._perform(claimed)
+        event = verdict.event.value if verdict.event else "unsettled"
+        self.parts.metrics.commands.labels(event).inc()
+        self.parts.log.info(
+            "a command was tried",
+            command=claimed.lease.id,
+            kind=type(claimed.command).__name__,
+            salon=claimed.command.salon,
+            came_of_it=event,
+            tries=claimed.tries,
+        )
         change = self._change(claimed, verdict, about)
         work = partial(settle, claimed=claimed, verdict=verdict, about=about, now=self.parts.clock.now(), change=change)
         try:
@@ -100,11 +112,28 @@ class Courier(Job[ClaimedCommand]):
         except Exception as fault:
             self.parts.log.exception("an attempt at the provider broke off", command=claimed.lease.id)
             performed = ReplyLost(f"the attempt broke off ({type(fault).__name__})")
+        performed = await self._or_locked_out(claimed, performed)
         if _may_be_our_own_doing(claimed, performed):
             evidence, found = await self.parts.door.evidence(claimed.command)
             if isinstance(evidence, Found):
                 performed, about = Done(), found
         return judged(conflicting(claimed, performed), self.parts.clock.now(), claimed.tries), about
+
+    async def _or_locked_out(self, claimed: ClaimedCommand, performed: Performed) -> Performed:
+        """A refusal of the right to do it may be one of the whole salon: only a look can tell, and then it waits."""
+        salon, links = claimed.command.salon, self.parts.links
+        doubted = isinstance(performed, Refused) and performed.reason is RefusalReason.OTHER
+        if not doubted or links.state(salon) is not LinkState.SUSPECT or salon not in self.parts.probes:
+            return performed
+        try:
+            async with asyncio.timeout(self.parts.limits.attempt.total_seconds()):
+                sight = await self.parts.probes[salon]()
+        except TimeoutError:
+            return performed
+        if sight.event is not LinkEvent.REFUSED_ENTRY:
+            return performed
+        await links.saw(salon, sight)
+        return NotSent(sight.cause)
 
     async def _is_one_code_too_many(self, claimed: ClaimedCommand) -> bool:
         if not claimed.command.subject.startswith((CODE_SENT, CODE_TRIED)):

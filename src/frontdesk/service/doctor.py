@@ -23,6 +23,8 @@ from frontdesk.yclients.profiles import PROFILES
 from frontdesk.yclients.turnstile import Gate, Turnstile
 from frontdesk.yclients.wire import Credentials
 
+MESSENGERS = ("whatsapp", "telegram", "max", "web")
+
 
 @dataclass(frozen=True)
 class Instruments:
@@ -47,6 +49,21 @@ async def first_trouble(key: str, settings: Settings, instruments: Instruments) 
         if finding.state is State.BROKEN:
             return without_secrets(finding, secrets_of(settings))
     return None
+
+
+async def look_at(table: str, settings: Settings, instruments: Instruments) -> tuple[Finding, ...]:
+    """What is found about one table of the settings, as `salon.centre` or `telegram.main`, fit to be shown."""
+    kind, _, name = table.partition(".")
+    secrets = secrets_of(settings)
+    if kind == "salon":
+        check = _salon(name, settings.salon[name], settings, instruments)
+        async with check.api:
+            return tuple([without_secrets(one, secrets) async for one in check.findings()])
+    alone: dict[str, dict[str, object]] = {channel: {} for channel in MESSENGERS} | {
+        kind: {name: getattr(settings, kind)[name]}
+    }
+    found = check_messengers(settings.model_copy(update=alone), instruments.messengers, instruments.clock)
+    return tuple([without_secrets(one, secrets) async for one in found])
 
 
 async def _examined(path: Path, instruments: Instruments, progress: Callable[[Finding], None]) -> tuple[Finding, ...]:

@@ -69,7 +69,7 @@ def _kept(key: str, settings: Settings, ground: Ground) -> Kept:
     client = _client(settings.salon[key], ground)
     branch = _branch(key, settings, Watched(_PeopleFirst(client), key, ground.links))
     noting = Noting(branch.api, ground.clock.now, branch.times, bell.ring)
-    branch.api = noting
+    branch.api, branch.unread = noting, noting.has_news
     reader = WatchedReader(_NoHurry(client), key, ground.links)
     syncing = Syncing(branch, reader, Mirror(ground.store), ground.clock.now, ground.log)
     return Kept(Keeping(syncing, ClientBook(ground.store)), noting, bell)

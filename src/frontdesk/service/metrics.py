@@ -3,6 +3,8 @@
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 TURN_BUCKETS_S = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+LAG_BUCKETS_S = (1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0)
+"""The messengers name whole seconds."""
 
 
 class Metrics:
@@ -25,6 +27,18 @@ class Metrics:
             "frontdesk_oldest_unread_seconds", "Age of the oldest message without an answer", registry=None
         )
 
+        self.oldest_command = Gauge(
+            "frontdesk_oldest_command_seconds", "Age of the oldest command that waits for the journal", registry=None
+        )
+        self.link = Gauge(
+            "frontdesk_link", "1 for the state that a salon's link is in", ["salon", "state"], registry=None
+        )
+        self.webhook_lag = Histogram(
+            "frontdesk_webhook_lag_seconds",
+            "From a message's own time to its being stored",
+            buckets=LAG_BUCKETS_S,
+            registry=None,
+        )
         self.compared = Counter(
             "frontdesk_compared_times", "Free times of a day by the provider and by the copy", ["result"], registry=None
         )

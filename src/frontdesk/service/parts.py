@@ -125,6 +125,10 @@ class Limits:
     """The longest a worker sleeps when nothing wakes it."""
     stop: timedelta = timedelta(seconds=10)
     """What is under way when the service stops may take so long to finish."""
+    keep: timedelta = timedelta(days=30)
+    """What people wrote and were told is deleted after so long."""
+    purge: timedelta = timedelta(minutes=10)
+    """So often it is looked for what has grown so old; at once again where there was much."""
     turn_tries: int = 8
     """After so many turns that failed the messages are set aside."""
     heard_characters: int = 4096

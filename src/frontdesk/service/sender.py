@@ -93,6 +93,10 @@ class Sender(Job[Sending]):
             fault = sent.action in {SendAction.PAUSE_ACCOUNT, SendAction.PARK}
             tell = self.parts.log.error if fault else self.parts.log.warning
             tell("a reply was not accepted", reply=claimed.lease.id, action=sent.action.value, detail=sent.detail)
+        elif isinstance(sent, Accepted):
+            self.parts.log.info(
+                "a reply was sent", chat=claimed.chat, number=claimed.lease.id, reply=claimed.outgoing.key
+            )
         elif isinstance(sent, CutOff):
             self.parts.log.warning("the fate of a reply is unknown", reply=claimed.lease.id, detail=sent.detail)
 

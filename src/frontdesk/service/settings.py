@@ -69,10 +69,11 @@ class ServiceSettings(_Table):
     """How the service itself behaves. `quiet_ms` is how long a message waits for the rest of the thought.
 
     `public_url` is where the salon's people open the desk from, as in https://desk.example.ru: links sent to them begin
-    so.
+    so. What people wrote and were told is deleted after `keep_days`.
     """
 
     quiet_ms: Annotated[int, Field(ge=0, le=10_000)] = 1200
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = 30
     metrics_token: SecretStr | None = None
     public_url: Annotated[str, Field(pattern=r"^(https?://[^\s/]+/?)?$")] = ""
     log: Literal["console", "json"] = "console"

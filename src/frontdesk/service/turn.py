@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from sqlalchemy import Connection
+from structlog.contextvars import bound_contextvars
 
 from frontdesk.booking.commands import Command, ProvePhone, RefusalReason, Refused
 from frontdesk.booking.ids import Phone
@@ -18,7 +19,7 @@ from frontdesk.booking.outstanding import OpenCommands
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Tap
 from frontdesk.dialogue.conversation import proves
-from frontdesk.dialogue.manners import books_another
+from frontdesk.dialogue.manners import books_another, is_for_another
 from frontdesk.dialogue.talk import ContactShared, Event, Facts, Person, Reply, Said, Settled, Talk, Turn, Wants
 from frontdesk.service import masters_chat
 from frontdesk.service.jobs import Job
@@ -64,7 +65,8 @@ class Turns(Job[ClaimedChat]):
         try:
             with self.parts.metrics.turns.time():
                 async with asyncio.timeout(self.parts.limits.turn.total_seconds()):
-                    answered = await self._answer(chat)
+                    with bound_contextvars(chat=chat.lease.id):
+                        answered = await self._answer(chat)
                 await self._commit(chat, answered)
             await self._acknowledge(chat)
         except LeaseLost:
@@ -146,8 +148,10 @@ class Turns(Job[ClaimedChat]):
             self.parts.log.warning("a tap was not acknowledged in time", chat=chat.lease.id)
 
     async def _commit(self, chat: ClaimedChat, answered: Answered) -> None:
-        work = partial(commit, chat=chat, answered=answered, key=self.parts.new_key(), now=self.parts.clock.now())
-        await self.parts.store.write(work)
+        key = self.parts.new_key()
+        work = partial(commit, chat=chat, answered=answered, key=key, now=self.parts.clock.now())
+        given, heard = await self.parts.store.write(work), [message.id for message in chat.messages]
+        self.parts.log.info("a turn was taken", chat=chat.lease.id, messages=heard, commands=list(given), reply=key)
         if answered.replies:
             self.bells.replies.ring()
         if answered.commands or chat.busy:
@@ -178,7 +182,7 @@ def _understood(thought: Thought, event: Event) -> tuple[Understood, ...]:
 def _and(answered: Answered, turn: Turn, person: Person, heard: tuple[Understood, ...]) -> Answered:
     return Answered(
         turn.talk,
-        person,
+        without_anothers_phone(person, answered.talk, turn.talk),
         answered.replies + turn.replies,
         _left_standing(answered, turn) + turn.commands,
         answered.forget or turn.forget,
@@ -205,13 +209,21 @@ def introduced(person: Person, event: Event, talk: Talk) -> Person:
     return person
 
 
+def without_anothers_phone(person: Person, before: Talk, after: Talk) -> Person:
+    """A phone that was named to book somebody else is not the writer's: it goes with that booking."""
+    return replace(person, claimed=None) if is_for_another(before) and not is_for_another(after) else person
+
+
 def told(facts: Facts, asked: OpenCommands) -> Facts:
     """The facts with what is open already."""
     return replace(facts, busy=frozenset(one.command.subject for one in asked.own))
 
 
-def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: str, now: Instant) -> None:
-    """Everything that came of a turn, or nothing: raises LeaseLost where the chat was taken over."""
+def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: str, now: Instant) -> tuple[int, ...]:
+    """Everything that came of a turn, or nothing: raises LeaseLost where the chat was taken over.
+
+    Says the numbers of its commands.
+    """
     chats.keep(connection, chat, Kept(answered.talk, answered.person.proved, answered.person.claimed), now)
     understanding.keep(connection, answered.heard)
     if answered.forget:
@@ -221,17 +233,17 @@ def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: s
         replies.add(connection, chat.lease.id, Outgoing(chat.address, key, reply), now)
     for subject in answered.withdrawn:
         commands.withdraw(connection, chat.lease.id, subject, now)
-    for command in answered.commands:
-        take_in(connection, chat, command, key, now)
+    given = [take_in(connection, chat, command, key, now) for command in answered.commands]
     if answered.also is not None:
         answered.also(connection)
+    return tuple(number for number in given if number is not None)
 
 
-def take_in(connection: Connection, chat: ClaimedChat, command: Command, key: str, now: Instant) -> None:
-    """Takes a command in; one that asks for time promised to somebody else meanwhile is refused at once."""
+def take_in(connection: Connection, chat: ClaimedChat, command: Command, key: str, now: Instant) -> int | None:
+    """Takes a command in and says its number; one that asks for time promised to somebody else is refused at once."""
     if not is_taken(connection, command):
-        commands.add(connection, chat.lease.id, command, now)
-        return
+        return commands.add(connection, chat.lease.id, command, now)
     refused = Settled(command, Refused(RefusalReason.BUSY, "promised to somebody else a moment before"))
     inbox.add(connection, chat.lease.id, Arrival(chat.address, f"taken-{key}", refused, now), now)
     chats.wake(connection, chat.lease.id, now)
+    return None

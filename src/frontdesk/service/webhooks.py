@@ -90,6 +90,9 @@ class Webhooks:
         work = partial(store_batch, batch=batch, now=self.parts.clock.now(), quiet=self.parts.limits.quiet)
         stored = await self.parts.store.write(work, Priority.WEBHOOK)
         self.parts.metrics.messages.inc(stored.messages)
+        for incoming in batch.incoming:
+            lag = self.parts.clock.now() - incoming.sent_at
+            self.parts.metrics.webhook_lag.observe(max(lag.total_seconds(), 0.0))
         if stored.messages:
             self.bells.turns.ring()
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
@@ -17,6 +17,7 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.channels.messages import Address
 from frontdesk.desk.app import desk_routes
 from frontdesk.desk.parts import Desk
+from frontdesk.desk.set_up import SetUp
 from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.provider.away import AgeLimits
@@ -35,7 +36,7 @@ from frontdesk.service.masters_chat import invite_masters
 from frontdesk.service.mirror_keeper import MirrorKeeper
 from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.provider_hooks import HookedSalon, ProviderHooks
-from frontdesk.service.settings import Settings
+from frontdesk.service.settings import ServiceSettings, Settings
 from frontdesk.service.web_chats import web_chats
 from frontdesk.service.wishes import Spoken, Standing, phrasebook
 from frontdesk.store.clients import ClientBook
@@ -63,6 +64,7 @@ class World:
     limits: Limits | None = None
     new_key: Callable[[], str] = field(default=lambda: uuid.uuid4().hex)
     extra_accounts: Mapping[tuple[str, str], Account] = field(default_factory=dict)
+    set_up: SetUp | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
         accounts={**accounts(settings, http), **world.extra_accounts},
         new_key=world.new_key,
         log=world.log,
-        limits=world.limits or Limits(quiet=timedelta(milliseconds=settings.service.quiet_ms)),
+        limits=world.limits or _limits(settings.service),
         administrator=_address(settings.notify.administrator),
         standing=standing,
         owner=_address(settings.notify.owner or settings.notify.administrator),
@@ -115,7 +117,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
     )
     keeper.metrics = parts.metrics
     bells = Bells()
-    desk = desk_of(parts, door, settings, http, bells, book)
+    desk = replace(desk_of(parts, door, settings, http, bells, book), set_up=world.set_up)
     house = House(
         registry=CollectorRegistry(),
         metrics_token=_secret(settings.service.metrics_token),
@@ -160,6 +162,10 @@ def _hooks(settings: Settings, keeper: MirrorKeeper, parts: Parts) -> Sequence[B
         for key, salon in settings.salon.items()
     }
     return ProviderHooks(parts, salons).routes()
+
+
+def _limits(service: ServiceSettings) -> Limits:
+    return Limits(quiet=timedelta(milliseconds=service.quiet_ms), keep=timedelta(days=service.keep_days))
 
 
 def _address(where: str | None) -> Address | None:

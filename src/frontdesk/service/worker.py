@@ -9,6 +9,7 @@ from collections.abc import Coroutine
 from functools import partial
 from typing import Any, TypeVar
 
+from frontdesk.booking.times import Instant
 from frontdesk.service.bells import Bell, Bells
 from frontdesk.service.courier import Courier
 from frontdesk.service.jobs import Claims, Job
@@ -19,6 +20,7 @@ from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
 from frontdesk.store import replies
 from frontdesk.store.leases import Due, take_over
+from frontdesk.store.purging import purge
 
 T = TypeVar("T")
 
@@ -33,6 +35,7 @@ class Worker:
         self._parts = parts
         self._bells = bells
         self._tidying = Bell()
+        self._purge_at = parts.clock.now()
         self._stopping = False
         self._loops: list[asyncio.Task[None]] = []
 
@@ -56,6 +59,7 @@ class Worker:
         """Claims nothing more, lets what runs finish for a while, and breaks off the rest."""
         self._stopping = True
         self._bells.ring()
+        self._parts.links.changed.ring()
         self._tidying.ring()
         if self._loops:
             _, late = await asyncio.wait(self._loops, timeout=self._parts.limits.stop.total_seconds())
@@ -104,8 +108,9 @@ class Worker:
             await self._tidying.wait(self._parts.limits.poll.total_seconds(), self._parts.clock)
             try:
                 await self._tidy(everything=False)
+                await self._purge()
             except Exception:
-                self._parts.log.exception("leases that ran out could not be ended")
+                self._parts.log.exception("leases that ran out could not be ended, nor old messages deleted")
 
     async def _tidy(self, *, everything: bool) -> None:
         now, silence = self._parts.clock.now(), self._parts.limits.silence
@@ -113,6 +118,14 @@ class Worker:
         again = await self._parts.store.write(partial(replies.end_silence, now=now))
         if ended or again:
             self._bells.ring()
+
+    async def _purge(self) -> None:
+        """A small batch at a time, so that nobody waits for it."""
+        now, limits = self._parts.clock.now(), self._parts.limits
+        if now < self._purge_at:
+            return
+        gone = await self._parts.store.write(partial(purge, now=now, keep=limits.keep))
+        self._purge_at = now if gone else Instant(now + limits.purge)
 
 
 async def _taken(slots: asyncio.Semaphore) -> int:

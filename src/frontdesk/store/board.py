@@ -22,7 +22,7 @@ from frontdesk.outage.command import CommandState
 from frontdesk.store.codec import Unreadable, load_command
 from frontdesk.store.ledger import Event, moved_from, of_appointments
 from frontdesk.store.links import Link, of_salon
-from frontdesk.store.mirror_codec import load_appointment, load_working
+from frontdesk.store.mirror_codec import ends_after, load_appointment, load_working
 from frontdesk.store.mirror_tables import mirror_appointments, mirror_salons, mirror_working
 from frontdesk.store.tables import OPEN, WITH_HUMAN, chats, commands
 
@@ -118,20 +118,20 @@ def of_appointment(connection: Connection, salon: str, about: Appointment) -> Sa
 
 def _of_day(connection: Connection, salon: str, day: date) -> tuple[Appointment, ...]:
     """What began the day before may reach into this one."""
-    own, earlier = _begun(connection, salon, day), _begun(connection, salon, day - LONGEST)
     midnight = start_of(day)
-    touching = (*(one for one in earlier if one.end > midnight), *own)
+    earlier = (content for content in _begun(connection, salon, day - LONGEST) if ends_after(content, midnight))
+    touching = (load_appointment(content) for content in (*earlier, *_begun(connection, salon, day)))
     return tuple(sorted(touching, key=lambda one: (one.start, one.id)))
 
 
-def _begun(connection: Connection, salon: str, day: date) -> list[Appointment]:
+def _begun(connection: Connection, salon: str, day: date) -> list[str]:
     found = connection.execute(
         select(mirror_appointments.c.content)
         .where(mirror_appointments.c.salon == salon, mirror_appointments.c.day == day)
         .order_by(mirror_appointments.c.master, mirror_appointments.c.appointment)
         .limit(MOST_APPOINTMENTS)
     ).scalars()
-    return [load_appointment(content) for content in found]
+    return list(found)
 
 
 def _working(connection: Connection, salon: str, day: date) -> tuple[WorkingDay, ...]:

@@ -74,15 +74,14 @@ _ANSWERED = select(
 
 
 def waiting(connection: Connection) -> tuple[Conversation, ...]:
-    """Those who are with a person: the ones nobody has taken over first, the longest first; at most MOST_WAITING."""
-    order = (chats.c.taken_by.is_not(None), chats.c.human_since, chats.c.id)
-    found = _CHAT.where(WITH_HUMAN).order_by(*order).limit(MOST_WAITING)
-    return _with_last(connection, connection.execute(found).all())
+    """Those who wait for a person and whom nobody has taken over yet, the longest first; at most MOST_WAITING."""
+    found = _CHAT.where(WITH_HUMAN, chats.c.taken_by.is_(None)).order_by(chats.c.human_since, chats.c.id)
+    return _with_last(connection, connection.execute(found.limit(MOST_WAITING)).all())
 
 
 def recent(connection: Connection, before: Instant | None = None) -> tuple[Conversation, ...]:
     """The others, newest first, from before this instant; at most MOST_LISTED."""
-    found = _CHAT.where(SPOKEN, chats.c.human_since.is_(None))
+    found = _CHAT.where(SPOKEN, chats.c.human_since.is_(None) | chats.c.taken_by.is_not(None))
     if before is not None:
         found = found.where(chats.c.last_at < before)
     ordered = found.order_by(chats.c.last_at.desc(), chats.c.id.desc()).limit(MOST_LISTED)

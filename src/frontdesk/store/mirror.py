@@ -11,7 +11,19 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Insert, RowMapping, Select, bindparam, case, delete, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    RowMapping,
+    Select,
+    bindparam,
+    case,
+    delete,
+    exists,
+    or_,
+    select,
+)
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.copies import Freshness, SalonCopy
@@ -115,7 +127,11 @@ class Mirror:
 
 _SALON = mirror_salons.c.salon == bindparam("at")
 _FRESHNESS = select(
-    mirror_salons.c.salon_at, mirror_salons.c.schedule_at, mirror_salons.c.appointments_at, mirror_salons.c.covers_until
+    mirror_salons.c.salon_at,
+    mirror_salons.c.schedule_at,
+    mirror_salons.c.appointments_at,
+    mirror_salons.c.covers_until,
+    exists().where(mirror_hints.c.salon == mirror_salons.c.salon).label("hinted"),
 ).where(_SALON)
 _CONTENT = select(mirror_salons.c.content).where(_SALON)
 _FROM_TO = (
@@ -158,7 +174,7 @@ def _freshness(connection: Connection, salon: str) -> Freshness:
     row = connection.execute(_FRESHNESS, {"at": salon}).one_or_none()
     if row is None:
         return Freshness()
-    return Freshness(row.salon_at, row.schedule_at, row.appointments_at, row.covers_until)
+    return Freshness(row.salon_at, row.schedule_at, row.appointments_at, row.covers_until, bool(row.hinted))
 
 
 def _note_fresh(connection: Connection, salon: str, freshness: Freshness) -> None:

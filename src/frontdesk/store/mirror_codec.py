@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.copies import SalonCopy
@@ -47,6 +49,12 @@ def dump_appointment(appointment: Appointment) -> str:
 def load_appointment(stored: str) -> Appointment:
     """The same back."""
     return _APPOINTMENT.validate_json(stored)
+
+
+def ends_after(stored: str, moment: datetime) -> bool:
+    """Whether the appointment ends later than that on its salon's clock: a fraction of what loading it takes."""
+    fields = from_json(stored)
+    return datetime.fromisoformat(fields["start"]) + timedelta(seconds=fields["length_s"]) > moment
 
 
 def _canonical(fields: Any) -> str:  # noqa: ANN401 - any JSON

@@ -118,6 +118,7 @@ async def answer(visit: Visit) -> Response:
 async def _steered(visit: Visit, work: Callable[..., bool]) -> Response:
     if not await visit.desk.store.write(partial(work, now=visit.desk.clock.now()), Priority.PAGE):
         return not_found(visit)
+    visit.desk.wake()
     return visit.redirect(f"{PAGE.path}/{_chat(visit)}")
 
 

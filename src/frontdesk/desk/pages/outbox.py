@@ -169,7 +169,10 @@ async def _settled(visit: Visit, work: Callable[..., bool]) -> Response:
         found = waiting_commands.of_number(connection, number) if locked else None
         return found is not None and work(connection, found, who, now)
 
-    return visit.redirect(PAGE.path) if await visit.desk.store.write(settle) else await _refused(visit)
+    if not await visit.desk.store.write(settle):
+        return await _refused(visit)
+    visit.desk.wake()
+    return visit.redirect(PAGE.path)
 
 
 async def _refused(visit: Visit) -> Response:

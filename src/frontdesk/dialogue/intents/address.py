@@ -34,7 +34,7 @@ def begin(scene: Scene) -> Turn:
     """Names the address of the salon, or of every branch."""
     known = [salon for salon in scene.facts.salons if salon.address]
     if not known:
-        return scene.call_us(scene.words("Адрес лучше уточнить у администратора."))
+        return scene.cant_say(scene.words("Адрес лучше уточнить у администратора."))
     if len(known) == 1:
         return scene.aside(scene.words("Наш адрес: {address}.", address=_line(scene, known[0]).rstrip(".")))
     lines = (f"• {salon.title}: {_line(scene, salon)}" for salon in known)

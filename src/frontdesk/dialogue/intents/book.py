@@ -7,7 +7,7 @@ from frontdesk.booking.commands import Book
 from frontdesk.dialogue.appointing import after
 from frontdesk.dialogue.booked import FOR_ANOTHER, replace_phone, settled, settled_wants
 from frontdesk.dialogue.coding import SENDING, send_to_book, typed_code, waiting, wants_another
-from frontdesk.dialogue.drafting import slots_if_possible
+from frontdesk.dialogue.drafting import another_time, slots_if_possible
 from frontdesk.dialogue.form import with_email, with_note
 from frontdesk.dialogue.offering import cheaper, service_choices
 from frontdesk.dialogue.picking import by_hour, by_number, points
@@ -47,6 +47,7 @@ PHRASES = Phrases(
 )
 
 
+_OTHER_TIME = Tap("other", "", fresh=True)
 _SHORT = 3
 """«Отмена», «отмените, пожалуйста»: so few words end the booking rather than ask for another to be cancelled."""
 _OTHER_MATTERS = frozenset({"undo", "human", "erase", "export", "stop"})
@@ -72,7 +73,10 @@ def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
 
 def _after(talk: Talk, draft: Draft, heard: Heard, tap: Tap | None = None) -> Draft:
     """The draft after words or a tap; «второй вариант», or the hour of one offered time, is a tap on it."""
-    changed, question = after(draft, heard, tap), talk.question
+    question = talk.question
+    if tap is None and question is not None and question.step == "confirm" and another_time(heard):
+        tap = _OTHER_TIME
+    changed = after(draft, heard, tap)
     if tap is not None or question is None:
         return changed
     chosen = by_hour(question, heard)
@@ -92,7 +96,7 @@ def confirm(scene: Scene, question: Question) -> Turn | None:
     if (turn := _leaves(scene)) is not None:
         return turn.turn
     draft = scene.talk.draft or Draft()
-    changed = after(draft, scene.heard, None)
+    changed = _after(scene.talk, draft, scene.heard) if another_time(scene.heard) else after(draft, scene.heard, None)
     said_again = scene.heard.readings and not scene.heard.intents
     if changed != draft or said_again or scene.heard.phone:
         return go_on(scene, changed)
@@ -141,7 +145,9 @@ def _made(scene: Scene, command: Book) -> Turn:
     now = scene.facts.now
     key = f"fd-{now:%Y%m%d%H%M%S%f}-{command.phone[-4:]}"
     turn = scene.command(replace(command, key=key, asked_at=now))
-    return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
+    settles = scene.talk.draft.settles if scene.talk.draft else ""
+    given_up = (settles,) if settles in scene.facts.held else ()
+    return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft), withdrawn=given_up)
 
 
 def coded(scene: Scene, question: Question) -> Turn | None:

@@ -39,7 +39,7 @@ def begin(scene: Scene) -> Turn:
         return scene.aside(scene.words("Мы работаем: {schedule}.", schedule=scene.salon.schedule.rstrip(". ")))
     week = _week(scene)
     if not any(week.values()):
-        return scene.call_us(scene.words("График работы сейчас посмотреть не могу."))
+        return scene.cant_say(scene.words("График работы сейчас посмотреть не могу."))
     said = scene.words("Мастера принимают: {week}.", week=_in_words(scene, week))
     today = week.get(scene.now.date())
     until = scene.words("Сегодня до {time}.", time=_clock(today.end_s)) if today else ""

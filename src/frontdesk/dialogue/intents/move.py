@@ -104,7 +104,7 @@ def _towards(scene: Scene, draft: Draft) -> Turn:
         return _beginning(found, scene.words("Другого мастера на это у нас нет."))
     if isinstance(found, Turn):
         return _named_first(scene, found, appointment)
-    return _read_back(scene, replace(draft, slot=found), found, appointment)
+    return _read_back(scene, replace(draft, slot=found, was=appointment), found, appointment)
 
 
 def _hindered(scene: Scene, appointment: Appointment) -> Turn | None:

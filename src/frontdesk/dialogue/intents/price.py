@@ -45,7 +45,7 @@ def begin(scene: Scene) -> Turn:
         return scene.aside(f"{priced(scene, listed[0])}.", *ways_to_book(scene, listed))
     listed = listed or scene.menu.listed
     if not listed:
-        return scene.call_us(scene.words("Цены сейчас посмотреть не могу."))
+        return scene.cant_say(scene.words("Цены сейчас посмотреть не могу."))
     text = f"{scene.words('Наши цены:')}\n{price_list(scene, listed)}"
     return scene.aside(text, *(ways_to_book(scene, named) if named else ()))
 

@@ -38,7 +38,7 @@ def begin(scene: Scene) -> Turn:
         text = f"{scene.words('Да, делаем:')}\n{price_list(scene, named)}"
         return scene.aside(text, *ways_to_book(scene, named))
     if not scene.menu.listed:
-        return scene.call_us(scene.words("Список услуг сейчас посмотреть не могу."))
+        return scene.cant_say(scene.words("Список услуг сейчас посмотреть не могу."))
     return scene.aside(f"{scene.words('Вот что мы делаем:')}\n{price_list(scene, scene.menu.listed)}")
 
 

@@ -48,7 +48,7 @@ def begin(scene: Scene) -> Turn:
     if day is not None and day >= scene.now.date() and scene.facts.working is not None:
         return scene.aside(_on_day(scene, able, day))
     if not able:
-        return scene.call_us(scene.words("Список мастеров сейчас посмотреть не могу."))
+        return scene.cant_say(scene.words("Список мастеров сейчас посмотреть не могу."))
     heading = scene.words("Это делают:") if meant(scene) else scene.words("Наши мастера:")
     return scene.aside(f"{heading}\n{_lines(able)}")
 

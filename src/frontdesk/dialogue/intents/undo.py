@@ -64,7 +64,8 @@ def _restore(scene: Scene, appointment: Appointment, phone: Phone) -> Turn:
 
 def _move_back(scene: Scene, was: Appointment, phone: Phone) -> Turn:
     """Asks for the former time and master; the words are those of any move."""
-    if appointment_subject(was.id) in scene.facts.busy:
+    # What has not left yet can still become this move.
+    if appointment_subject(was.id) in scene.facts.busy - scene.facts.held:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
     return scene.command(Move(was.salon, was.id, phone, was.master.id, was.start, was.length_s, scene.facts.now))
 
