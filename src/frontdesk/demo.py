@@ -34,7 +34,7 @@ from frontdesk.emulator.app import Emulator
 from frontdesk.emulator.faults import Rule
 from frontdesk.emulator.things import Appointment
 from frontdesk.service.bells import Bells
-from frontdesk.service.clock import SystemClock
+from frontdesk.service.clock import Clock, SystemClock
 from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.settings import Settings, read
 from frontdesk.service.webhooks import Webhooks
@@ -76,12 +76,12 @@ def demo_settings(folder: Path, notice: Mapping[str, str] | None = None) -> Sett
     )
 
 
-def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger) -> Starlette:
+def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger, clock: Clock | None = None) -> Starlette:
     """Everything on one address: `/desk`, `/chat`, the provider's API under `/api/`, its levers under `/_emulator/`."""
     outlet = WebChat()
     history = live_in(emulator.world, emulator.world.companies[COMPANY])
     world = World(
-        clock=SystemClock(),
+        clock=clock or SystemClock(),
         log=log,
         provider=httpx2.ASGITransport(emulator),
         limits=Limits(quiet=QUIET),
