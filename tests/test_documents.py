@@ -18,7 +18,7 @@ from frontdesk.service.settings import read
 from frontdesk.yclients import reference
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "README.ru.md", *sorted((ROOT / "docs").rglob("*.md"))]
 EMULATED = "http://127.0.0.1:8100"
 
 

@@ -4,12 +4,15 @@ It stands above service and desk because it is all of them at once. Nothing outl
 temporary folder.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx2
+from sqlalchemy import Connection
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -20,6 +23,9 @@ from frontdesk.booking.ids import Phone
 from frontdesk.booking.phones import international_phone
 from frontdesk.booking.times import Local
 from frontdesk.channels.web import CHANNEL, WebChat
+from frontdesk.demo_history import ledger, talks
+from frontdesk.demo_history.journal import MESSENGERS, History, live_in
+from frontdesk.demo_history.people import FIRST_CARD
 from frontdesk.desk.app import desk_routes
 from frontdesk.desk.chat import DemoChat, DemoClient, JournalLine, Levers, RequestLine
 from frontdesk.desk.parts import Desk
@@ -28,7 +34,7 @@ from frontdesk.emulator.app import Emulator
 from frontdesk.emulator.faults import Rule
 from frontdesk.emulator.things import Appointment
 from frontdesk.service.bells import Bells
-from frontdesk.service.clock import SystemClock
+from frontdesk.service.clock import Clock, SystemClock
 from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.settings import Settings, read
 from frontdesk.service.webhooks import Webhooks
@@ -41,6 +47,8 @@ NOTICE = {
     "privacy_url": "https://salon.example/privacy",
     "privacy_version": "2026-11-01",
 }
+TITLES = {CHANNEL: "веб-чат", **MESSENGERS}
+"""The messengers of the demo; only the web chat is really there, of the others there is a past."""
 QUIET = timedelta(milliseconds=600)
 """Shorter than usual: whoever tries the demo sees the answer soon, and may still write in two messages."""
 SHOWN_IN_JOURNAL = 30
@@ -68,17 +76,28 @@ def demo_settings(folder: Path, notice: Mapping[str, str] | None = None) -> Sett
     )
 
 
-def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger) -> Starlette:
+def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger, clock: Clock | None = None) -> Starlette:
     """Everything on one address: `/desk`, `/chat`, the provider's API under `/api/`, its levers under `/_emulator/`."""
     outlet = WebChat()
+    history = live_in(emulator.world, emulator.world.companies[COMPANY])
     world = World(
-        clock=SystemClock(),
+        clock=clock or SystemClock(),
         log=log,
         provider=httpx2.ASGITransport(emulator),
         limits=Limits(quiet=QUIET),
-        extra_accounts={(CHANNEL, SALON): Account("веб-чат", (SALON,), outlet)},
+        extra_accounts={(channel, SALON): Account(title, (SALON,), outlet) for channel, title in TITLES.items()},
     )
-    return wire(demo_settings(folder, NOTICE), world, _pages(emulator, outlet)).app
+    wired = wire(demo_settings(folder, NOTICE), world, _pages(emulator, outlet))
+    asyncio.run(wired.parts.store.write(partial(_remember, history=history, emulator=emulator)))
+    return wired.app
+
+
+def _remember(connection: Connection, history: History, emulator: Emulator) -> None:
+    """What the salon has lived through, as the store would hold it; the web chats come first."""
+    ledger.open_web_chats(connection, (CHANNEL, SALON), DemoJournal(emulator).people())
+    numbers = ledger.open_chats(connection, SALON, [one for one in history.people if one.channel])
+    ledger.write(connection, SALON, history, numbers)
+    talks.play(connection, SALON, history, emulator.world)
 
 
 def _pages(emulator: Emulator, outlet: WebChat) -> Pages:
@@ -134,8 +153,8 @@ class DemoJournal:
         self._emulator = emulator
 
     def people(self) -> Sequence[DemoClient]:
-        """The clients one may be."""
-        clients = self._emulator.world.clients.of(COMPANY)
+        """The clients one may be: the salon's own few, not the many regulars of its made-up past."""
+        clients = [one for one in self._emulator.world.clients.of(COMPANY) if one.id < FIRST_CARD]
         named = ((client, international_phone(client.phone)) for client in clients)
         return [DemoClient(phone, f"{client.name} {client.surname}".strip()) for client, phone in named if phone]
 

@@ -41,6 +41,7 @@ class Town:
         *salons: str,
         by_road: bool = False,
         secrets: dict[str, str] | None = None,
+        kind: type[Desk] = Desk,
         **tables: Any,
     ) -> Desk:
         """A service of its own; `by_road` it reaches the provider over the road that tests can close."""
@@ -53,7 +54,7 @@ class Town:
             tables.get("policy", {}),
             **({"store": tables["store"]} if "store" in tables else {}),
         )
-        started = Desk(self.folder / f"desk-{len(self.desks)}", setting, **({"secrets": secrets} if secrets else {}))
+        started = kind(self.folder / f"desk-{len(self.desks)}", setting, **({"secrets": secrets} if secrets else {}))
         self.desks.append(started)
         return started
 

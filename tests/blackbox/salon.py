@@ -32,7 +32,7 @@ KINDS: Mapping[str, tuple[Visit, ...]] = {
     "drilled": (TOMORROW_AT_THREE,),
     "noted": ({**TOMORROW_AT_THREE, "comment": "Аллергия на лак"},),
 }
-HOW_MANY: Mapping[str, int] = {"one": 90, "several": 20, "shared": 8, "past": 2, "noted": 2, "drilled": 400}
+HOW_MANY: Mapping[str, int] = {"one": 90, "several": 20, "shared": 8, "past": 2, "noted": 2, "drilled": 600}
 
 
 @dataclass(frozen=True)

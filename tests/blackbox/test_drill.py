@@ -1,12 +1,13 @@
 """The service is killed at random instants, with faults on both roads, and must still keep its word.
 
-Seeded: `DRILL_SEED` chooses the instants, `DRILL_KILLS` how many there are (`make drill` asks for 200).
+In turn on SQLite, on PostgreSQL, and on PostgreSQL with two workers beside it, each of which may die with it or not.
+Seeded: `DRILL_SEED` chooses the instants, `DRILL_KILLS` how many there are (`make drill` asks for 500).
 """
 
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import groupby
 from random import Random
 
@@ -14,19 +15,22 @@ import httpx2
 import pytest
 
 from blackbox.conftest import Cancelled, Town
+from blackbox.crew import Crew
 from blackbox.desk import Desk
 from blackbox.graph import Cut, Post, Refusal
 from blackbox.person import Person
+from blackbox.postgres import Server
 from blackbox.provider import EFFECT_AND_GATEWAY_PAGE
 from blackbox.salon import HOW_MANY
 from blackbox.webhooks import button, text
 
 SEED = int(os.environ.get("DRILL_SEED", "1"))
-KILLS = int(os.environ.get("DRILL_KILLS", "3"))
+KILLS = int(os.environ.get("DRILL_KILLS", "6"))
 LATEST_KILL_S = 0.35
 """By then a turn, and a command with its outcome, are through: kills fall on every step and a few after the last."""
 A_LONG_WHILE_S = 150
 JUMPS = 6
+HOUSES = ("on_sqlite", "on_postgres", "with_workers")
 QUESTION, CANCELLED, PROMISE = "Отменить женскую стрижку", "Отменила женскую стрижку", "Приняла. Журнал салона"
 ON_THE_WAY_TO_THE_PROVIDER = (
     None,
@@ -41,10 +45,24 @@ ON_THE_WAY_TO_META = (None, None, None, Cut(), Refusal(130429))
 
 
 @pytest.fixture(scope="module")
-def mortal(town: Town) -> Iterator[Desk]:
-    desk = town.desk()
-    yield desk
-    desk.close()
+def on_sqlite(town: Town) -> Desk:
+    return town.desk()
+
+
+@pytest.fixture(scope="module")
+def on_postgres(town: Town, postgres: Server) -> Desk:
+    return town.desk(store=postgres.new_database())
+
+
+@pytest.fixture(scope="module")
+def with_workers(town: Town, postgres: Server) -> Desk:
+    return town.desk(store=postgres.new_database(), kind=Crew)
+
+
+@pytest.fixture
+def mortal(request: pytest.FixtureRequest, number: int) -> Desk:
+    desk: Desk = request.getfixturevalue(HOUSES[number % len(HOUSES)])
+    return desk
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -62,7 +80,7 @@ def test_a_kill_at_any_instant_leaves_one_effect_and_no_answer_lost(
     (mine,) = town.appointments(person)
     faults = chance.choice(ON_THE_WAY_TO_THE_PROVIDER), chance.choice(ON_THE_WAY_TO_META)
     in_question = chance.random() < 0.4
-    life = Life(town, person, chance.uniform(0, LATEST_KILL_S))
+    life = Life(town, person, chance)
     if in_question:
         life.sets(faults)
     life.goes_on(person.raw(text("Отмените запись")), said(person, QUESTION), kill=in_question)
@@ -109,11 +127,12 @@ def by_key(post: Post) -> str:
 class Life:
     """The service's life while one person talks to it: killed once, and looked after until it has kept its word."""
 
-    def __init__(self, town: Town, person: Person, kill_after_s: float) -> None:
+    def __init__(self, town: Town, person: Person, chance: Random) -> None:
         self._town = town
         self._person = person
         self._desk = person.desk
-        self._kill_after_s = kill_after_s
+        self._chance = chance
+        self._kill_after_s = chance.uniform(0, LATEST_KILL_S)
 
     def sets(self, faults: tuple[object, Cut | Refusal | None]) -> None:
         on_the_way, at_meta = faults
@@ -128,7 +147,7 @@ class Life:
             delivery = threading.Thread(target=self._delivered, args=(raw,))
             delivery.start()
             time.sleep(self._kill_after_s)
-            self._desk.kill()
+            self._desk.strike(self._chance)
             delivery.join()
             self._desk.start()
         while not self._delivered(raw):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dialogue_kit import ANNA, SALON, Chat, appointment, at
-from frontdesk.booking.commands import Move
+from frontdesk.booking.commands import Book, Move
 from frontdesk.dialogue.talk import Problem
 
 HAIRCUT_TOMORROW = appointment(101, at(22, 15))
@@ -124,3 +124,17 @@ def test_for_which_service_time_is_wanted_has_to_be_known() -> None:
 @pytest.mark.parametrize("choice", ["free:begin::0", "price:::0", "hours:x:y:0", "staff:begin::0", "services:begin::0"])
 def test_a_tap_from_a_menu_is_a_question_too(choice: str) -> None:
     assert Chat().taps_id(choice)
+
+
+def test_a_question_in_between_that_cannot_be_answered_leaves_the_open_one_open() -> None:
+    chat = Chat()
+    chat.says("запишите на маникюр на завтра в 12")
+    asked = chat.talk.question
+    chat.problem = Problem.AWAY
+    told = chat.says("а как вы работаете?")
+    assert told.startswith("График работы сейчас посмотреть не могу. Позвоните, пожалуйста, в салон: +7 900 000-09-99.")
+    assert asked is not None
+    assert told.endswith(asked.reply.text)
+    chat.problem = None
+    chat.says("да")
+    assert [type(one) for one in chat.commands] == [Book]

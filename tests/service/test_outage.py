@@ -515,3 +515,15 @@ def test_what_another_chat_waits_for_too_goes_on_when_one_takes_it_back(house: H
         assert house.outcomes() == [Done]
 
     asyncio.run(story())
+
+
+def test_a_journal_that_is_away_and_then_lets_nobody_in_has_been_silent_from_the_first(house: House) -> None:
+    async def story() -> None:
+        await house.goes_away()
+        began = house.service.links.since("centre")
+        await house.service.runs(60)
+        await house.locks_out()
+        assert house.service.links.state("centre") is LinkState.LOCKED_OUT
+        assert house.service.links.since("centre") == began
+
+    asyncio.run(story())

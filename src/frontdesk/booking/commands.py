@@ -13,7 +13,8 @@ class Cancel:
     """Cancel this appointment of this salon. `phone` is whose it must be when it is read again before the write.
 
     It is judged by when it was asked, `asked_at`: an outage in between is not the client's doing.
-    `shares_visit` where other appointments stand in the same visit: they must stay as they were.
+    `shares_visit` where other appointments stand in the same visit: they must stay as they were. `stood_at` is the time
+    that the client said yes to: an appointment that has been given another since is left as it is.
     """
 
     salon: str
@@ -22,6 +23,7 @@ class Cancel:
     comment: str
     asked_at: Instant
     shares_visit: bool = False
+    stood_at: Local | None = None
 
     @property
     def subject(self) -> str:
@@ -66,7 +68,10 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Give this appointment another time or master. The old time stays until the new one is taken."""
+    """Give this appointment another time or master. The old time stays until the new one is taken.
+
+    `stood_at` as in `Cancel`.
+    """
 
     salon: str
     appointment: AppointmentId
@@ -77,6 +82,7 @@ class Move:
     asked_at: Instant
     force: bool = False
     """A person of the salon wants it there although the time is taken."""
+    stood_at: Local | None = None
 
     @property
     def subject(self) -> str:
@@ -86,13 +92,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """Note that the client will come. `shares_visit` as in `Cancel`."""
+    """Note that the client will come. `shares_visit` and `stood_at` as in `Cancel`."""
 
     salon: str
     appointment: AppointmentId
     phone: Phone = field(repr=False)
     asked_at: Instant
     shares_visit: bool = False
+    stood_at: Local | None = None
 
     @property
     def subject(self) -> str:
@@ -220,6 +227,8 @@ class RefusalReason(StrEnum):
     """Why the journal, or the last look into it, said no."""
 
     NOT_FOUND = "not_found"
+    RESCHEDULED = "rescheduled"
+    """It has another time by now than the client said yes to."""
     NOT_YOURS = "not_yours"
     TAKEN_PLACE = "taken_place"
     FORBIDDEN = "forbidden"

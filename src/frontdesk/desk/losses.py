@@ -122,16 +122,21 @@ def outcomes(counted: Counted) -> Table:
     )
 
 
-def reasons(counted: Counted) -> Table:
-    """Why clients cancelled, as far as they said."""
-    words = counted.words
-    names: dict[str | None, str] = {
+def reason_names(words: Words) -> dict[str | None, str]:
+    """How each reason's code is called, and that there is none."""
+    return {
         "cant": words("Не может прийти"),
         "ill": words("Болезнь"),
         "time": words("Нужно другое время"),
         "other": words("Своими словами"),
         None: words("Причина не названа"),
     }
+
+
+def reasons(counted: Counted) -> Table:
+    """Why clients cancelled, as far as they said."""
+    words = counted.words
+    names = reason_names(words)
     rows = counted.of(By.REASON, counted.lost)
     return _of_clients(counted, "reasons", words("Почему отменяют клиенты"), rows, names, lambda one: one.word)
 

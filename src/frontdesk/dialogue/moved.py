@@ -10,6 +10,7 @@ from frontdesk.booking.wishes import Wish, nearest
 from frontdesk.dialogue.appointing import Errand, offer
 from frontdesk.dialogue.moves import wanted
 from frontdesk.dialogue.offering import SHOWN
+from frontdesk.dialogue.overtaken import overtaken
 from frontdesk.dialogue.scene import Scene
 from frontdesk.dialogue.talk import Before, Draft, Settled, Talk, Turn, Wants
 
@@ -38,6 +39,8 @@ def settled(scene: Scene, event: Settled) -> Turn:
         case Done():
             turn = scene.say(_moved(scene, event))
             return replace(turn, talk=replace(turn.talk, moved=_before(scene, event), cancelled=None))
+        case Refused(reason=RefusalReason.RESCHEDULED):
+            return overtaken(scene, event.about)
         case Refused(reason=reason):
             return _refused(scene, event, reason)
         case Conflicted(reason=reason):

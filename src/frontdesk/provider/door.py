@@ -239,6 +239,8 @@ def _stands_against(command: Existing, about: Appointment, branch: Branch) -> Pe
         return Refused(RefusalReason.NOT_YOURS)
     if _evidence(command, about)[0] == Found():
         return Done(already=True)
+    if isinstance(command, Cancel | Move | Confirm) and command.stood_at not in {None, about.start}:
+        return Refused(RefusalReason.RESCHEDULED)
     hindered = _hindrance(command, about, branch)
     return Refused(_REASONS[hindered]) if hindered else None
 

@@ -125,7 +125,7 @@ class Client:
 
     def _goes_on(self, reply: Reply, now: datetime) -> list[Content]:
         text = reply.text
-        if tells(text, Tells.AWAY, Tells.WAITING):
+        if tells(text, Tells.WAITING) or (tells(text, Tells.AWAY) and not tells(text, Tells.AS_OF)):
             return self._tries_later(reply, now)
         if sends_to_phone(text) and self._joked and not handed_over(text):
             self._joked = False  # that was the answer to the trick
@@ -141,7 +141,7 @@ class Client:
 
     def _ends_by(self, text: str) -> End | None:
         """How it ends where there is nothing more to reach here."""
-        if self.want in BACK.values() and tells(text, Tells.TAKEN):
+        if tells(text, Tells.RESCHEDULED) or (self.want in BACK.values() and tells(text, Tells.TAKEN)):
             return End.TOO_LATE
         return End.PERSON if handed_over(text) or sends_to_phone(text) else None
 

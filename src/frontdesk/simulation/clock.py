@@ -1,5 +1,6 @@
 import asyncio
 import heapq
+import time
 from datetime import timedelta
 from itertools import count
 
@@ -13,17 +14,26 @@ class VirtualClock:
         self._now = start
         self._numbers = count()
         self._sleepers: list[tuple[Instant, int, asyncio.Future[None]]] = []
+        self._let_go_at: float | None = None
 
     def now(self) -> Instant:
         """This moment."""
-        return self._now
+        if self._let_go_at is None:
+            return self._now
+        return Instant(self._now + timedelta(seconds=time.monotonic() - self._let_go_at))
+
+    def let_go(self) -> None:
+        """From here time passes by itself, as everybody's does."""
+        self._let_go_at = time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         """Returns once so much time has been let pass."""
+        if self._let_go_at is not None:
+            return await asyncio.sleep(seconds)
         woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         until = Instant(self._now + timedelta(seconds=seconds))
         heapq.heappush(self._sleepers, (until, next(self._numbers), woken))
-        await woken
+        return await woken
 
     def advance(self, seconds: float) -> None:
         """Lets so much time pass."""

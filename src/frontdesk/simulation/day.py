@@ -5,6 +5,7 @@ comes next: somebody's next move or the service's own next deadline.
 """
 
 import heapq
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -84,20 +85,24 @@ class Day:
         self._messages = count(1)
         self._latest = Instant(self._clock.now() + SETTLING + timedelta(hours=plan.writing_hours))
 
-    async def play(self) -> DayResult:
-        """Plays it to the end."""
+    @property
+    def stage(self) -> tuple[Emulator, VirtualClock]:
+        """What the day was played on, for whoever goes on from where it ended."""
+        return self._emulator, self._clock
+
+    async def play(self, watched: Callable[[int], None] = lambda _: None) -> DayResult:
+        """Plays it to the end; `watched` hears how many clients have nothing more to say."""
         with stamina.set_testing(True, attempts=3, cap=True):  # its pauses would be real ones
             await self._prepare()
-            await self._until_all_is_said()
+            await self._until_all_is_said(watched)
             hanging = await self._stage.left_hanging()
             self._judge.ends(self._stage.faults, hanging)
             await self._stage.close()
         journal = look(self._emulator.world, COMPANY)
         outcomes = [outcome_of(client, journal, self._receptionist.touched) for client in self._clients.values()]
         conflicts = hanging.get("commands conflict", 0)
-        return DayResult(
-            self.seed, outcomes, self._judge.breaches, self._weather.faults, self._judge.promised, conflicts
-        )
+        judge, faults = self._judge, self._weather.faults
+        return DayResult(self.seed, outcomes, judge.breaches, faults, judge.promised, conflicts, judge.done)
 
     async def _prepare(self) -> None:
         arrivals = Arrivals(self._receptionist, self._chance)
@@ -122,12 +127,13 @@ class Day:
         moment = Instant(self._clock.now() + timedelta(seconds=seconds))
         heapq.heappush(self._plan, _Planned(moment, next(self._numbers), who))
 
-    async def _until_all_is_said(self) -> None:
+    async def _until_all_is_said(self, watched: Callable[[int], None]) -> None:
         """Plays until nobody has anything planned and the service has nothing left to do before the day's last hour.
 
         The plan is looked at only when the service rests: what it said may have made somebody plan a nearer moment.
         """
         while True:
+            watched(self.ended)
             due = await self._stage.rest()
             if self._plan and (due is None or self._plan[0].at <= due):
                 planned = heapq.heappop(self._plan)
@@ -180,6 +186,11 @@ class Day:
             client.name,
             client.phone if client.proved else None,
         )
+
+    @property
+    def ended(self) -> int:
+        """How many clients have nothing more to say."""
+        return sum(client.end is not None for client in self._clients.values())
 
     def _hear(self, address: Address, reply: Reply, key: str) -> None:
         client = self._clients[address.user]

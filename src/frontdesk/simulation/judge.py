@@ -27,6 +27,7 @@ SETTLES = (
     Tells.RESTORED,
     Tells.TAKEN,
     Tells.SORRY,
+    Tells.RESCHEDULED,
     Tells.LEFT_AS_IT_WAS,
     Tells.HANDED_OVER,
     Tells.CALL_US,
@@ -74,6 +75,11 @@ class Judge:
     _owed: dict[str, str] = field(default_factory=dict)
     _keys: Counter[str] = field(default_factory=Counter)
     _clashing: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def done(self) -> int:
+        """How often the journal was changed as somebody had agreed to."""
+        return sum(consent.spent for client in self.clients.values() for consent in client.consents)
 
     def starts(self) -> None:
         """What clashes before anybody came is not held against anybody."""

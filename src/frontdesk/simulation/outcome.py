@@ -24,7 +24,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class DayResult:
-    """A day, scored. `promised` is how often somebody was told to wait for the journal; conflicts stand at the end."""
+    """A day, scored. `promised` is how often somebody was told to wait for the journal; conflicts stand at the end.
+
+    `done` is how often the journal was changed as somebody had agreed to.
+    """
 
     seed: int
     outcomes: list[Outcome]
@@ -32,6 +35,7 @@ class DayResult:
     faults: int
     promised: int = 0
     conflicts: int = 0
+    done: int = 0
 
 
 def outcome_of(client: Client, journal: Journal, touched: set[int]) -> Outcome:

@@ -24,7 +24,7 @@ class Tells(Enum):
     MOVED = "[Пп]еренесла|I've moved|appointment is moved"
     CONFIRMED = "Подтвердила|уже подтверждена|Confirmed|already confirmed"
     RESTORED = "[Вв]ернула|brought back|appointment is back"
-    LISTED = "аша запись|аши записи|ы записаны|Your appointments|You are booked"
+    LISTED = "аша запись:|аши записи|ы записаны|Your appointments|You are booked"
     FREE = "вободно:|free times:|время свободно|time is free"
     LEFT_AS_IT_WAS = "ничего не отменяю|не записываю|not cancelling anything|won't book it"
     HANDED_OVER = (
@@ -34,7 +34,9 @@ class Tells(Enum):
     AWAY = "не отвечает|недоступ|isn't answering|isn't available"
     WAITING = "Приняла|Уже отменяю|Noted\\.|I have your request|already cancelling"
     TAKEN = "уже заняли|has been taken"
+    RESCHEDULED = "Тем временем|Meanwhile the appointment"
     SORRY = "К сожалению|Sorry|Unfortunately|аявку сняла"
+    AS_OF = "[Пп]о данным на|as of"
     TRY_LATER = "чуть позже|a little later"
     ASKS_NAME = "На какое имя|What name"
     ASKS_WHEN = "Когда вам удобно|When would suit you"

@@ -12,6 +12,7 @@ from frontdesk.booking.changes import ChangeKind
 from frontdesk.booking.ids import AppointmentId
 from frontdesk.booking.phones import international_phone, mask_phone
 from frontdesk.booking.times import Instant, Local, to_instant, to_local
+from frontdesk.desk.losses import reason_names
 from frontdesk.desk.page import Page, PageRoute
 from frontdesk.desk.parts import FALLBACK_ZONE
 from frontdesk.desk.visit import Visit
@@ -115,7 +116,7 @@ def _told(one: Entry, say: Words) -> tuple[str, str, str, str]:
             return "asked", say("Клиент"), say("Просит: {wish}", wish=wish), f"{_state(state, say)} {detail}".strip()
         case Changed(kind, by, reason):
             who = say("Ассистент по просьбе клиента") if by is AskedBy.PERSON else say("Ассистент по просьбе салона")
-            return "changed", who, _change(kind, say), reason or ""
+            return "changed", who, _change(kind, say), reason_names(say).get(reason, "") if reason else ""
     assert_never(one.what)
 
 

@@ -8,6 +8,7 @@ from frontdesk.booking.commands import Cancel, Conflicted, Deferred, Done, Refus
 from frontdesk.booking.policy import Pick
 from frontdesk.dialogue.closed import journal_closed
 from frontdesk.dialogue.menu import to_own
+from frontdesk.dialogue.overtaken import overtaken, read_back_at
 from frontdesk.dialogue.parting import cancelled_mark, part
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import pointed_at, points
@@ -94,7 +95,7 @@ def _take(scene: Scene, appointment: Appointment) -> Turn:
         return _refuse(scene, appointment, hindered)
     comment = cancelled_mark(scene.facts.person.channel)
     shared = scene.shares_visit(appointment)
-    command = Cancel(salon.key, appointment.id, phone, comment, scene.facts.now, shared)
+    command = Cancel(salon.key, appointment.id, phone, comment, scene.facts.now, shared, read_back_at(appointment))
     return _read_back(scene, appointment, command) if salon.policy.cancel.confirm else scene.command(command)
 
 
@@ -234,6 +235,8 @@ def settled(scene: Scene, event: Settled) -> Turn:
             return scene.say(scene.words("Хорошо, заявку сняла. Будем рады видеть вас в другой раз!"))
         case Done():
             return part(scene, event, _cancelled(scene, event.about))
+        case Refused(reason=RefusalReason.RESCHEDULED):
+            return overtaken(scene, event.about)
         case Refused(reason=reason) | Conflicted(reason=reason):
             return _refused(scene, reason)
         case Deferred():

@@ -12,6 +12,7 @@ from frontdesk.booking.commands import Confirm, Conflicted, Deferred, Done, Refu
 from frontdesk.dialogue.choosing import choose
 from frontdesk.dialogue.closed import journal_closed
 from frontdesk.dialogue.menu import to_book, to_own
+from frontdesk.dialogue.overtaken import overtaken, read_back_at
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import by_number, pointed_at, points
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap, appointments_wanted
@@ -65,7 +66,7 @@ def _confirm(scene: Scene, appointment: Appointment, *, said: bool) -> Turn:
     if waits and appointment.stands:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
     shared = scene.shares_visit(appointment)
-    command = Confirm(appointment.salon, appointment.id, phone, scene.facts.now, shared)
+    command = Confirm(appointment.salon, appointment.id, phone, scene.facts.now, shared, read_back_at(appointment))
     return scene.command(command) if said else _read_back(scene, appointment, command)
 
 
@@ -147,6 +148,8 @@ def settled(scene: Scene, event: Settled) -> Turn:
             return scene.call_us(scene.words("Этой записи в журнале уже нет, подтверждать нечего."))
         case Refused(reason=RefusalReason.TAKEN_PLACE):
             return scene.say(scene.words("Этот визит уже начался, подтверждать его не нужно."))
+        case Refused(reason=RefusalReason.RESCHEDULED):
+            return overtaken(scene, event.about)
         case Refused() | Conflicted():
             said = scene.words("Отметить не получилось. Передала администратору, что вы придёте.")
             return scene.hand_over(said)

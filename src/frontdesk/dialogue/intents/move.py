@@ -15,6 +15,7 @@ from frontdesk.dialogue.choosing import choose
 from frontdesk.dialogue.closed import closed_in_between
 from frontdesk.dialogue.moved import settled, settled_wants
 from frontdesk.dialogue.moves import aim, numbered, own, slots_for, waiting_draft
+from frontdesk.dialogue.overtaken import read_back_at
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import points
 from frontdesk.dialogue.scene import Answer, Ask, Intent, Scene, Tap
@@ -189,7 +190,14 @@ def _read_back(scene: Scene, draft: Draft, slot: Slot, appointment: Appointment)
     same_master = slot.master.id == appointment.master.id
     length_s = appointment.length_s if same_master else slot.length_s
     command = Move(
-        appointment.salon, appointment.id, phone, slot.master.id, slot.start, length_s or slot.length_s, scene.facts.now
+        appointment.salon,
+        appointment.id,
+        phone,
+        slot.master.id,
+        slot.start,
+        length_s or slot.length_s,
+        scene.facts.now,
+        stood_at=read_back_at(appointment),
     )
     return scene.ask(
         Ask("move", "confirm", Expecting.YES_NO, (appointment,), command, draft),
