@@ -1,18 +1,28 @@
 """What the documents show works: their programs run against the emulator, their settings load, their commands exist."""
 
+import asyncio
+import json
 import re
 import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from frontdesk.cli import app
+from frontdesk.desk.page import every_page
 from frontdesk.emulator.app import build
 from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.serving import serving
-from frontdesk.service.settings import read
+from frontdesk.service.metrics import Metrics
+from frontdesk.service.settings import Settings, read
+from frontdesk.store.database import open_store
+from frontdesk.store.health import Health, look
+from frontdesk.store.users import Role
 from frontdesk.yclients import reference
 
 ROOT = Path(__file__).parent.parent
@@ -64,8 +74,9 @@ def test_the_settings_load(settings: str) -> None:
 
 
 def commands() -> list[str]:
-    lines = (line for _, code in blocks("sh") for line in code.splitlines())
-    return [line.split("#")[0].strip() for line in lines if line.strip()]
+    lines = [line for _, code in blocks("sh") for line in code.splitlines()]
+    lines += [line for _, code in blocks("") for line in code.splitlines() if line.startswith("frontdesk ")]
+    return sorted({line.split("#")[0].strip() for line in lines if line.strip()})
 
 
 @pytest.mark.parametrize("command", commands())
@@ -76,6 +87,12 @@ def test_every_command_shown_exists(command: str) -> None:
     else:
         assert program == "frontdesk"
         app.parse_args(arguments, exit_on_error=False, print_error=False)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_named_in_a_sentence_exists(path: Path) -> None:
+    for name in re.findall(r"`frontdesk ([a-z]+)", path.read_text(encoding="utf-8")):
+        assert name in set(app)
 
 
 def test_the_list_of_calls_is_up_to_date() -> None:
@@ -95,3 +112,79 @@ def links() -> list[tuple[Path, str]]:
 @pytest.mark.parametrize(("path", "target"), links(), ids=[f"{path.name} {target}" for path, target in links()])
 def test_every_link_leads_somewhere(path: Path, target: str) -> None:
     assert (path.parent / target).exists()
+
+
+OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+
+
+def rows(head: str, text: str = OPERATING) -> list[list[str]]:
+    """The cells of the table below this line, or whose first line this is."""
+    below = text[text.index(head) :]
+    table = re.search(r"^\|.*?\n\|[-|]+\n((?:\|.*\n)+)", below, re.MULTILINE)
+    assert table, f"there is no table at {head!r}"
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table[1].splitlines()]
+
+
+def table_of(annotation: object) -> tuple[type[BaseModel], str]:
+    """What a section of the settings holds, and how the headings of many of its kind go on."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation, ""
+    return get_args(annotation)[1], ".NAME"
+
+
+def without_it(field: FieldInfo) -> str:
+    if field.is_required():
+        return "needed"
+    default = getattr(field.default, "get_secret_value", lambda: field.default)()
+    return f"`{json.dumps(default)}`" if default not in {None, "", ()} else "–"
+
+
+SECTIONS = [(name, *table_of(field.annotation)) for name, field in Settings.model_fields.items()]
+
+
+@pytest.mark.parametrize(("name", "table", "more"), SECTIONS, ids=[name for name, *_ in SECTIONS])
+def test_every_key_of_the_settings_is_explained_with_its_default(name: str, table: type[BaseModel], more: str) -> None:
+    told = {key: default for key, default, _ in rows(f"\n`[{name}{more}]`")}
+    assert told == {f"`{key}`": without_it(field) for key, field in table.model_fields.items()}
+
+
+def test_every_page_of_the_desk_is_listed_with_who_sees_it() -> None:
+    told = {path.strip("`"): (title, who.split(";")[0]) for title, path, who in rows("| page | address |")}
+    seen = {page.path: (page.title, ", ".join(role for role in Role if role in page.roles)) for page in every_page()}
+    assert told == seen
+
+
+def test_every_metric_is_explained() -> None:
+    told = {name.strip("`") for name, _ in rows("| metric |")}
+    assert told == {one.name for collector in vars(Metrics()).values() for one in collector.describe()}
+
+
+def test_alerts_watch_what_is_measured() -> None:
+    watched = {name for when, _ in rows("Worth being woken for") for name in re.findall(r"frontdesk_\w+", when)}
+    assert watched <= {name.strip("`") for name, _ in rows("| metric |")}
+
+
+def test_a_copy_taken_as_told_is_a_database_to_start_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    at_work = open_store("sqlite:///frontdesk.db")
+    [code] = [code for _, code in blocks("python") if "frontdesk-copy.db" in code]
+    exec(compile(code, "document", "exec"), {})
+    asyncio.run(at_work.close())
+    assert look("sqlite:///frontdesk-copy.db") == (Health.READY, "")
+
+
+def decisions() -> list[Path]:
+    return sorted(path for path in (ROOT / "docs" / "decisions").glob("*.md") if path.name != "README.md")
+
+
+def test_decisions_have_a_number_each_and_stand_in_the_index() -> None:
+    assert [path.name[:4] for path in decisions()] == [f"{n:04}" for n in range(1, len(decisions()) + 1)]
+    index = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8")
+    titles = [path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ") for path in decisions()]
+    listed = re.findall(r"^\| (\d{4}) \| \[(.+)\]\((.+)\) \|$", index, re.MULTILINE)
+    assert listed == [(path.name[:4], title, path.name) for path, title in zip(decisions(), titles, strict=True)]
+
+
+def test_the_changelog_says_nothing_twice() -> None:
+    told = re.findall(r"^- (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(told) == len(set(told))
