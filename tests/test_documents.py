@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+import httpx2
 import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -16,6 +17,7 @@ from pydantic.fields import FieldInfo
 from frontdesk.cli import app
 from frontdesk.desk.page import every_page
 from frontdesk.emulator.app import build
+from frontdesk.emulator.faults import Deed
 from frontdesk.emulator.registry import handlers
 from frontdesk.emulator.serving import serving
 from frontdesk.service.metrics import Metrics
@@ -23,7 +25,7 @@ from frontdesk.service.settings import Settings, read
 from frontdesk.store.database import open_store
 from frontdesk.store.health import Health, look
 from frontdesk.store.users import Role
-from frontdesk.yclients import reference
+from frontdesk.yclients import errors, reference
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.ru.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -188,3 +190,40 @@ def test_decisions_have_a_number_each_and_stand_in_the_index() -> None:
 def test_the_changelog_says_nothing_twice() -> None:
     told = re.findall(r"^- (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert len(told) == len(set(told))
+
+
+def test_the_page_of_the_client_counts_the_calls_and_names_their_files() -> None:
+    page = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
+    assert f"API: {len(reference.rows(handlers()))} calls" in page
+    files = {name for cell, _ in rows("| file | section |", page) for name in re.findall(r"`(\w+)`", cell)}
+    there = {path.stem for path in (ROOT / "src/frontdesk/yclients/endpoints").glob("*.py")} - {"__init__"}
+    assert files == there
+
+
+def test_the_page_of_the_client_names_errors_that_exist() -> None:
+    page = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
+    for name, *_ in rows("| class | it means | do |", page):
+        assert issubclass(getattr(errors, name.strip("`")), errors.ProviderError)
+
+
+EMULATOR = (ROOT / "docs" / "emulator.md").read_text(encoding="utf-8")
+
+
+def test_the_page_of_the_emulator_tells_its_salon() -> None:
+    written = (ROOT / "src/frontdesk/emulator/salons/demo.toml").read_text(encoding="utf-8")
+    [salon] = tomllib.loads(written)["companies"]
+    assert "Five masters with their weeks, twelve services, fifteen clients" in EMULATOR
+    assert [len(salon[kind]) for kind in ("masters", "services", "clients")] == [5, 12, 15]
+    phones = {str(client["phone"]) for client in salon["clients"]}
+    assert {phone for _, phone, _ in rows("| client | phone | has |", EMULATOR)} <= phones
+
+
+def test_the_page_of_the_emulator_names_every_lever_and_fault(emulator: str) -> None:
+    refused = httpx2.get(f"{emulator}/_emulator/nothing").json()["error"]
+    told: set[str] = set()
+    for cell, _ in rows("| call | what it does |", EMULATOR):
+        name = re.search(r"/_emulator/([\w.]+)", cell)
+        assert name
+        told |= {f"{method} {name[1]}" for method in re.findall(r"GET|POST", cell)}
+    assert told == set(refused.partition("there are: ")[2].split(", "))
+    assert {do.strip("`") for do, *_ in rows("| do | what happens |", EMULATOR)} == set(get_args(Deed))
