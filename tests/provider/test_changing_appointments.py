@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -109,6 +110,17 @@ def cancel(appointment: Appointment) -> Cancel:
 
 def restore(appointment: Appointment) -> Restore:
     return Restore("demo", appointment.id, IRINA, Instant(NOON + timedelta(minutes=5)), MARK)
+
+
+def test_what_got_another_time_after_the_yes_is_left_as_it_is(journal: Journal) -> None:
+    """The client agreed to that time; the salon has moved the appointment since."""
+    mine = journal.coming()
+    assert journal.perform(move(mine, later(mine.start, minutes=30))) == Done()
+    moved, elsewhere = journal.stands(mine), later(mine.start, hours=2)
+    for wish in (cancel(mine), move(mine, elsewhere), Confirm("demo", mine.id, IRINA, NOON)):
+        assert journal.perform(replace(wish, stood_at=mine.start)) == Refused(RefusalReason.RESCHEDULED)
+        assert journal.stands(mine) == moved
+    assert journal.perform(replace(cancel(mine), stood_at=moved.start)) == Done()
 
 
 def later(start: Local, **span: float) -> Local:

@@ -174,3 +174,25 @@ def test_a_message_is_answered_in_four_transactions_turn_and_send_a_claim_and_a_
         await living.store.close()
 
     asyncio.run(story())
+
+
+def test_what_arrives_during_its_chats_turn_is_taken_as_soon_as_the_turn_ends(living: Service) -> None:
+    async def story() -> None:
+        living.limits = replace(living.limits, poll=timedelta(hours=1))
+        living.door.slow = asyncio.Event()
+        counting, bells = CountingStore(living.store), Bells()
+        worker = Worker(replace(living.parts, store=counting), bells)  # type: ignore[arg-type]
+        await worker.start()
+        await living.hears("Привет")
+        bells.turns.ring()
+        await until(lambda: living.door.looked_up)
+        await living.hears("Сколько стоит стрижка?")
+        before = counting.writes
+        bells.turns.ring()
+        await until(lambda: counting.writes > before)  # the ring is spent: the chat could not be claimed
+        living.door.slow.set()
+        await until(lambda: living.messenger.texts == ["вы сказали: Привет", "вы сказали: Сколько стоит стрижка?"])
+        await worker.stop()
+        await living.store.close()
+
+    asyncio.run(story())

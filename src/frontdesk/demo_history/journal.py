@@ -65,13 +65,24 @@ class History:
 
 def live_in(world: World, company: Company) -> History:
     """Gives the salon its past, its today and its coming week; the same whenever it is asked on the same day."""
-    history = History()
+    history, cards, own = History(), world.clients.of(company.id), world.appointments.of(company.id)
     for one in history.people:
         world.clients.add(Client(one.card, company.id, one.name, one.phone, one.surname, changed=world.clock.now()))
     diary = _Diary(world, company, history, Random(world.now_local(company).date().toordinal()))  # noqa: S311 - made-up people
     diary.write()
+    _put_last(world, cards, own)
     world.happenings.clear()
     return history
+
+
+def _put_last(world: World, cards: Sequence[Client], own: Sequence[Appointment]) -> None:
+    """The salon's own few come after its past: what shows the newest of a long list shows them."""
+    for card in cards:
+        world.clients.remove(card)
+        world.clients.add(card)
+    for one in own:
+        world.appointments.remove(one)
+        world.appointments.add(one)
 
 
 @dataclass

@@ -51,6 +51,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Committed:
+    """The numbers of the commands that were given, and when the chat wants its next turn, where it does."""
+
+    commands: tuple[int, ...]
+    due: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
 class Turns(Job[ClaimedChat]):
     """Takes turns, one chat at a time each."""
 
@@ -150,13 +158,14 @@ class Turns(Job[ClaimedChat]):
     async def _commit(self, chat: ClaimedChat, answered: Answered) -> None:
         key = self.parts.new_key()
         work = partial(commit, chat=chat, answered=answered, key=key, now=self.parts.clock.now())
-        given, heard = await self.parts.store.write(work), [message.id for message in chat.messages]
-        self.parts.log.info("a turn was taken", chat=chat.lease.id, messages=heard, commands=list(given), reply=key)
+        kept, heard = await self.parts.store.write(work), [message.id for message in chat.messages]
+        given = list(kept.commands)
+        self.parts.log.info("a turn was taken", chat=chat.lease.id, messages=heard, commands=given, reply=key)
         if answered.replies:
             self.bells.replies.ring()
         if answered.commands or chat.busy:
             self.bells.commands.ring()
-        if answered.commands and self.parts.links.closed():
+        if kept.due is not None or (answered.commands and self.parts.links.closed()):
             self.bells.turns.ring()
 
     async def _put_back(self, chat: ClaimedChat) -> None:
@@ -219,10 +228,10 @@ def told(facts: Facts, asked: OpenCommands) -> Facts:
     return replace(facts, busy=frozenset(one.command.subject for one in asked.own))
 
 
-def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: str, now: Instant) -> tuple[int, ...]:
+def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: str, now: Instant) -> Committed:
     """Everything that came of a turn, or nothing: raises LeaseLost where the chat was taken over.
 
-    Says the numbers of its commands.
+    What arrived during the turn rang while the chat could not be claimed: whoever commits rings for it again.
     """
     chats.keep(connection, chat, Kept(answered.talk, answered.person.proved, answered.person.claimed), now)
     understanding.keep(connection, answered.heard)
@@ -236,7 +245,8 @@ def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: s
     given = [take_in(connection, chat, command, key, now) for command in answered.commands]
     if answered.also is not None:
         answered.also(connection)
-    return tuple(number for number in given if number is not None)
+    numbers = tuple(number for number in given if number is not None)
+    return Committed(numbers, chats.due(connection, chat.lease.id))
 
 
 def take_in(connection: Connection, chat: ClaimedChat, command: Command, key: str, now: Instant) -> int | None:

@@ -75,6 +75,7 @@ _DUE = (
     )
 )
 _DUE_NOW = update(chats).where(chats.c.id == bindparam("chat")).values(due_at=bindparam("now", type_=Moment))
+_WHEN_DUE = select(chats.c.due_at).where(chats.c.id == bindparam("chat"))
 _OLDEST = (
     select(chats, exists().where(masters.c.chat == chats.c.id).label("is_masters"))
     .where(chats.c.due_at.is_not(None), chats.c.lease_until.is_(None))
@@ -157,6 +158,12 @@ def due_after(due: Instant | None, unread_since: Instant, now: Instant, quiet: t
 def wake(connection: Connection, chat: int, now: Instant) -> None:
     """The chat wants a turn at once."""
     connection.execute(_DUE_NOW, {"chat": chat, "now": now})
+
+
+def due(connection: Connection, chat: int) -> Instant | None:
+    """When the chat wants its next turn; None where it wants none."""
+    at: Instant | None = connection.execute(_WHEN_DUE, {"chat": chat}).scalar_one()
+    return at
 
 
 def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedChat | Due | None:
