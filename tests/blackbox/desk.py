@@ -15,12 +15,14 @@ from blackbox.processes import Process, http, is_ready
 from blackbox.waiting import until
 
 VERIFY_TOKEN = "verify-token-0123456789"
+HOOK_SECRET = "hook-secret-9876543210"
 SECRETS = {
     "SALON_PARTNER_TOKEN": "demo-partner",
     "SALON_USER_TOKEN": "demo-user",
     "META_ACCESS_TOKEN": graph.TOKEN,
     "META_APP_SECRET": webhooks.APP_SECRET,
     "META_VERIFY_TOKEN": VERIFY_TOKEN,
+    "SALON_WEBHOOK_SECRET": HOOK_SECRET,
 }
 
 
@@ -52,6 +54,7 @@ class Setting:
                 "company_id": company,
                 "partner_token": "env:SALON_PARTNER_TOKEN",
                 "user_token": "env:SALON_USER_TOKEN",
+                "webhook_secret": "env:SALON_WEBHOOK_SECRET",
             }
             tables[f"whatsapp.{name}"] = {
                 "salons": [name],

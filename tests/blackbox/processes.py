@@ -32,13 +32,17 @@ def run(*arguments: str, said: str = "", folder: Path | None = None) -> subproce
 
 
 class Process:
-    """One command that goes on until it is ended, with its log in a file; `address` is empty where it serves none."""
+    """One command that goes on until it is ended, with its log in a file; `address` is empty where it serves none.
+
+    `said` is what it wrote on stdout after its greeting, known once it has ended.
+    """
 
     def __init__(self, folder: Path, *arguments: str, secrets: Mapping[str, str] = {}) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.address = ""
         self.returned: int | None = None
+        self.said = ""
         self._arguments = arguments
         self.secrets = secrets
         self._log = folder / "log.txt"
@@ -78,7 +82,7 @@ class Process:
 
     def _end(self) -> None:
         assert self._running is not None
-        self._running.communicate(timeout=STOPS_WITHIN_S)
+        self.said += self._running.communicate(timeout=STOPS_WITHIN_S)[0]
         self.returned = self._running.returncode
         self._running = None
 

@@ -7,12 +7,13 @@ import pytest
 
 from blackbox import webhooks
 from blackbox.conftest import Cancelled, Town
-from blackbox.desk import SECRETS, VERIFY_TOKEN, Desk, number
+from blackbox.desk import HOOK_SECRET, SECRETS, VERIFY_TOKEN, Desk, number
 from blackbox.graph import Refusal
 from blackbox.person import Person
+from blackbox.salon import MAIN
 from blackbox.waiting import until
 
-OK, UNSIGNED, FORGED, TOO_LARGE = 200, 401, 403, 413
+OK, BROKEN, UNSIGNED, FORGED, MISSING, NOT_ALLOWED, TOO_LARGE = 200, 400, 401, 403, 404, 405, 413
 
 
 def stored(desk: Desk) -> tuple[int, int]:
@@ -217,3 +218,27 @@ def test_with_a_wrong_token_the_service_starts_says_so_in_one_line_and_is_honest
     person.waits_for_silence()
     assert len(person.messages) == 1
     assert town.provider.effects(mine["id"]) == []
+
+
+GUESSED = "guessed-secret-1234567890"
+
+
+def test_the_secret_in_the_query_of_the_providers_webhook_reaches_no_log(town: Town) -> None:
+    desk = town.desk()
+
+    def hooked(secret: str, body: str, salon: str = "centre", method: str = "POST") -> int:
+        address = f"{desk.process.address}/webhooks/yclients/{salon}"
+        return desk.http.request(method, address, params={"secret": secret}, content=body).status_code
+
+    hint = json.dumps({"company_id": MAIN, "resource": "record", "resource_id": 1, "status": "update", "data": {}})
+    assert hooked(HOOK_SECRET, hint) == OK
+    assert hooked(HOOK_SECRET, "{") == BROKEN
+    assert hooked(HOOK_SECRET, "x" * 20_000_000) == TOO_LARGE
+    assert hooked(HOOK_SECRET, hint, salon="nowhere") == MISSING
+    assert hooked(HOOK_SECRET, hint, method="PUT") == NOT_ALLOWED
+    assert hooked(GUESSED, hint) == FORGED
+    assert hooked(f"{HOOK_SECRET}\x00", hint) == FORGED
+    desk.process.stop()
+    assert len(desk.log_of("a webhook was refused")) == 2
+    written = desk.process.log() + desk.process.said
+    assert [secret for secret in (HOOK_SECRET, GUESSED) if secret in written] == []

@@ -11,9 +11,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "yclients"))
 
 from virtual import CountingServer, run
 
+from frontdesk.provider.pace_use import PaceUse, pace_use
 from frontdesk.provider.shared_pace import LONGEST_CALL_S, SharedTurnstile
 from frontdesk.yclients.errors import Paced
 from frontdesk.yclients.pace import Limits, Priority
+from frontdesk.yclients.turnstile import Open
 
 NO_SPARE = Limits(spare_per_second=0, spare_per_minute=0)
 
@@ -164,5 +166,30 @@ def test_a_ledger_that_cannot_be_reached_is_told_to_those_who_wait_and_asked_aga
         for _ in range(2):
             with pytest.raises(ConnectionError):
                 await gate.enter(Priority.PERSON)
+
+    run(main())
+
+
+def test_each_process_can_say_how_much_of_the_minute_all_use_together():
+    async def main():
+        row = Row()
+        one, other = SharedTurnstile(row, "one"), SharedTurnstile(row, "other")
+        await one.enter(Priority.WORK)
+        await other.enter(Priority.WORK)
+        one.leave()
+        await asyncio.sleep(1)
+        assert await pace_use(one) == await pace_use(other) == PaceUse(used=2, limit=200, waiting=0)
+        before = dict(row.content)
+        await pace_use(one)
+        assert row.content == before
+        await asyncio.sleep(LONGEST_CALL_S)
+        assert await pace_use(one) == PaceUse(used=0, limit=200, waiting=0)
+
+    run(main())
+
+
+def test_a_gate_without_a_pace_has_none_to_show():
+    async def main():
+        assert await pace_use(Open()) is None
 
     run(main())

@@ -49,6 +49,7 @@ from frontdesk.provider.probing import Sight
 from frontdesk.service.bells import Bells
 from frontdesk.service.courier import Courier
 from frontdesk.service.link import Links
+from frontdesk.service.metrics import Metrics
 from frontdesk.service.notices import Notices
 from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.prober import Prober
@@ -283,6 +284,7 @@ class Service:
     owner: Address | None = None
     probe: FakeProbe = field(default_factory=FakeProbe)
     trouble: Trouble | None = None
+    metrics: Metrics = field(default_factory=Metrics)
 
     @cached_property
     def links(self) -> Links:
@@ -311,6 +313,7 @@ class Service:
             new_key=lambda: f"key-{id(self)}-{self.numbers()}",
             log=self.structlog,
             limits=self.limits,
+            metrics=self.metrics,
             administrator=self.administrator,
             owner=self.owner,
             probes={"centre": self.probe},

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from prometheus_client import CollectorRegistry
 from sqlalchemy import select, update
 
 from frontdesk.booking.appointments import Appointment
@@ -284,6 +285,7 @@ def test_a_time_that_the_receptionist_gave_away_is_a_conflict_that_stays_until_s
         house.door.against = {book().subject: Refused(reason, "занято")}
         await house.comes_back()
         assert house.outcomes() == [Deferred, Conflicted]
+        assert counted(house.service, "frontdesk_conflicts_total") == 1
         await house.service.runs(3600)
         assert await house.states() == ["conflict"]
         await house.asks(book("k2", hours=2))
@@ -292,6 +294,12 @@ def test_a_time_that_the_receptionist_gave_away_is_a_conflict_that_stays_until_s
         assert house.outcomes() == [Deferred, Conflicted, Done]
 
     asyncio.run(story())
+
+
+def counted(service: Service, name: str) -> float | None:
+    registry = CollectorRegistry()
+    service.metrics.register(registry)
+    return registry.get_sample_value(name, {"salon": "centre"})
 
 
 def test_a_time_taken_in_ordinary_times_is_a_refusal_at_once(house: House) -> None:

@@ -1,12 +1,14 @@
 """What the log and the numbers show: a message can be followed to the journal, and nothing secret is written."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 from starlette.testclient import TestClient
 
 from frontdesk.outage.link import LinkState
+from frontdesk.provider.pace_use import PaceUse
 from frontdesk.service.app import House, build_app
 from frontdesk.service.bells import Bells
 from frontdesk.service.logs import hidden, masked
@@ -49,12 +51,18 @@ def test_the_numbers_name_the_state_of_each_link_and_the_age_of_what_waits(servi
         await service.hears("отмени 7")
 
     asyncio.run(story())
-    registry = CollectorRegistry()
-    with TestClient(build_app(service.parts, Bells(), [], House(registry, "token"))) as client:
+
+    async def pace() -> PaceUse:
+        return PaceUse(used=17, limit=200, waiting=3)
+
+    registry, parts = CollectorRegistry(), replace(service.parts, pace=pace)
+    with TestClient(build_app(parts, Bells(), [], House(registry, "token"))) as client:
         assert client.get("/metrics").status_code == 401
         page = client.get("/metrics", headers={"Authorization": "Bearer token"}).text
     assert "frontdesk_oldest_command_seconds 0.0" in page
     for salon in service.parts.probes:
         assert f'frontdesk_link{{salon="{salon}",state="{LinkState.ONLINE}"}} 1.0' in page
         assert f'frontdesk_link{{salon="{salon}",state="{LinkState.OFFLINE}"}} 0.0' in page
+    for number in ("used 17.0", "limit 200.0", "waiting 3.0"):
+        assert f"frontdesk_pace_{number}" in page
     assert "frontdesk_webhook_lag_seconds_bucket" in generate_latest(registry).decode()

@@ -9,9 +9,12 @@ from sqlalchemy import Connection, func, select
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Incoming, Text
-from frontdesk.dialogue.talk import Reply
+from frontdesk.dialogue.talk import Draft, Reply, Talk
+from frontdesk.language.heard import Heard
 from frontdesk.outage.reply import ReplyState
 from frontdesk.store import chats, replies, tables
+from frontdesk.store.chats import Kept
+from frontdesk.store.codec import load_talk
 from frontdesk.store.database import Store
 from frontdesk.store.purging import BATCH, purge
 from frontdesk.store.replies import Outgoing
@@ -73,3 +76,50 @@ def test_much_goes_in_batches(store: Store) -> None:
         assert await store.read(lambda one: one.execute(select(func.count(tables.inbox.c.id))).scalar_one()) == 0
 
     asyncio.run(story())
+
+
+WORDY = Talk(
+    salon="centre",
+    pending_intent="book",
+    pending_heard=Heard("Запишите Секретову на окрашивание", "ru"),
+    draft=Draft(name="Секретова", comment="Аллергия на аммиак"),
+    silenced=True,
+    informed=("notice-1",),
+    wrong_codes=2,
+)
+
+
+def leaves(connection: Connection, talk: Talk, at: Instant) -> None:
+    """A turn that leaves this of the conversation."""
+    heard(connection, round(at.timestamp()), at, MessageState.UNREAD)
+    claimed = chats.claim(connection, at, Instant(at + timedelta(minutes=1)))
+    assert isinstance(claimed, chats.ClaimedChat)
+    chats.keep(connection, claimed, Kept(talk, claimed.proved, None), at)
+
+
+def talk(connection: Connection) -> str:
+    return connection.execute(select(tables.chats.c.talk)).scalar_one()
+
+
+def test_a_conversation_long_silent_keeps_no_words_but_what_was_settled_in_it(store: Store) -> None:
+    def story(connection: Connection) -> None:
+        leaves(connection, WORDY, THEN)
+        assert "Секретов" in talk(connection)
+        purge(connection, NOW, KEEP)
+        kept = load_talk(talk(connection))
+        assert "Секретов" not in talk(connection)
+        assert "Аллергия" not in talk(connection)
+        assert kept == Talk(salon="centre", silenced=True, informed=("notice-1",), wrong_codes=2)
+        assert purge(connection, NOW, KEEP) == 0
+
+    asyncio.run(store.write(story))
+
+
+def test_a_conversation_that_goes_on_keeps_its_words(store: Store) -> None:
+    def story(connection: Connection) -> None:
+        leaves(connection, WORDY, THEN)
+        leaves(connection, WORDY, LATELY)
+        purge(connection, NOW, KEEP)
+        assert load_talk(talk(connection)) == WORDY
+
+    asyncio.run(store.write(story))

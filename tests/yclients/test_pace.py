@@ -230,3 +230,23 @@ def test_whoever_gives_up_whenever_leaves_no_place_taken(calls):
         return asyncio.get_running_loop().time() - begun
 
     assert run(main()) == 0
+
+
+def test_the_turnstile_says_how_much_of_the_minute_is_used_and_who_waits():
+    async def main():
+        gate = Turnstile()
+        assert (gate.used(), gate.waiting, gate.limits.per_minute) == (0, 0, 200)
+        for _ in range(4):
+            await gate.enter(Priority.WORK)
+        gate.leave()
+        waits = asyncio.ensure_future(gate.enter(Priority.WORK))
+        await asyncio.sleep(0)
+        assert (gate.used(), gate.waiting) == (4, 1)
+        await waits
+        assert (gate.used(), gate.waiting) == (5, 0)
+        for _ in range(4):
+            gate.leave()
+        await asyncio.sleep(61)
+        assert (gate.used(), gate.waiting) == (0, 0)
+
+    run(main())

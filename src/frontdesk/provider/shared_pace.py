@@ -94,6 +94,11 @@ def _in_row(row: dict[str, Any], now: float, report: Report, limits: Limits) -> 
     return _PLACES.dump_python(places, mode="json"), grant
 
 
+def _held(row: dict[str, Any], now: float) -> tuple[dict[str, Any], int]:
+    places = _swept(_PLACES.validate_python(row), now)
+    return row, len(places.answered) + sum(len(held) for held in places.granted.values())
+
+
 def _swept(places: Places, now: float) -> Places:
     granted = {
         process: tuple(at for at in held if at + LONGEST_CALL_S > now) for process, held in places.granted.items()
@@ -174,6 +179,20 @@ class SharedTurnstile:
         """The provider refused a call as one too many: all wait, in every process."""
         self._rest_s = PAUSE_AFTER_REFUSAL_S if seconds is None else min(seconds, LONGEST_PAUSE_S)
         self._wake()
+
+    @property
+    def limits(self) -> Limits:
+        """The provider's limits, as they are kept here."""
+        return self._limits
+
+    @property
+    def waiting(self) -> int:
+        """How many calls of this process wait for their turn."""
+        return sum(not one[2].done() for one in self._waiting)
+
+    async def used(self) -> int:
+        """How many places of the minute all processes hold together."""
+        return await self._ledger.exchange(_held)
 
     def _wake(self) -> None:
         self._news.set()

@@ -117,6 +117,10 @@ class Health:
         metrics.oldest_unread.set(age.total_seconds())
         waits = now - waiting.oldest_command if waiting.oldest_command else timedelta(0)
         metrics.oldest_command.set(waits.total_seconds())
+        if (pace := await self._parts.pace()) is not None:
+            metrics.pace_used.set(pace.used)
+            metrics.pace_limit.set(pace.limit)
+            metrics.pace_waiting.set(pace.waiting)
         metrics.link.clear()
         for salon in self._parts.probes:
             for state in LinkState:

@@ -76,6 +76,8 @@ class Courier(Job[ClaimedCommand]):
                 verdict, about = await self._perform(claimed)
         event = verdict.event.value if verdict.event else "unsettled"
         self.parts.metrics.commands.labels(event).inc()
+        if verdict.event is CommandEvent.CONFLICTED:
+            self.parts.metrics.conflicts.labels(claimed.command.salon).inc()
         self.parts.log.info(
             "a command was tried",
             command=claimed.lease.id,

@@ -30,6 +30,13 @@ class Metrics:
         self.oldest_command = Gauge(
             "frontdesk_oldest_command_seconds", "Age of the oldest command that waits for the journal", registry=None
         )
+        self.conflicts = Counter(
+            "frontdesk_conflicts", "Commands that the journal turned out to stand against", ["salon"], registry=None
+        )
+        self.pace_used = Gauge("frontdesk_pace_used", "Calls to the provider in the last minute", registry=None)
+        self.pace_limit = Gauge("frontdesk_pace_limit", "How many there may be", registry=None)
+        self.pace_waiting = Gauge("frontdesk_pace_waiting", "Calls of this process that wait", registry=None)
+        self.alarms = Counter("frontdesk_alarms", "What the owner was told of", ["kind"], registry=None)
         self.link = Gauge(
             "frontdesk_link", "1 for the state that a salon's link is in", ["salon", "state"], registry=None
         )

@@ -19,6 +19,7 @@ from frontdesk.dialogue.notices import Day
 from frontdesk.dialogue.talk import Event, Facts, Person, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.provider.answers import Evidence, Performed
+from frontdesk.provider.pace_use import PaceUse
 from frontdesk.provider.probing import Probe
 from frontdesk.service.clock import Clock
 from frontdesk.service.link import Links
@@ -127,6 +128,12 @@ class Limits:
     """What is under way when the service stops may take so long to finish."""
     keep: timedelta = timedelta(days=30)
     """What people wrote and were told is deleted after so long."""
+    look: timedelta = timedelta(minutes=1)
+    """So often it is looked for what the owner must know; what is seen twice in a row is told."""
+    waits: timedelta = timedelta(minutes=15)
+    """A command that waits longer although the journal is there is the owner's business."""
+    unsettled: timedelta = timedelta(hours=1)
+    """And so is a conflict that nobody has settled for so long."""
     purge: timedelta = timedelta(minutes=10)
     """So often it is looked for what has grown so old; at once again where there was much."""
     turn_tries: int = 8
@@ -152,11 +159,16 @@ async def _nothing_found(_salon: str) -> Trouble | None:
     return None
 
 
+async def _unpaced() -> PaceUse | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """All of them. `accounts` is by channel and account name; `new_key` is random and differs each time.
 
     `administrator` is where the salon wants to be told of every change, `owner` where of what only the owner can mend.
+    `public_url` is where the desk is opened from, without a slash at its end; empty where that is not known.
     `probes` look at each salon's journal, and `diagnose` says what keeps us out of it.
     """
 
@@ -176,6 +188,8 @@ class Parts:
     probes: Mapping[str, Probe] = field(default_factory=dict)
     diagnose: Callable[[str], Awaitable[Trouble | None]] = _nothing_found
     titles: Mapping[str, str] = field(default_factory=dict)
+    public_url: str = ""
+    pace: Callable[[], Awaitable[PaceUse | None]] = _unpaced
 
     def title(self, salon: str) -> str:
         """The salon's name as its people know it."""

@@ -26,13 +26,17 @@ from frontdesk.store.sending import Sending
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a send: how the state moves, when something is due next, until when the account is paused."""
+    """What became of a send: how the state moves, when something is due next, until when the account is paused.
+
+    `refused` where the messenger does not let the account send at all.
+    """
 
     event: ReplyEvent
     again: Instant
     detail: str = ""
     message_id: str | None = None
     paused_until: Instant | None = None
+    refused: bool = False
     blocked: bool = False
 
 
@@ -122,7 +126,7 @@ def _rejected(sent: Rejected, now: Instant, tries: int, limits: Limits) -> Fate:
             return Fate(ReplyEvent.NOT_SENT, again, sent.detail, paused_until=again if sent.whole_account else None)
         case SendAction.PAUSE_ACCOUNT:
             again = Instant(now + max(wait, limits.pause))
-            return Fate(ReplyEvent.NOT_SENT, again, sent.detail, paused_until=again)
+            return Fate(ReplyEvent.NOT_SENT, again, sent.detail, paused_until=again, refused=True)
         case SendAction.UNREACHABLE | SendAction.WINDOW_CLOSED | SendAction.PARK:
             return Fate(ReplyEvent.REFUSED, now, sent.detail, blocked=sent.blocked)
         case _:
@@ -139,7 +143,9 @@ def settle(connection: Connection, found: Sending, fate: Fate) -> bool:
     if fate.message_id:
         replies.name(connection, claimed, fate.message_id)
     if fate.paused_until:
-        replies.pause(connection, sent_to, fate.paused_until, fate.detail)
+        replies.pause(connection, sent_to, fate.paused_until, fate.detail, refused=fate.refused)
+    elif fate.event is ReplyEvent.ACCEPTED:
+        replies.resume(connection, sent_to, fate.again)
     if fate.blocked and not found.diverted:
         sending.block(connection, claimed.chat, fate.again)
     return replies.waits(connection, claimed.chat)

@@ -166,13 +166,14 @@ class NotifyTable(_Table):
     """Whom of the salon to tell at once what changed.
 
     `administrator` is a chat, `channel:account:user`, told of every change. With `masters` every master who is not told
-    yet is given a code at the start, which the log names. `owner` is the chat of whoever can mend what keeps us out of
-    the journal; without it the administrator is told.
+    yet is given a code at the start, which the log names. `owner` is the chat of whoever can mend what keeps us from
+    work, among it a queue that stands `waiting_minutes` before an open journal; without it the administrator is told.
     """
 
     administrator: Annotated[str, Field(pattern=_CHAT)] | None = None
     owner: Annotated[str, Field(pattern=_CHAT)] | None = None
     masters: bool = False
+    waiting_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
 
 
 class CancelTable(_Table):

@@ -22,6 +22,7 @@ from frontdesk.dialogue.conversation import Dialogue
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.provider.away import AgeLimits
 from frontdesk.provider.door import Door
+from frontdesk.provider.pace_use import pace_use
 from frontdesk.provider.shared_pace import SharedTurnstile
 from frontdesk.service.accounts import accounts, inlets
 from frontdesk.service.app import House, build_app
@@ -36,7 +37,7 @@ from frontdesk.service.masters_chat import invite_masters
 from frontdesk.service.mirror_keeper import MirrorKeeper
 from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.provider_hooks import HookedSalon, ProviderHooks
-from frontdesk.service.settings import ServiceSettings, Settings
+from frontdesk.service.settings import Settings
 from frontdesk.service.web_chats import web_chats
 from frontdesk.service.wishes import Spoken, Standing, phrasebook
 from frontdesk.store.clients import ClientBook
@@ -107,12 +108,14 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
         accounts={**accounts(settings, http), **world.extra_accounts},
         new_key=world.new_key,
         log=world.log,
-        limits=world.limits or _limits(settings.service),
+        limits=world.limits or _limits(settings),
         administrator=_address(settings.notify.administrator),
         standing=standing,
         owner=_address(settings.notify.owner or settings.notify.administrator),
         probes=probes(settings, ground),
         diagnose=partial(trouble, settings, ground),
+        pace=partial(pace_use, ground.gate),
+        public_url=settings.service.public_url.rstrip("/"),
         titles={key: salon.title or key for key, salon in settings.salon.items()},
     )
     keeper.metrics = parts.metrics
@@ -164,8 +167,9 @@ def _hooks(settings: Settings, keeper: MirrorKeeper, parts: Parts) -> Sequence[B
     return ProviderHooks(parts, salons).routes()
 
 
-def _limits(service: ServiceSettings) -> Limits:
-    return Limits(quiet=timedelta(milliseconds=service.quiet_ms), keep=timedelta(days=service.keep_days))
+def _limits(settings: Settings) -> Limits:
+    service, waits = settings.service, timedelta(minutes=settings.notify.waiting_minutes)
+    return Limits(quiet=timedelta(milliseconds=service.quiet_ms), keep=timedelta(days=service.keep_days), waits=waits)
 
 
 def _address(where: str | None) -> Address | None:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from frontdesk.booking.times import Instant
+from frontdesk.service.alarms import Alarms
 from frontdesk.service.bells import Bell, Bells
 from frontdesk.service.courier import Courier
 from frontdesk.service.jobs import Claims, Job
@@ -35,6 +36,7 @@ class Worker:
         self._parts = parts
         self._bells = bells
         self._tidying = Bell()
+        self._alarms = Alarms(parts, bells)
         self._purge_at = parts.clock.now()
         self._stopping = False
         self._loops: list[asyncio.Task[None]] = []
@@ -109,8 +111,9 @@ class Worker:
             try:
                 await self._tidy(everything=False)
                 await self._purge()
+                await self._alarms.look()
             except Exception:
-                self._parts.log.exception("leases that ran out could not be ended, nor old messages deleted")
+                self._parts.log.exception("leases could not be ended, old words deleted, or the owner told")
 
     async def _tidy(self, *, everything: bool) -> None:
         now, silence = self._parts.clock.now(), self._parts.limits.silence

@@ -15,6 +15,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Incoming, Text
+from frontdesk.dialogue.resting import at_rest
 from frontdesk.dialogue.talk import Talk
 from frontdesk.store import inbox
 from frontdesk.store.codec import dump_talk, load_talk
@@ -101,6 +102,7 @@ _KEEP = _LEASED.values(
     human_since=bindparam("with_human", type_=Moment),
     taken_by=case((bindparam("with_human", type_=Moment).is_not(None), chats.c.taken_by)),
     last_at=bindparam("now", type_=Moment),
+    words_at=bindparam("worded", type_=Moment),
     version=chats.c.version + 1,
     failures=0,
 )
@@ -197,12 +199,18 @@ def keep(connection: Connection, chat: ClaimedChat, kept: Kept, now: Instant) ->
         "new_proved": kept.proved,
         "new_claimed": kept.claimed,
         "with_human": kept.talk.with_human_since,
+        "worded": worded_at(kept.talk, now),
         "now": now,
     }
     _under_lease(connection, chat, _KEEP, values)
     inbox.close(connection, chat.messages, MessageState.DONE)
     if len(chat.messages) == inbox.TAKEN_AT_ONCE:
         wake(connection, chat.lease.id, now)
+
+
+def worded_at(talk: Talk, now: Instant) -> Instant | None:
+    """Since when the talk, left as it is now, holds what is to be deleted one day; None where it holds nothing."""
+    return None if at_rest(talk) == talk else now
 
 
 def put_back(connection: Connection, chat: ClaimedChat, due: Instant) -> None:

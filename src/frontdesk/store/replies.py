@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, bindparam, exists, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address
@@ -132,6 +132,12 @@ _SET = (
     .values(state=bindparam("becomes"), detail=bindparam("why"))
 )
 
+_RESUME = delete(pauses).where(
+    pauses.c.channel == bindparam("on"),
+    pauses.c.account == bindparam("of"),
+    pauses.c.until <= bindparam("now", type_=Moment),
+)
+
 
 def add(connection: Connection, chat: int, outgoing: Outgoing, now: Instant) -> None:
     """Queues one outgoing message."""
@@ -212,7 +218,15 @@ def end_silence(connection: Connection, now: Instant) -> int:
     return again
 
 
-def pause(connection: Connection, address: Address, until: Instant, detail: str) -> None:
-    """Stops all sending from this account for a while; `detail` is for the owner's eyes."""
+def pause(connection: Connection, address: Address, until: Instant, detail: str, *, refused: bool) -> None:
+    """Stops all sending from this account for a while; `detail` is for the owner's eyes.
+
+    `refused` where the account may not send at all: that holds until a message is accepted.
+    """
     row = {"channel": address.channel, "account": address.account, "until": until, "detail": brief(detail)}
-    upsert(connection, pauses, row)
+    upsert(connection, pauses, row | {"refused": True} if refused else row)
+
+
+def resume(connection: Connection, address: Address, now: Instant) -> None:
+    """A message of this account was accepted: a pause that is over leaves no trace, one that runs stays."""
+    connection.execute(_RESUME, {"on": address.channel, "of": address.account, "now": now})

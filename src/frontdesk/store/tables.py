@@ -62,9 +62,12 @@ chats = Table(
     Column("last_at", Moment),
     Column("human_since", Moment),
     Column("taken_by", Text),
+    Column("words_at", Moment),
     UniqueConstraint("channel", "account", "user"),
 )
-"""`blocked_at` is since when the person can't be written to, None again as soon as they write.
+"""`words_at` is when the talk was left with a person's own words in it, None where it holds none.
+
+`blocked_at` is since when the person can't be written to, None again as soon as they write.
 
 `last_at` is when anything was last said there; `human_since` is since when a person is to answer, `taken_by` who does.
 """
@@ -76,9 +79,11 @@ Index("chats_due", chats.c.due_at, sqlite_where=DUE, postgresql_where=DUE)
 Index("chats_leased", chats.c.lease_until, sqlite_where=LEASED, postgresql_where=LEASED)
 
 SPOKEN = chats.c.last_at.is_not(None)
+WORDED = chats.c.words_at.is_not(None)
 WITH_HUMAN = chats.c.human_since.is_not(None)
 
 Index("chats_by_time", chats.c.last_at, sqlite_where=SPOKEN, postgresql_where=SPOKEN)
+Index("chats_with_words", chats.c.words_at, sqlite_where=WORDED, postgresql_where=WORDED)
 Index("chats_with_human", chats.c.human_since, sqlite_where=WITH_HUMAN, postgresql_where=WITH_HUMAN)
 
 inbox = Table(
@@ -199,8 +204,26 @@ pauses = Table(
     Column("account", Text, primary_key=True),
     Column("until", Moment, nullable=False),
     Column("detail", Text, nullable=False),
+    Column("refused", Boolean, nullable=False, server_default=false()),
 )
-"""Messenger accounts that must not send for now, and why."""
+"""Messenger accounts that must not send until then, and why; the row goes with the next message that is accepted.
+
+`refused` where the messenger does not let the account send at all, rather than so fast.
+"""
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("what", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("told_at", Moment),
+)
+"""What is wrong just now, since which look; `told_at` is when the owner was told, None where not yet."""
+
+alarm_looks = Table(
+    "alarm_looks", metadata, Column("id", Integer, primary_key=True), Column("look_at", Moment, nullable=False)
+)
+"""One row: when it is next looked for what is wrong, by whichever process comes first."""
 
 clients = Table(
     "clients",

@@ -90,6 +90,11 @@ class Pace:
         """How many seconds nobody will be admitted; 0 in ordinary times."""
         return max(0.0, self._closed_until - now)
 
+    def used(self, now: float) -> int:
+        """How many places of the minute are held: calls under way, and those answered in the last minute."""
+        self._forget(now)
+        return self._in_flight + len(self._answered)
+
     def next_turn(self, now: float) -> float | None:
         """When to call `admit` again; None while only an answer or a newcomer can change anything."""
         head = self._head()
@@ -103,9 +108,12 @@ class Pace:
             self._withdrawn.discard(heapq.heappop(self._waiting)[1])
         return self._waiting[0] if self._waiting else None
 
-    def _opens_at(self, priority: Priority, now: float) -> float:
+    def _forget(self, now: float) -> None:
         while self._answered and self._answered[0] + MINUTE <= now:
             self._answered.popleft()
+
+    def _opens_at(self, priority: Priority, now: float) -> float:
+        self._forget(now)
         return opens_at(Held(self._in_flight, self._answered, self._closed_until), priority, self.limits)
 
 

@@ -7,7 +7,7 @@ import asyncio
 from typing import Final, Protocol
 
 from frontdesk.yclients.errors import Paced
-from frontdesk.yclients.pace import Pace, Priority
+from frontdesk.yclients.pace import Limits, Pace, Priority
 
 PAUSE_AFTER_REFUSAL_S: Final = 2.0
 """How long all calls rest after a 429 that does not say how long."""
@@ -82,6 +82,20 @@ class Turnstile:
         loop = asyncio.get_running_loop()
         pause_s = PAUSE_AFTER_REFUSAL_S if seconds is None else min(seconds, LONGEST_PAUSE_S)
         self._pace.close(loop.time() + pause_s)
+
+    @property
+    def limits(self) -> Limits:
+        """The provider's limits, as they are kept here."""
+        return self._pace.limits
+
+    @property
+    def waiting(self) -> int:
+        """How many calls wait for their turn."""
+        return len(self._waiting)
+
+    def used(self) -> int:
+        """How many places of the minute are held."""
+        return self._pace.used(asyncio.get_running_loop().time())
 
     def _give_up(self, ticket: int, turn: asyncio.Future[None]) -> None:
         if self._waiting.pop(ticket, None) is not None:
