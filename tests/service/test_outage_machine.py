@@ -42,6 +42,7 @@ from frontdesk.service.prober import Prober
 from frontdesk.service.turn import Turns
 from frontdesk.service.worker import Worker
 from frontdesk.store import commands, tables
+from frontdesk.store.codec import load_command
 from service_kit import ANNA, BORIS, NOON, FakeDialogue, FakeDoor, FakeProbe, Service, open_service, standing
 
 OLGA = MasterId(501)
@@ -300,7 +301,9 @@ class Outage(RuleBasedStateMachine):
     def _everybody_was_told(self, rows) -> None:
         told = {(one.command.subject, type(one.outcome)) for one in self.listening.told}
         for row in rows:
-            outcomes = {outcome for subject, outcome in told if subject == row.subject.partition(" after ")[0]}
+            # What was asked of a waiting booking is told of the appointment that it has become.
+            asked_of = load_command(row.command).subject
+            outcomes = {outcome for subject, outcome in told if subject == asked_of}
             if row.state == "conflict":
                 assert Conflicted in outcomes
             if row.state == "done":

@@ -13,7 +13,7 @@ _PHONE = re.compile(r"\+\d{7,15}|(?<![\w.:-])\d{11,15}(?![\w.:-])")
 """The provider numbers its appointments with ten digits; eleven without a plus are a phone."""
 _TOKEN = re.compile(
     r"Bearer\s+[^\s,]+(,\s*User\s+[^\s,]+)?|\bUser\s+(?=\S*\d)[^\s,]{8,}|/bot\d+:[\w-]+"
-    r"|(?<=[?&])(secret|[\w.]*token)=[^&\s\"']+",
+    r"|(?<=[?&])(secret|[\w.]*token)=(?!<)[^&\s\"']+",
     re.IGNORECASE,
 )
 """As they stand in the provider's header, in Telegram's addresses and in the query of a webhook.
