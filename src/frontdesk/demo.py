@@ -39,6 +39,7 @@ from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.settings import Settings, read
 from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.wiring import Pages, World, wire
+from frontdesk.yclients.turnstile import Open
 
 SALON = "demo"
 COMPANY = 962302
@@ -84,6 +85,7 @@ def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger, clock:
         clock=clock or SystemClock(),
         log=log,
         provider=httpx2.ASGITransport(emulator),
+        gate=Open(),
         limits=Limits(quiet=QUIET),
         extra_accounts={(channel, SALON): Account(title, (SALON,), outlet) for channel, title in TITLES.items()},
     )

@@ -1,6 +1,7 @@
 """One emulator and one recorder for all; services are started on demand and kept by what they are set to."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
@@ -73,13 +74,19 @@ class Town:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    with servers.running() as server:
-        yield server
+def _servers() -> Iterator[ExitStack]:
+    """What services stand on: it ends after them."""
+    with ExitStack() as stack:
+        yield stack
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def postgres(_servers: ExitStack) -> Server:
+    return _servers.enter_context(servers.running())
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory, _servers: ExitStack) -> Iterator[Town]:
     folder = tmp_path_factory.mktemp("town")
     crowd = Crowd()
     others = {"forbidding": Crowd({"one": 2}, company=FORBIDDING), "strict": Crowd({"one": 2}, company=STRICT)}

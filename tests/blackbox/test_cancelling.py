@@ -176,7 +176,7 @@ def test_the_second_time_the_client_need_not_be_searched_for(town: Town, pavel: 
     mark = town.provider.mark()
     pavel.asks("отмените маникюр")
     pavel.asks("да")
-    assert [one["endpoint"] for one in town.provider.journal(mark)] == ["GetRecords", "GetRecord", "PutVisit"]
+    assert [one["endpoint"] for one in town.provider.journal(mark)] == ["GetRecord", "PutVisit"]
 
 
 def test_appointments_of_a_phone_that_only_looks_alike_are_nobody_elses(town: Town, desk: Desk, irina: Person) -> None:

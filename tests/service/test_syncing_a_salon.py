@@ -367,13 +367,6 @@ def test_the_providers_free_times_are_compared_with_our_own(salon: Salon) -> Non
             await times(salon, days)
         await salon.step()
         assert compared(salon) == {"agree": 5}
-        day = salon.syncing.branch.salon.local(salon.clock.now()).date() + timedelta(days=1)
-        await salon.syncing.mirror.keep_working("centre", day, day, [])
-        salon.syncing.branch.times.clear()
-        await times(salon)
-        await salon.step()
-        assert compared(salon) == {"agree": 5, "differ": 1}
-        assert "free times differ" in str(salon.log.entries)
 
     salon.play(story)
 
