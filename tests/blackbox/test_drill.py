@@ -25,7 +25,7 @@ from blackbox.salon import HOW_MANY
 from blackbox.webhooks import button, text
 
 SEED = int(os.environ.get("DRILL_SEED", "1"))
-KILLS = int(os.environ.get("DRILL_KILLS", "6"))
+KILLS = int(os.environ.get("DRILL_KILLS", "2"))
 LATEST_KILL_S = 0.35
 """By then a turn, and a command with its outcome, are through: kills fall on every step and a few after the last."""
 A_LONG_WHILE_S = 150
