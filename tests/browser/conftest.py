@@ -16,8 +16,11 @@ AXE = ROOT / "var" / "axe.min.js"
 VENDOR = ROOT / "src" / "frontdesk" / "desk" / "static" / "vendor"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser for one file: while it stands, Playwright keeps an event loop running in this thread,
+    and no other file's `asyncio.run` could start.
+    """
     if CHROMIUM is None:
         pytest.skip("no chromium here: install it (Debian: apt install chromium) to run the tests of the pages")
     if not (AXE.exists() and VENDOR.exists()):
