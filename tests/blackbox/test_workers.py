@@ -24,7 +24,7 @@ pytestmark = pytest.mark.timeout(240)
 
 @pytest.fixture(scope="module")
 def started(town: Town, postgres: Server) -> Crew:
-    return cast(Crew, town.desk(kind=Crew, store=postgres.new_database()))
+    return cast("Crew", town.desk(kind=Crew, store=postgres.new_database()))
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def crew(started: Crew) -> Crew:
 
 
 def leases_run_out(crew: Crew) -> None:
-    cast(SharedDatabase, crew.database).let_leases_run_out()
+    cast("SharedDatabase", crew.database).let_leases_run_out()
 
 
 def test_whoever_dies_in_the_middle_of_a_turn_is_taken_over(town: Town, crew: Crew, is_cancelled: Cancelled) -> None:
