@@ -6,6 +6,7 @@ can still be cancelled; one that runs is carried to its end, and only its answer
 
 import asyncio
 import queue
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future
 from enum import IntEnum
@@ -64,7 +65,37 @@ def _transaction(engine: Engine, work: Callable[[Connection], T], tries: int = D
     return _transaction(engine, work, tries - 1)
 
 
-class Threads:
+class Runner(ABC):
+    """Where transactions run."""
+
+    @abstractmethod
+    async def run(self, work: Callable[[Connection], T], priority: Priority) -> T:
+        """Runs the work in one transaction and answers with its result."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Lets what waits finish, and takes no more."""
+
+
+class InLine(Runner):
+    """Runs each transaction at once, in the caller's own thread.
+
+    For a single process that plays on a clock of its own: nobody waits for it meanwhile, and a hop to a thread and back
+    costs more than most transactions.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def run(self, work: Callable[[Connection], T], priority: Priority) -> T:  # noqa: ARG002 - nobody waits
+        """Runs the work in one transaction and answers with its result."""
+        return _transaction(self._engine, work)
+
+    def close(self) -> None:
+        """Nothing ever waits."""
+
+
+class Threads(Runner):
     """`size` threads on one engine; at most `waiting` jobs may wait."""
 
     def __init__(self, name: str, engine: Engine, size: int, waiting: int) -> None:
