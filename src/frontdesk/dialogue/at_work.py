@@ -21,8 +21,10 @@ def asks_hours(talk: Talk, heard: Heard) -> bool:
         return False
     if len(named(heard.masters)) == 1:
         return _WORKS.search(heard.text) is not None
-    asked_before = talk.question is None and talk.draft is not None and not talk.draft.services
-    return asked_before and talk.draft.wish.master is not None and bool(heard.readings) and "?" in heard.text
+    draft = talk.draft
+    if talk.question is not None or draft is None or draft.services or draft.wish.master is None:
+        return False
+    return bool(heard.readings) and "?" in heard.text
 
 
 def tell_hours(scene: Scene) -> Turn | None:

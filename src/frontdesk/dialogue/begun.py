@@ -60,5 +60,6 @@ def _counted_from(day: date, heard: Heard) -> tuple[Reading, ...]:
     if found is None or not heard.readings:
         return heard.readings
     weeks = _COUNT[(found[1] or found[2] or "одну").lower()]
-    moment = Moment(date=day + timedelta(weeks=weeks), time=heard.readings[0].start and heard.readings[0].start.time)
+    start = heard.readings[0].start
+    moment = Moment(date=day + timedelta(weeks=weeks), time=start.time if start else None)
     return (Reading(moment, None, 1.0),)
