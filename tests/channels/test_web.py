@@ -64,6 +64,17 @@ def test_the_page_waits_for_news_and_is_woken_by_it():
     asyncio.run(talk())
 
 
+def test_a_wait_that_is_broken_off_is_broken_off():
+    async def talk():
+        waiting = asyncio.create_task(WebChat().after("olga", 0))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+
+    asyncio.run(talk())
+
+
 def test_without_news_the_page_gets_nothing_after_its_wait():
     assert asyncio.run(WebChat().after("olga", 0, wait_s=0.01)) == []
 

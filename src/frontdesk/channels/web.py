@@ -132,8 +132,8 @@ class WebChat:
             try:
                 async with asyncio.timeout(min(wait_s, self.longest_wait_s)):
                     await self._news.wait_for(lambda: self._newer(user, number))
-            except (TimeoutError, asyncio.CancelledError):
-                return []  # Cancelled where the service stops: whoever waits is answered with nothing new.
+            except TimeoutError:
+                return []
             return self._newer(user, number)
 
     def _keep(self, user: str, message: dict[str, object], key: str) -> int:

@@ -3,6 +3,7 @@
 Whoever opens the page may speak as anybody, so it is only ever served on a loopback address and for a made-up salon.
 """
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -99,7 +100,10 @@ class DemoChat:
         after = request.query_params.get("after", "0")
         if client is None or not after.isdecimal():
             return _no_such_client()
-        return JSONResponse(await self.outlet.after(client.phone, int(after)))
+        try:
+            return JSONResponse(await self.outlet.after(client.phone, int(after)))
+        except asyncio.CancelledError:
+            return JSONResponse([])  # The server ends: whoever waits is answered with nothing new.
 
     async def show_journal(self, request: Request) -> Response:
         """The chosen client's appointments, as the salon sees them."""
