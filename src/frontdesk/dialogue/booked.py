@@ -15,7 +15,7 @@ from frontdesk.language.heard import Expecting
 
 FOR_ANOTHER = "Запись для другого человека"
 """Written into the appointment, before the name: the phone is the writer's."""
-TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER})
+TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.PASSED, RefusalReason.NO_MASTER})
 
 
 def ask_name(scene: Scene, draft: Draft) -> Turn:
@@ -91,7 +91,10 @@ def _conflicted(scene: Scene, command: Command, reason: RefusalReason) -> Turn:
     scene = scene.at(command.salon)
     draft, when = wished(command), scene.words.when(command.start, scene.now)
     asked = what(scene, command.services, as_object=True)
-    said = scene.words("По вашей заявке на {what}: к сожалению, {when} уже занято.", what=asked, when=when)
+    template = "По вашей заявке на {what}: к сожалению, {when} уже занято."
+    if reason is RefusalReason.PASSED:
+        template = "По вашей заявке на {what}: к сожалению, журнал открылся, когда это время уже прошло ({when})."
+    said = scene.words(template, what=asked, when=when)
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
     if not near:
         return scene.hand_over(f"{said} {scene.words('Передала администратору, он подберёт вам другое.')}")
@@ -136,8 +139,8 @@ def _refused(scene: Scene, reason: RefusalReason, command: Command) -> Turn:
 def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | None:
     """Asks for what was refused, where saying it otherwise can help."""
     match reason:
-        case RefusalReason.BUSY | RefusalReason.NO_MASTER:
-            return _taken(scene, draft)
+        case RefusalReason.BUSY | RefusalReason.NO_MASTER | RefusalReason.PASSED:
+            return _taken(scene, draft, reason)
         case RefusalReason.BAD_PHONE:
             return replace_phone(scene, draft, _wrong(scene))
         case RefusalReason.NO_NAME:
@@ -146,13 +149,19 @@ def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | No
             return None
 
 
-def _taken(scene: Scene, draft: Draft) -> Turn:
+def _taken(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn:
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
-    group = scene.menu.is_group(draft.services)
+    others, none = _gone(reason, group=scene.menu.is_group(draft.services))
     if not near:
-        none = "Места только что закончились." if group else "Это время только что заняли, а другого рядом нет."
         return scene.call_us(scene.words(none))
     by_time = tuple(sorted(near, key=lambda slot: slot.start))
-    gone = "Места только что закончились. Есть ещё:" if group else "Это время только что заняли. Ближайшее свободное:"
-    said = scene.words(gone)
-    return offer(scene, Errand("book", replace(draft, slot=None)), said, by_time)
+    return offer(scene, Errand("book", replace(draft, slot=None)), scene.words(others), by_time)
+
+
+def _gone(reason: RefusalReason, *, group: bool) -> tuple[str, str]:
+    """What became of the time, before others are offered, and where there are none."""
+    if reason is RefusalReason.PASSED:
+        return "Это время уже прошло. Ближайшее свободное:", "Это время уже прошло, а другого рядом нет."
+    if group:
+        return "Места только что закончились. Есть ещё:", "Места только что закончились."
+    return "Это время только что заняли. Ближайшее свободное:", "Это время только что заняли, а другого рядом нет."

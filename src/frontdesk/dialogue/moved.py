@@ -14,7 +14,7 @@ from frontdesk.dialogue.overtaken import overtaken
 from frontdesk.dialogue.scene import Scene
 from frontdesk.dialogue.talk import Before, Draft, Settled, Talk, Turn, Wants
 
-TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER})
+TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.PASSED, RefusalReason.NO_MASTER})
 
 
 def settled_wants(talk: Talk, settled: Settled) -> Wants:
@@ -74,6 +74,10 @@ def _conflicted(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
     scene = scene.at(command.salon)
     when = scene.words.when(command.start, scene.now)
     template = "К сожалению, {when} уже занято, ваша запись стоит на прежнем времени."
+    if reason is RefusalReason.PASSED:
+        template = (
+            "К сожалению, журнал открылся, когда это время уже прошло ({when}). Ваша запись стоит на прежнем времени."
+        )
     said = scene.words(template, when=when)
     draft = wished(command, about)
     near = nearest(other_places(scene.facts.slots or (), about), draft.wish, SHOWN)
@@ -111,8 +115,8 @@ def _moved(scene: Scene, event: Settled) -> str:
 
 def _refused(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
     match reason:
-        case RefusalReason.BUSY | RefusalReason.NO_MASTER:
-            return _taken(scene, event.about)
+        case RefusalReason.BUSY | RefusalReason.NO_MASTER | RefusalReason.PASSED:
+            return _gone(scene, event.about, reason)
         case RefusalReason.NOT_FOUND:
             return scene.call_us(scene.words("Этой записи в журнале уже нет, переносить нечего."))
         case RefusalReason.NOT_YOURS:
@@ -126,10 +130,12 @@ def _refused(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
             return scene.hand_over(f"{said} {scene.words('Передала администратору, он вам поможет.')}")
 
 
-def _taken(scene: Scene, about: Appointment | None) -> Turn:
+def _gone(scene: Scene, about: Appointment | None, reason: RefusalReason) -> Turn:
     draft = scene.talk.draft
     free = scene.facts.slots or ()
-    said = scene.words("Это время уже заняли, ваша запись стоит на прежнем.")
+    taken = "Это время уже заняли, ваша запись стоит на прежнем."
+    passed = "Это время уже прошло, ваша запись стоит на прежнем."
+    said = scene.words(passed if reason is RefusalReason.PASSED else taken)
     near = nearest(other_places(free, about) if about else free, draft.wish, SHOWN) if draft else ()
     if draft is None or not near:
         return scene.call_us(f"{said} {scene.words('Другого рядом не нашла.')}")
