@@ -108,7 +108,7 @@ class InLine(Runner):
 
     async def run(self, work: Callable[[Connection], T], priority: Priority) -> T:  # noqa: ARG002 - nobody waits
         """Runs the work in one transaction and answers with its result."""
-        return _transaction(self._engine, work)
+        return _transaction(self._engine.begin, work)
 
     def close(self) -> None:
         """Nothing ever waits."""
