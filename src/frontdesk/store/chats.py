@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Label, bindparam, case, exists, func, literal_column, select, union_all, update
+from sqlalchemy import Connection, Integer, bindparam, case, exists, func, literal_column, select, union_all, update
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from frontdesk.booking.ids import Phone
@@ -91,8 +91,7 @@ _CLAIM = (
     .where(chats.c.id == bindparam("chat"))
     .values(lease=chats.c.lease + 1, lease_until=bindparam("until", type_=Moment), due_at=None, unread_since=None)
 )
-_NOT_HELD: Label[int] = literal_column("0").label("is_held")
-_IS_HELD: Label[int] = literal_column("1").label("is_held")
+_NOT_HELD, _IS_HELD = literal_column("0", Integer).label("is_held"), literal_column("1", Integer).label("is_held")
 _BUSY = union_all(
     select(commands.c.subject, _NOT_HELD).where(OPEN, commands.c.person == bindparam("phone")),
     select(commands.c.subject, _NOT_HELD)
