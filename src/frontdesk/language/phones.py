@@ -52,4 +52,5 @@ def _national(number: str, region: str | None) -> str | None:
         return None
     if not phonenumbers.is_valid_number(parsed):
         return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164).removeprefix("+")
+    written: str = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return written.removeprefix("+")
