@@ -8,13 +8,12 @@ from frontdesk.booking.wishes import Wish, nearest
 from frontdesk.dialogue.appointing import Errand, offer
 from frontdesk.dialogue.coding import send_to_book, too_many, wrong
 from frontdesk.dialogue.drafting import chosen_anew, slots_if_possible
+from frontdesk.dialogue.for_whom import FOR_ANOTHER
 from frontdesk.dialogue.offering import SHOWN, what
 from frontdesk.dialogue.scene import Ask, Scene
 from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting
 
-FOR_ANOTHER = "Запись для другого человека"
-"""Written into the appointment, before the name: the phone is the writer's."""
 TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.PASSED, RefusalReason.NO_MASTER, RefusalReason.MASTER_LEFT})
 """Another time, or another master, can be offered."""
 
@@ -56,8 +55,11 @@ def settled(scene: Scene, event: Settled) -> Turn:
     """Words what came of it; only now is anything said in the past tense."""
     command = event.command
     match event.outcome:
+        case Done() if isinstance(command, Book):
+            turn = scene.say(_booked(scene, command))
+            return replace(turn, talk=replace(turn.talk, visit=replace(wished(command), settles="")))
         case Done():
-            return scene.say(_booked(scene, command) if isinstance(command, Book) else scene.words("Записала вас."))
+            return scene.say(scene.words("Записала вас."))
         case Deferred():
             turn = scene.say(
                 scene.words("Приняла заявку. Журнал салона сейчас недоступен, подтвержу, как только он откроется.")
