@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
 
 from notices_kit import CANCELLED, OLGAS_CHAT, READY, cancels, events, registered, told
 from sqlalchemy import select
@@ -11,7 +10,6 @@ from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.changes import Change, ChangeKind
 from frontdesk.booking.commands import Command, Done
 from frontdesk.booking.ids import AppointmentId
-from frontdesk.booking.times import Instant
 from frontdesk.provider.answers import Found, ReplyLost
 from frontdesk.store import ledger, tables
 from frontdesk.store.forgetting import forget
@@ -39,20 +37,6 @@ def test_a_reason_given_afterwards_stands_with_the_cancellation(service: Service
         assert await service.store.write(lambda one: ledger.explain(one, "centre", number, "ill"))
         assert not await service.store.write(lambda one: ledger.explain(one, "centre", AppointmentId(8), "ill"))
         assert [event.reason for event in await events(service)] == ["ill"]
-
-    asyncio.run(story())
-
-
-def test_a_day_of_the_ledger_ends_where_the_next_begins(service: Service) -> None:
-    async def story() -> None:
-        await cancels(service)
-        (event,) = await events(service)
-        before, after = Instant(event.at - timedelta(hours=1)), Instant(event.at + timedelta(hours=1))
-        read = service.store.read
-        assert await read(lambda one: ledger.between(one, "centre", before, after)) == (event,)
-        assert await read(lambda one: ledger.between(one, "centre", event.at, after)) == (event,)
-        assert await read(lambda one: ledger.between(one, "centre", before, event.at)) == ()
-        assert await read(lambda one: ledger.between(one, "elsewhere", before, after)) == ()
 
     asyncio.run(story())
 

@@ -210,14 +210,6 @@ def moved_from(connection: Connection, salon: str, begin: Instant, end: Instant,
     return _events(connection, select(ledger).where(ledger.c.salon == salon, ledger.c.at > since, *moved))
 
 
-def between(connection: Connection, salon: str, since: Instant, until: Instant) -> tuple[Event, ...]:
-    """What was done at a salon from `since` up to, but not including, `until`; as bounded as `of_appointment`.
-
-    A day is between its two midnights on the salon's clock.
-    """
-    return _events(connection, select(ledger).where(ledger.c.salon == salon, ledger.c.at >= since, ledger.c.at < until))
-
-
 def claim(connection: Connection, now: Instant, until: Instant) -> Untold | Due | None:
     """The event that has waited longest to be told, the next try already written; else when one is due."""
     row = connection.execute(_OLDEST).one_or_none()
