@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help vendor install run test check lint format bench drill lock pictures docs
+.PHONY: help vendor install run test check format bench drill lock pictures docs
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,9 +30,7 @@ run: .venv/run .venv/browser ## opens the demo: emulator, assistant, web chat an
 test: .venv/dev .venv/browser ## all tests
 	$(BIN)/pytest -n auto --dist loadfile
 
-check: lint test ## what a change must pass: format, lint, types, imports, tests, documents
-
-lint: .venv/dev ## format, lint, types, imports
+check: .venv/dev ## format, lint, types, imports
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy

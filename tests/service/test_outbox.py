@@ -16,7 +16,8 @@ from frontdesk.service.outbox import OutboxError
 from frontdesk.service.turn import Turns
 from frontdesk.store.database import BadStore
 from frontdesk.store.tables import commands
-from service_kit import ANNA, BORIS, Service
+from service_facts import ANNA, BORIS
+from service_kit import Service
 
 Act = Callable[..., None]
 

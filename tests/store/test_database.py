@@ -58,6 +58,19 @@ def test_migrations_build_the_very_indexes_too(tmp_path: Path) -> None:
     assert indexes("migrated.db") == indexes("drawn.db")
 
 
+def test_in_line_a_transaction_stands_whole_or_not_at_all_as_on_threads(address: str) -> None:
+    async def story() -> None:
+        store = open_store(address, in_line=True)
+        with pytest.raises(RuntimeError, match="halfway"):
+            await store.write(add_and_fail)
+        assert await store.read(rows) == 0
+        await store.write(add)
+        assert await store.read(rows) == 1
+        await store.close()
+
+    asyncio.run(story())
+
+
 def test_opening_again_finds_what_was_written(address: str) -> None:
     async def story() -> None:
         first = open_store(address)

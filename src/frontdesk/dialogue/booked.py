@@ -7,7 +7,7 @@ from frontdesk.booking.commands import Book, Command, Conflicted, Deferred, Done
 from frontdesk.booking.wishes import Wish, nearest
 from frontdesk.dialogue.appointing import Errand, offer
 from frontdesk.dialogue.coding import send_to_book, too_many, wrong
-from frontdesk.dialogue.drafting import slots_if_possible
+from frontdesk.dialogue.drafting import chosen_anew, slots_if_possible
 from frontdesk.dialogue.offering import SHOWN, what
 from frontdesk.dialogue.scene import Ask, Scene
 from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn, Wants
@@ -15,7 +15,8 @@ from frontdesk.language.heard import Expecting
 
 FOR_ANOTHER = "Запись для другого человека"
 """Written into the appointment, before the name: the phone is the writer's."""
-TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER})
+TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER, RefusalReason.MASTER_LEFT})
+"""Another time, or another master, can be offered."""
 
 
 def ask_name(scene: Scene, draft: Draft) -> Turn:
@@ -45,9 +46,10 @@ def settled_wants(talk: Talk, settled: Settled) -> Wants:
         and settled.outcome.reason in TAKEN
         and isinstance(settled.command, Book)
     ):
-        return slots_if_possible(wished(settled.command), anew=True)
-    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason in TAKEN
-    return slots_if_possible(replace(talk.draft, slot=None), anew=True) if taken and talk.draft else Wants()
+        return slots_if_possible(chosen_anew(wished(settled.command), settled.outcome.reason), anew=True)
+    if not isinstance(settled.outcome, Refused) or settled.outcome.reason not in TAKEN or talk.draft is None:
+        return Wants()
+    return slots_if_possible(chosen_anew(talk.draft, settled.outcome.reason), anew=True)
 
 
 def settled(scene: Scene, event: Settled) -> Turn:
@@ -89,9 +91,11 @@ def _conflicted(scene: Scene, command: Command, reason: RefusalReason) -> Turn:
             scene.words("К сожалению, записать вас не получилось. Передала администратору, он вам поможет.")
         )
     scene = scene.at(command.salon)
-    draft, when = wished(command), scene.words.when(command.start, scene.now)
+    draft, when = chosen_anew(wished(command), reason), scene.words.when(command.start, scene.now)
     asked = what(scene, command.services, as_object=True)
     said = scene.words("По вашей заявке на {what}: к сожалению, {when} уже занято.", what=asked, when=when)
+    if reason is RefusalReason.MASTER_LEFT:
+        said = scene.words("По вашей заявке на {what}: к сожалению, этот мастер больше не принимает.", what=asked)
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
     if not near:
         return scene.hand_over(f"{said} {scene.words('Передала администратору, он подберёт вам другое.')}")
@@ -136,6 +140,8 @@ def _refused(scene: Scene, reason: RefusalReason, command: Command) -> Turn:
 def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | None:
     """Asks for what was refused, where saying it otherwise can help."""
     match reason:
+        case RefusalReason.MASTER_LEFT:
+            return _left(scene, chosen_anew(draft, reason))
         case RefusalReason.BUSY | RefusalReason.NO_MASTER:
             return _taken(scene, draft)
         case RefusalReason.BAD_PHONE:
@@ -146,13 +152,22 @@ def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | No
             return None
 
 
+def _left(scene: Scene, draft: Draft) -> Turn:
+    said = scene.words("Этот мастер больше не принимает.")
+    return _others(scene, draft, f"{said} {scene.words('Ближайшее свободное:')}", otherwise=said)
+
+
 def _taken(scene: Scene, draft: Draft) -> Turn:
-    near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
     group = scene.menu.is_group(draft.services)
-    if not near:
-        none = "Места только что закончились." if group else "Это время только что заняли, а другого рядом нет."
-        return scene.call_us(scene.words(none))
-    by_time = tuple(sorted(near, key=lambda slot: slot.start))
+    none = "Места только что закончились." if group else "Это время только что заняли, а другого рядом нет."
     gone = "Места только что закончились. Есть ещё:" if group else "Это время только что заняли. Ближайшее свободное:"
-    said = scene.words(gone)
-    return offer(scene, Errand("book", replace(draft, slot=None)), said, by_time)
+    return _others(scene, replace(draft, slot=None), scene.words(gone), otherwise=scene.words(none))
+
+
+def _others(scene: Scene, draft: Draft, said: str, *, otherwise: str) -> Turn:
+    """The nearest free times after these words; where there are none, the other words and the salon's number."""
+    near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
+    if not near:
+        return scene.call_us(otherwise)
+    by_time = tuple(sorted(near, key=lambda slot: slot.start))
+    return offer(scene, Errand("book", draft), said, by_time)

@@ -65,6 +65,7 @@ class World:
     new_key: Callable[[], str] = field(default=lambda: uuid.uuid4().hex)
     extra_accounts: Mapping[tuple[str, str], Account] = field(default_factory=dict)
     set_up: SetUp | None = None
+    open_store: Callable[[str], Store] = open_store
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
     `pages` are other pages than the desk's, which they may hold too. A process that does not listen fetches no
     messages, renews no subscription and invites no master: of all processes on a database, one does.
     """
-    store = open_store(settings.store.url)
+    store = world.open_store(settings.store.url)
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
     links = Links(store, world.clock, world.log)
     ground = ground_of(world, store, links)

@@ -27,6 +27,7 @@ from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.wiring import Wired, World, wire
 from frontdesk.simulation.clock import VirtualClock
 from frontdesk.store import backlog, replies
+from frontdesk.store.database import open_store
 from frontdesk.store.leases import Due, take_over
 from frontdesk.yclients.errors import ProviderError
 from frontdesk.yclients.turnstile import Open
@@ -78,6 +79,7 @@ class Stage:
             provider=provider,
             gate=Open(),
             new_key=lambda: f"s{next(self._keys)}",
+            open_store=partial(open_store, in_line=True),
             extra_accounts={(CHANNEL, ACCOUNT): Account("WhatsApp", (SALON,), Outlet(hears))},
         )
         self._wired: Wired = wire(demo_settings(folder), world)
@@ -86,6 +88,7 @@ class Stage:
         self._prober = Prober(parts, bells)
         self._webhooks = Webhooks(parts, bells)
         self._kept_at: Instant | None = None
+        self._tidied_at: Instant | None = None
 
     def _log(self) -> FilteringBoundLogger:
         def kept(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -105,16 +108,23 @@ class Stage:
 
     async def rest(self) -> Instant | None:
         """Does all the work there is now; says when there will be more."""
-        store, now = self._wired.parts.store, self.clock.now()
-        silence = self._wired.parts.limits.silence
-        await store.write(partial(take_over, now=now, silence=silence))
-        await store.write(partial(replies.end_silence, now=now))
+        now = self.clock.now()
+        await self._tidies(now)
         await self._keeps_the_copy(now)
         for _ in range(MOST_STEPS):
             done, due = await self._step()
             if not done:
                 return due
         raise NeverRests(f"more than {MOST_STEPS} pieces of work at {now:%H:%M:%S}")
+
+    async def _tidies(self, now: Instant) -> None:
+        """As often as the service does."""
+        limits, store = self._wired.parts.limits, self._wired.parts.store
+        if self._tidied_at is not None and now - self._tidied_at < limits.poll:
+            return
+        self._tidied_at = now
+        await store.write(partial(take_over, now=now, silence=limits.silence))
+        await store.write(partial(replies.end_silence, now=now))
 
     async def _keeps_the_copy(self, now: Instant) -> None:
         if self._kept_at is not None and now - self._kept_at < KEPT_EVERY:
