@@ -1,7 +1,6 @@
 """The command line. Exit code 0: fine; 1: something is broken, or was found broken; 2: wrong usage."""
 
 import asyncio
-import gc
 import json
 import sys
 import tempfile
@@ -28,7 +27,7 @@ from frontdesk.service.logs import configured
 from frontdesk.service.set_up import Ending, SettingsFile, set_up_of
 from frontdesk.service.settings import SettingsError, load
 from frontdesk.service.wiring import World, wire
-from frontdesk.serving import FIRST_LINK, is_loopback, serve, serve_set_up
+from frontdesk.serving import FIRST_LINK, is_loopback, serve, serve_set_up, serve_worker
 from frontdesk.simulation.campaign import campaign, lines
 from frontdesk.simulation.outages import ORDINARY, WITH_OUTAGES
 from frontdesk.store.database import BadStore
@@ -38,7 +37,6 @@ from frontdesk.yclients import reference
 BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
 DEMO_IS_OPEN = "Frontdesk's demo is open: {address}/chat, its desk: {address}/desk (Ctrl+C ends it)"
-ONE_MORE_WORKER = "Frontdesk works on the database of store.url too (Ctrl+C ends it)"
 FAULTS_OF_THE_OWNER = (
     SettingsError,
     BadStore,
@@ -100,18 +98,19 @@ def run(*, config: options.Config | None = None, host: options.Host = LOOPBACK, 
 
 
 @app.command
-def worker(*, config: options.Config = options.SETTINGS_FILE) -> None:
+def worker(
+    *, config: options.Config = options.SETTINGS_FILE, host: options.Host = LOOPBACK, port: options.Port | None = None
+) -> None:
     """Adds a worker beside `frontdesk run`, on this machine or another: PostgreSQL only.
 
-    It answers, writes to the journal, sends and keeps the local copies; it serves no address. What it had begun when it
-    died is taken over by the others.
+    It answers, writes to the journal, sends and keeps the local copies. With --port it serves /healthz, /readyz and
+    /metrics, and nothing else. What it had begun when it died is taken over by the others.
 
-    Example: frontdesk worker --config frontdesk.toml
+    Example: frontdesk worker --config frontdesk.toml --port 9101
     """
     settings = load(config)
     world = World(clock=SystemClock(), log=configured(settings.service.log))
-    gc.freeze()
-    asyncio.run(worker_command.work(settings, world, lambda: print(ONE_MORE_WORKER, flush=True)))
+    serve_worker(worker_command.worker_app(settings, world), host, port)
 
 
 @app.command
