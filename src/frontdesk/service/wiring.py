@@ -49,7 +49,6 @@ from frontdesk.yclients.turnstile import Gate, Turnstile
 R = TypeVar("R")
 
 LANGUAGES = ("ru", "en")
-DEFAULT_ZONE = "Europe/Moscow"
 SEND_TIMEOUT_S = 20.0
 
 
@@ -66,6 +65,7 @@ class World:
     new_key: Callable[[], str] = field(default=lambda: uuid.uuid4().hex)
     extra_accounts: Mapping[tuple[str, str], Account] = field(default_factory=dict)
     set_up: SetUp | None = None
+    open_store: Callable[[str], Store] = open_store
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,16 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
     no pages but those of its health, fetches no messages, renews no subscription and invites no master: of all
     processes on a database, one does.
     """
-    store = open_store(settings.store.url)
+    store = world.open_store(settings.store.url)
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
     links = Links(store, world.clock, world.log)
     ground = ground_of(world, store, links)
     keeper = keeper_of(settings, ground)
     branches = {key: kept.keeping.syncing.branch for key, kept in keeper.salons.items()}
     ages = AgeLimits(slots=timedelta(minutes=settings.outage.slots_max_age_minutes))
-    door = Door(branches, ClientBook(store), world.log, Mirror(store), ages, silence(links, world.clock))
+    door = Door(
+        branches, ClientBook(store), world.log, Mirror(store), ages, silence(links, world.clock), world.clock.now
+    )
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
     standing, book = Standing(), phrasebook(LANGUAGES)
     parts = Parts(
