@@ -85,14 +85,16 @@ class InLine(Runner):
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._connection = engine.connect()
 
     async def run(self, work: Callable[[Connection], T], priority: Priority) -> T:  # noqa: ARG002 - nobody waits
         """Runs the work in one transaction and answers with its result."""
-        return _transaction(self._engine, work)
+        with self._connection.begin():
+            return work(self._connection)
 
     def close(self) -> None:
         """Nothing ever waits."""
+        self._connection.close()
 
 
 class Threads(Runner):
