@@ -11,6 +11,7 @@ from typing import get_args
 
 import httpx2
 import pytest
+from cyclopts import App, CycloptsError
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -89,6 +90,50 @@ def test_every_command_shown_exists(command: str) -> None:
     else:
         assert program == "frontdesk"
         app.parse_args(arguments, exit_on_error=False, print_error=False)
+
+
+def every_command(of: App = app, before: str = "") -> dict[str, App]:
+    """All commands by what one types: «outbox» and «outbox list» alike."""
+    found: dict[str, App] = {}
+    for name in of:
+        if not name.startswith("-"):
+            found[f"{before}{name}"] = of[name]
+            found |= every_command(of[name], f"{before}{name} ")
+    return found
+
+
+@pytest.mark.parametrize("command", every_command())
+def test_every_command_explains_itself_with_an_example_that_can_be_said(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app([*command.split(), "--help"], exit_on_error=False, result_action="return_value")
+    told = " ".join(capsys.readouterr().out.split())
+    example = re.search(rf"Example: (frontdesk {command}.*?)(?= ╭|$)", told)
+    assert example
+    app.parse_args(shlex.split(example[1])[1:], exit_on_error=False, print_error=False)
+
+
+@pytest.mark.parametrize(("command", "called"), every_command().items(), ids=every_command())
+def test_every_option_of_a_command_is_explained(command: str, called: App) -> None:
+    taken = called.assemble_argument_collection() if called.default_command else ()
+    assert taken or command == "outbox"
+    assert not [one.name for one in taken if not one.parameter.help]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "emulator --port 65536",
+        "run --port -1",
+        "simulate --days 0",
+        "simulate --seed -1",
+        "outbox list --most 0",
+        "outbox list --most 1001",
+    ],
+)
+def test_a_number_out_of_bounds_is_refused_with_the_bound(said: str) -> None:
+    with pytest.raises(CycloptsError, match=r"Must be [<>]= \d+"):
+        app.parse_args(said, exit_on_error=False, print_error=False)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
@@ -227,3 +272,32 @@ def test_the_page_of_the_emulator_names_every_lever_and_fault(emulator: str) -> 
         told |= {f"{method} {name[1]}" for method in re.findall(r"GET|POST", cell)}
     assert told == set(refused.partition("there are: ")[2].split(", "))
     assert {do.strip("`") for do, *_ in rows("| do | what happens |", EMULATOR)} == set(get_args(Deed))
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_the_drawn_rooms_stand_as_the_linter_keeps_them() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    kept = [name for layer in contracts[0]["layers"] for name in layer.replace("frontdesk.", "").split(" | ")]
+    [drawn] = re.findall(r"^```\n(cli .*?)^---", ARCHITECTURE, re.DOTALL | re.MULTILINE)
+    assert re.findall(r"(?:^|(?<=\w  ))([a-z_]+)(?=  )", drawn, re.MULTILINE) == kept
+
+
+def test_the_files_named_behind_the_providers_door_are_there() -> None:
+    named = {name for cell, _ in rows("| file | what it does |", ARCHITECTURE) for name in re.findall(r"`(\w+)`", cell)}
+    assert named <= {path.stem for path in (ROOT / "src/frontdesk/provider").glob("*.py")}
+
+
+def test_the_russian_readme_shows_the_same_commands_and_programs() -> None:
+    told = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.ru.md")}
+    assert (
+        len({tuple(re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)) for text in told.values()})
+        == 1
+    )
+    assert len({tuple(re.findall(r"!\[.+?\]\((.+?)\)", text)) for text in told.values()}) == 1
+    assert set(re.findall(r"`?(frontdesk [a-z]+)", told["README.ru.md"])) <= set(
+        re.findall(r"`?(frontdesk [a-z]+)", told["README.md"])
+    )

@@ -1,20 +1,18 @@
 """The command line. Exit code 0: fine; 1: something is broken, or was found broken; 2: wrong usage."""
 
 import asyncio
-import gc
 import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import NoReturn
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError
 from rich.console import Console
 from rich.progress import Progress
 
-from frontdesk import drill_command
+from frontdesk import drill_command, options
 from frontdesk.booking.phones import typed_phone
 from frontdesk.demo import demo_app
 from frontdesk.desk.sign_in import first_link
@@ -29,7 +27,7 @@ from frontdesk.service.logs import configured
 from frontdesk.service.set_up import Ending, SettingsFile, set_up_of
 from frontdesk.service.settings import SettingsError, load
 from frontdesk.service.wiring import World, wire
-from frontdesk.serving import FIRST_LINK, is_loopback, serve, serve_set_up
+from frontdesk.serving import FIRST_LINK, is_loopback, serve, serve_set_up, serve_worker
 from frontdesk.simulation.campaign import campaign, lines
 from frontdesk.simulation.outages import ORDINARY, WITH_OUTAGES
 from frontdesk.store.database import BadStore
@@ -39,7 +37,6 @@ from frontdesk.yclients import reference
 BROKEN, WRONG_USAGE = 1, 2
 LOOPBACK = "127.0.0.1"
 DEMO_IS_OPEN = "Frontdesk's demo is open: {address}/chat, its desk: {address}/desk (Ctrl+C ends it)"
-ONE_MORE_WORKER = "Frontdesk works on the database of store.url too (Ctrl+C ends it)"
 FAULTS_OF_THE_OWNER = (
     SettingsError,
     BadStore,
@@ -52,23 +49,18 @@ FAULTS_OF_THE_OWNER = (
 )
 
 app = App(name="frontdesk", help="The front desk of a salon on YCLIENTS or Altegio.", version_flags=["--version"])
-waiting = App(name="outbox", help="What waits to be written to the journal: list, retry, drop.")
+OUTBOX_HELP = "What waits to be written to the journal.\n\nExample: frontdesk outbox list --config frontdesk.toml"
+waiting = App(name="outbox", help=OUTBOX_HELP)
 app.command(waiting)
-
-Config = Annotated[Path, Parameter(name="--config")]
-Port = Annotated[int, Parameter(name="--port")]
-Host = Annotated[str, Parameter(name="--host")]
-AsJson = Annotated[bool, Parameter(name="--json")]
 
 
 @app.command
-def demo(*, host: Host = LOOPBACK, port: Port = 8080, drill: bool = False) -> None:
+def demo(*, host: options.Host = LOOPBACK, port: options.Port = 8080, drill: options.Drill = False) -> None:
     """Opens the demo: emulator, assistant, web chat and desk in one process.
 
     It lets whoever opens the page speak as anybody, so it refuses an address that others can reach.
 
-    With --drill three hundred conversations go through an outage first, and what came of them is on the desk. Exit
-    code 1 where one thing happened that never must.
+    After --drill the desk shows what came of it; exit code 1 where one thing happened that never must.
 
     Example: frontdesk demo --port 8080
     """
@@ -83,14 +75,14 @@ def demo(*, host: Host = LOOPBACK, port: Port = 8080, drill: bool = False) -> No
 
 
 @app.command
-def run(*, config: Config | None = None, host: Host = LOOPBACK, port: Port = 8080) -> None:
+def run(*, config: options.Config | None = None, host: options.Host = LOOPBACK, port: options.Port = 8080) -> None:
     """Runs the real thing: webhooks, workers, pages.
 
     Where no --config is named and there is no frontdesk.toml here, the guided set-up opens first and writes it.
 
     Example: frontdesk run --config frontdesk.toml --host 127.0.0.1 --port 8080
     """
-    path = config or Path("frontdesk.toml")
+    path = config or options.SETTINGS_FILE
     if config is None and not path.exists():
         taken = serve_set_up(SettingsFile(path), host, port)
         if taken is None:
@@ -106,30 +98,31 @@ def run(*, config: Config | None = None, host: Host = LOOPBACK, port: Port = 808
 
 
 @app.command
-def worker(*, config: Config = Path("frontdesk.toml")) -> None:
+def worker(
+    *, config: options.Config = options.SETTINGS_FILE, host: options.Host = LOOPBACK, port: options.Port | None = None
+) -> None:
     """Adds a worker beside `frontdesk run`, on this machine or another: PostgreSQL only.
 
-    It answers, writes to the journal, sends and keeps the local copies; it serves no address. What it had begun when it
-    died is taken over by the others.
+    It answers, writes to the journal, sends and keeps the local copies. With --port it serves /healthz, /readyz and
+    /metrics, and nothing else. What it had begun when it died is taken over by the others.
 
-    Example: frontdesk worker --config frontdesk.toml
+    Example: frontdesk worker --config frontdesk.toml --port 9101
     """
     settings = load(config)
     world = World(clock=SystemClock(), log=configured(settings.service.log))
-    gc.freeze()
-    asyncio.run(worker_command.work(settings, world, lambda: print(ONE_MORE_WORKER, flush=True)))
+    serve_worker(worker_command.worker_app(settings, world), host, port)
 
 
 @app.command
 def emulator(
     *,
-    host: Host = LOOPBACK,
-    port: Port = 8100,
-    salon: str = "demo",
-    profile: Literal["yclients", "altegio"] = "yclients",
-    pace: bool = True,
+    host: options.Host = LOOPBACK,
+    port: options.Port = 8100,
+    salon: options.EmulatedSalon = "demo",
+    profile: options.Profile = "yclients",
+    pace: options.Pace = True,
 ) -> None:
-    """Serves the provider's API over a made-up salon: demo, empty, or a file of your own.
+    """Serves the provider's API over a made-up salon, with state, a clock and faults of its own.
 
     Example: frontdesk emulator --port 8100 --salon demo --no-pace
     """
@@ -138,10 +131,10 @@ def emulator(
 
 
 @app.command
-def chat(*, config: Config | None = None, phone: str = DEMO_PHONE) -> None:
+def chat(*, config: options.Config | None = None, phone: options.Phone = DEMO_PHONE) -> None:
     """Talks to the assistant in the terminal: about the demo salon, or the salons of a settings file.
 
-    One line is one message; a number taps the choice it stands before. The phone is whose appointments are meant.
+    One line is one message; a number taps the choice it stands before.
 
     Example: frontdesk chat --phone 79000000001
     """
@@ -157,11 +150,12 @@ def chat(*, config: Config | None = None, phone: str = DEMO_PHONE) -> None:
 
 
 @app.command(name="understand")
-def understand_lines(*, now: datetime | None = None, salon: str = "demo", explain: str | None = None) -> None:
+def understand_lines(
+    *, now: options.Now = None, salon: options.KnownSalon = "demo", explain: options.Explained = None
+) -> None:
     """Reads JSON lines with texts, writes a JSON line with what each means; or explains one text.
 
-    A line is {"id", "text", "now", "lang"?, "expecting"?}; --now stands in for a line's own. The salon is demo or a
-    JSON file with its services and masters.
+    A line is {"id", "text", "now", "lang"?, "expecting"?}; --now stands in for a line's own.
 
     Example: frontdesk understand --now 2026-11-21T12:00:00 --explain "можно к Анне в субботу после обеда на маникюр?"
     """
@@ -171,11 +165,7 @@ def understand_lines(*, now: datetime | None = None, salon: str = "demo", explai
 
 
 @app.command(name="endpoints")
-def list_endpoints(
-    *,
-    as_json: AsJson = False,
-    as_markdown: Annotated[bool, Parameter(name="--markdown")] = False,
-) -> None:
+def list_endpoints(*, as_json: options.AsJson = False, as_markdown: options.AsMarkdown = False) -> None:
     """Lists every call of the provider's API: method, path, name, section, auth, and how the emulator answers it.
 
     Example: frontdesk endpoints --json
@@ -190,7 +180,7 @@ def list_endpoints(
 
 
 @app.command
-def doctor(*, config: Config = Path("frontdesk.toml"), as_json: AsJson = False) -> None:
+def doctor(*, config: options.Config = options.SETTINGS_FILE, as_json: options.AsJson = False) -> None:
     """Checks tokens, host, rights, webhooks, clock, database and messengers; says what is wrong and what to do.
 
     It only asks and changes nothing. Exit code 1 where something is broken; warnings are fine.
@@ -206,7 +196,9 @@ def doctor(*, config: Config = Path("frontdesk.toml"), as_json: AsJson = False) 
 
 
 @app.command(name="sync")
-def sync_salons(*, config: Config = Path("frontdesk.toml"), salon: str | None = None, as_json: AsJson = False) -> None:
+def sync_salons(
+    *, config: options.Config = options.SETTINGS_FILE, salon: options.OneSalon = None, as_json: options.AsJson = False
+) -> None:
     """Fills the local copies of the salons anew: lists, schedules and the appointments of the coming 60 days.
 
     Exit code 1 where a salon could not be read.
@@ -227,7 +219,9 @@ def sync_salons(*, config: Config = Path("frontdesk.toml"), salon: str | None = 
 
 
 @waiting.command(name="list")
-def list_outbox(*, config: Config = Path("frontdesk.toml"), most: int = 50, as_json: AsJson = False) -> None:
+def list_outbox(
+    *, config: options.Config = options.SETTINGS_FILE, most: options.Most = 50, as_json: options.AsJson = False
+) -> None:
     """Lists the commands that are not settled, the oldest first, with what stands in their way.
 
     Example: frontdesk outbox list --config frontdesk.toml --json
@@ -238,7 +232,9 @@ def list_outbox(*, config: Config = Path("frontdesk.toml"), most: int = 50, as_j
 
 
 @waiting.command(name="retry")
-def retry_command(number: int, /, *more: int, config: Config = Path("frontdesk.toml")) -> None:
+def retry_command(
+    number: options.CommandNumber, /, *more: options.MoreNumbers, config: options.Config = options.SETTINGS_FILE
+) -> None:
     """Tries commands at once instead of at their next try; of one whose reply was lost the journal is asked.
 
     Example: frontdesk outbox retry 17 18 --config frontdesk.toml
@@ -248,7 +244,9 @@ def retry_command(number: int, /, *more: int, config: Config = Path("frontdesk.t
 
 
 @waiting.command(name="drop")
-def drop_command(number: int, /, *more: int, config: Config = Path("frontdesk.toml")) -> None:
+def drop_command(
+    number: options.CommandNumber, /, *more: options.MoreNumbers, config: options.Config = options.SETTINGS_FILE
+) -> None:
     """Gives commands up that have not left, or that the journal stands against; their clients are told.
 
     Example: frontdesk outbox drop 17 --config frontdesk.toml
@@ -258,17 +256,15 @@ def drop_command(number: int, /, *more: int, config: Config = Path("frontdesk.to
 
 
 @app.command
-def simulate(*, seed: int = 1, days: int = 7, outages: bool = False, as_json: AsJson = False) -> None:
+def simulate(
+    *, seed: options.Seed = 1, days: options.Days = 7, outages: options.Outages = False, as_json: options.AsJson = False
+) -> None:
     """Plays days at a salon: clients of every kind, a receptionist, a provider that fails, on a clock of their own.
-
-    With --outages the journal is away for hours of each day, in every way there is.
 
     Exit code 1 where something that must never happen did; the seed that is printed plays that day again.
 
     Example: frontdesk simulate --seed 7 --days 3 --json
     """
-    if days < 1 or seed < 0:
-        raise SystemExit(_wrong("simulate takes a seed of 0 or more and at least one day"))
     configured("console", level="error")
     with Progress(console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("days", total=days)
@@ -291,7 +287,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         command([one for one in given if one != "--debug"], exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        raise SystemExit(_wrong(f"{error}; see frontdesk --help")) from None
+        raise SystemExit(_wrong(f"{str(error).rstrip('.')}; see frontdesk --help")) from None
     except FAULTS_OF_THE_OWNER as fault:
         if debug:
             raise

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from typing import Final
 
 import uvicorn
+from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from frontdesk.desk.sign_in import first_link
@@ -16,8 +17,10 @@ from frontdesk.service.clock import SystemClock
 from frontdesk.service.doctor import Instruments
 from frontdesk.service.logs import configured
 from frontdesk.service.set_up import Ending, SettingsFile, first_app, first_desk, set_up_of
+from frontdesk.service.worker_command import work
 
 FIRST_LINK: Final = "Nobody has a password yet: set the first one within 15 minutes at {{address}}{path}"
+ONE_MORE_WORKER: Final = "Frontdesk works on the database of store.url too"
 SET_UP_IS_OPEN: Final = "There is no {file} yet: Frontdesk is set up on {{address}}/desk"
 
 
@@ -42,6 +45,15 @@ def serve(  # noqa: PLR0913, PLR0917 - what, where, what is said there, and how 
             ending.stop = partial(setattr, server, "should_exit", True)
         server.run(sockets=[listener])
     return taken
+
+
+def serve_worker(app: Starlette, host: str, port: int | None) -> None:
+    """Works until asked to end, and answers how it is at this port, where there is one."""
+    if port is not None:
+        serve(app, host, port, f"{ONE_MORE_WORKER}, and says how it is at {{address}}/metrics")
+        return
+    gc.freeze()
+    asyncio.run(work(app, lambda: print(f"{ONE_MORE_WORKER} (Ctrl+C ends it)", flush=True)))
 
 
 def serve_set_up(file: SettingsFile, host: str, port: int) -> int | None:

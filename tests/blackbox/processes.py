@@ -53,6 +53,11 @@ class Process:
         assert self._running is not None
         return self._running.pid
 
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and not ended since."""
+        return self._running is not None
+
     def start(self) -> None:
         """Starts it and waits until it says that it works."""
         with self._log.open("a", encoding="utf-8") as log:

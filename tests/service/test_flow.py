@@ -16,7 +16,8 @@ from frontdesk.service.turn import Turns
 from frontdesk.store import inbox, tables
 from frontdesk.store.chats import ClaimedChat
 from frontdesk.store.leases import take_over
-from service_kit import ANNA, BORIS, NOON, Service, address, until
+from service_facts import ANNA, BORIS, NOON, address
+from service_kit import Service, until
 
 
 async def count(service: Service, table, **where) -> int:

@@ -16,7 +16,8 @@ from frontdesk.provider.answers import Found, ReplyLost
 from frontdesk.store import ledger, tables
 from frontdesk.store.forgetting import forget
 from frontdesk.store.ledger import AskedBy, Outcome
-from service_kit import ANNA, BORIS, NOON, OLGA, Service
+from service_facts import ANNA, BORIS, NOON, OLGA
+from service_kit import Service
 
 
 def test_the_ledger_says_who_asked_where_how_far_ahead_and_what_it_was_worth(service: Service) -> None:

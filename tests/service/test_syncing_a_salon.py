@@ -9,7 +9,7 @@ from frontdesk.booking.appointments import Attendance
 from frontdesk.booking.commands import Cancel, Done
 from frontdesk.booking.ids import AppointmentId, ClientId, MasterId, Phone, ServiceId
 from frontdesk.booking.phones import international_phone
-from frontdesk.dialogue.talk import Person, SlotsWanted, Wants
+from frontdesk.dialogue.talk import Facts, Person, SlotsWanted, Wants
 from frontdesk.store.clients import ClientBook
 from sync_kit import COMPANY, Salon
 
@@ -323,13 +323,18 @@ def haircut(salon: Salon) -> tuple[ServiceId, MasterId]:
     return listed.service.id, next(iter(listed.masters))
 
 
-async def times(salon: Salon, days: int = 1) -> int:
-    """Asks for the free times of a day; how many calls that took."""
+async def free(salon: Salon, days: int = 1) -> Facts:
+    """The free times of a day, as a conversation is told of them."""
     service, master = haircut(salon)
     day = salon.syncing.window()[0] + timedelta(days=days)
     wanted = Wants(slots=SlotsWanted((service,), "", master, day, day))
+    return await salon.wired.parts.door.look_up(Person("WhatsApp", ""), ["centre"], wanted, salon.clock.now())
+
+
+async def times(salon: Salon, days: int = 1) -> int:
+    """Asks for the free times of a day; how many calls that took."""
     before = salon.calls
-    await salon.wired.parts.door.look_up(Person("WhatsApp", ""), ["centre"], wanted, salon.clock.now())
+    await free(salon, days)
     return salon.calls - before
 
 
@@ -367,6 +372,20 @@ def test_the_providers_free_times_are_compared_with_our_own(salon: Salon) -> Non
             await times(salon, days)
         await salon.step()
         assert compared(salon) == {"agree": 5}
+
+    salon.play(story)
+
+
+def test_where_the_copy_misses_a_day_the_provider_is_believed_and_the_difference_is_counted(salon: Salon) -> None:
+    async def story() -> None:
+        await salon.step()
+        tomorrow = salon.syncing.window()[0] + timedelta(days=1)
+        await salon.syncing.mirror.keep_working("centre", tomorrow, tomorrow, [])
+        facts = await free(salon)
+        assert {slot.start.date() for slot in facts.slots or ()} == {tomorrow}
+        await salon.step()
+        assert compared(salon) == {"differ": 1}
+        assert "free times differ" in str(salon.log.entries)
 
     salon.play(story)
 

@@ -24,7 +24,7 @@ from frontdesk.service.wiring import World, wire
 from frontdesk.store import salon_wishes
 from frontdesk.store.database import open_store
 from frontdesk.yclients.turnstile import Open
-from service_kit import NOON
+from service_facts import NOON
 
 SALON = {"company_id": 962302, "partner_token": "demo-partner", "user_token": "demo-user"}
 NOTICE = {"legal_name": "ООО «Центр»", "privacy_url": "https://salon.example/p", "privacy_version": "1"}

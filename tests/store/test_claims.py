@@ -25,7 +25,7 @@ from frontdesk.store.columns import Moment
 from frontdesk.store.commands import ClaimedCommand
 from frontdesk.store.database import Store
 from frontdesk.store.leases import Due, LeaseLost, take_over
-from frontdesk.store.replies import ClaimedReply, Outgoing, PairPace
+from frontdesk.store.replies import ClaimedReply, Fate, Outgoing, PairPace
 
 NOON = Instant(datetime(2026, 11, 21, 12, tzinfo=UTC))
 SOON = Instant(NOON + timedelta(seconds=60))
@@ -110,7 +110,7 @@ def test_many_senders_send_every_reply_once_and_in_order(store: Store) -> None:
         ):
             sent.append(claimed.outgoing.reply.text)
             await asyncio.sleep(0)
-            await store.write(partial(replies.move, claimed=claimed, event=ReplyEvent.ACCEPTED, again=NOON))
+            await store.write(partial(replies.move, claimed=claimed, fate=Fate(ReplyEvent.ACCEPTED, NOON)))
 
     async def story() -> None:
         await store.write(lambda connection: receives(connection, message(1)))

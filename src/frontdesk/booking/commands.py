@@ -246,6 +246,8 @@ class RefusalReason(StrEnum):
     BLACKLISTED = "blacklisted"
     NO_NAME = "no_name"
     NO_MASTER = "no_master"
+    MASTER_LEFT = "master_left"
+    """The master takes clients no more."""
     NOT_BOOKABLE = "not_bookable"
     OTHER = "other"
 

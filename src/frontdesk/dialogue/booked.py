@@ -7,7 +7,7 @@ from frontdesk.booking.commands import Book, Command, Conflicted, Deferred, Done
 from frontdesk.booking.wishes import Wish, nearest
 from frontdesk.dialogue.appointing import Errand, offer
 from frontdesk.dialogue.coding import send_to_book, too_many, wrong
-from frontdesk.dialogue.drafting import slots_if_possible
+from frontdesk.dialogue.drafting import chosen_anew, slots_if_possible
 from frontdesk.dialogue.offering import SHOWN, what
 from frontdesk.dialogue.scene import Ask, Scene
 from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn, Wants
@@ -15,7 +15,10 @@ from frontdesk.language.heard import Expecting
 
 FOR_ANOTHER = "Запись для другого человека"
 """Written into the appointment, before the name: the phone is the writer's."""
-TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.PASSED, RefusalReason.NO_MASTER})
+TAKEN = frozenset(
+    {RefusalReason.BUSY, RefusalReason.PASSED, RefusalReason.NO_MASTER, RefusalReason.MASTER_LEFT},
+)
+"""Another time, or another master, can be offered."""
 
 
 def ask_name(scene: Scene, draft: Draft) -> Turn:
@@ -45,9 +48,10 @@ def settled_wants(talk: Talk, settled: Settled) -> Wants:
         and settled.outcome.reason in TAKEN
         and isinstance(settled.command, Book)
     ):
-        return slots_if_possible(wished(settled.command), anew=True)
-    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason in TAKEN
-    return slots_if_possible(replace(talk.draft, slot=None), anew=True) if taken and talk.draft else Wants()
+        return slots_if_possible(chosen_anew(wished(settled.command), settled.outcome.reason), anew=True)
+    if not isinstance(settled.outcome, Refused) or settled.outcome.reason not in TAKEN or talk.draft is None:
+        return Wants()
+    return slots_if_possible(chosen_anew(talk.draft, settled.outcome.reason), anew=True)
 
 
 def settled(scene: Scene, event: Settled) -> Turn:
@@ -89,11 +93,13 @@ def _conflicted(scene: Scene, command: Command, reason: RefusalReason) -> Turn:
             scene.words("К сожалению, записать вас не получилось. Передала администратору, он вам поможет.")
         )
     scene = scene.at(command.salon)
-    draft, when = wished(command), scene.words.when(command.start, scene.now)
+    draft, when = chosen_anew(wished(command), reason), scene.words.when(command.start, scene.now)
     asked = what(scene, command.services, as_object=True)
     template = "По вашей заявке на {what}: к сожалению, {when} уже занято."
     if reason is RefusalReason.PASSED:
         template = "По вашей заявке на {what}: к сожалению, журнал открылся, когда это время уже прошло ({when})."
+    if reason is RefusalReason.MASTER_LEFT:
+        template = "По вашей заявке на {what}: к сожалению, этот мастер больше не принимает."
     said = scene.words(template, what=asked, when=when)
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
     if not near:
@@ -139,8 +145,12 @@ def _refused(scene: Scene, reason: RefusalReason, command: Command) -> Turn:
 def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | None:
     """Asks for what was refused, where saying it otherwise can help."""
     match reason:
-        case RefusalReason.BUSY | RefusalReason.NO_MASTER | RefusalReason.PASSED:
-            return _taken(scene, draft, reason)
+        case RefusalReason.MASTER_LEFT:
+            return _left(scene, chosen_anew(draft, reason))
+        case RefusalReason.PASSED:
+            return _passed(scene, draft)
+        case RefusalReason.BUSY | RefusalReason.NO_MASTER:
+            return _taken(scene, draft)
         case RefusalReason.BAD_PHONE:
             return replace_phone(scene, draft, _wrong(scene))
         case RefusalReason.NO_NAME:
@@ -149,19 +159,27 @@ def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | No
             return None
 
 
-def _taken(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn:
+def _left(scene: Scene, draft: Draft) -> Turn:
+    said = scene.words("Этот мастер больше не принимает.")
+    return _others(scene, draft, f"{said} {scene.words('Ближайшее свободное:')}", otherwise=said)
+
+
+def _passed(scene: Scene, draft: Draft) -> Turn:
+    said = scene.words("Это время уже прошло.")
+    return _others(scene, replace(draft, slot=None), f"{said} {scene.words('Ближайшее свободное:')}", otherwise=said)
+
+
+def _taken(scene: Scene, draft: Draft) -> Turn:
+    group = scene.menu.is_group(draft.services)
+    none = "Места только что закончились." if group else "Это время только что заняли, а другого рядом нет."
+    gone = "Места только что закончились. Есть ещё:" if group else "Это время только что заняли. Ближайшее свободное:"
+    return _others(scene, replace(draft, slot=None), scene.words(gone), otherwise=scene.words(none))
+
+
+def _others(scene: Scene, draft: Draft, said: str, *, otherwise: str) -> Turn:
+    """The nearest free times after these words; where there are none, the other words and the salon's number."""
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
-    others, none = _gone(reason, group=scene.menu.is_group(draft.services))
     if not near:
-        return scene.call_us(scene.words(none))
+        return scene.call_us(otherwise)
     by_time = tuple(sorted(near, key=lambda slot: slot.start))
-    return offer(scene, Errand("book", replace(draft, slot=None)), scene.words(others), by_time)
-
-
-def _gone(reason: RefusalReason, *, group: bool) -> tuple[str, str]:
-    """What became of the time, before others are offered, and where there are none."""
-    if reason is RefusalReason.PASSED:
-        return "Это время уже прошло. Ближайшее свободное:", "Это время уже прошло, а другого рядом нет."
-    if group:
-        return "Места только что закончились. Есть ещё:", "Места только что закончились."
-    return "Это время только что заняли. Ближайшее свободное:", "Это время только что заняли, а другого рядом нет."
+    return offer(scene, Errand("book", draft), said, by_time)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
+from frontdesk.booking.commands import RefusalReason
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Local
 from frontdesk.booking.wishes import Wish
@@ -168,6 +169,12 @@ def slots_if_possible(draft: Draft, *, anew: bool = False) -> Wants:
     """The same, but nothing where nobody, or not the master named, does all of it: the journal has no answer then."""
     wanted = slots_wanted(draft).slots
     return Wants(slots_for=partial(if_possible, replace(wanted, anew=anew))) if wanted is not None else Wants()
+
+
+def chosen_anew(draft: Draft, reason: RefusalReason) -> Draft:
+    """The draft whose time is to be chosen anew: with anybody, where the master takes clients no more."""
+    wish = replace(draft.wish, master=None) if reason is RefusalReason.MASTER_LEFT else draft.wish
+    return replace(draft, wish=wish, slot=None)
 
 
 def if_possible(wanted: SlotsWanted, facts: Facts) -> SlotsWanted | None:

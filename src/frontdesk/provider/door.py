@@ -35,7 +35,7 @@ from frontdesk.dialogue.talk import Facts, Person, Wants
 from frontdesk.language.catalogue import Catalogue
 from frontdesk.provider import attending, booking, calendars, changes, changing, codes, events, reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, Performed, Unknown
-from frontdesk.provider.api import after_writing, before_writing
+from frontdesk.provider.api import after_writing, before_writing, by_master
 from frontdesk.provider.away import AgeLimits, Copy
 from frontdesk.provider.branch import Branch, ClientBook
 from frontdesk.provider.cancelling import Cancellation
@@ -152,7 +152,8 @@ class Door:
         try:
             return await self._change(branch, command, record, about), about
         except errors.ProviderError as fault:
-            return after_writing(fault), about
+            performed = after_writing(fault)
+            return by_master(performed) if isinstance(command, Move) else performed, about
 
     def describe(self, command: Command, about: Appointment | None) -> Change | None:
         """What the command, now done, has changed; nothing is asked of the provider."""
@@ -183,9 +184,16 @@ class Door:
         if self._has_begun(branch, command):
             return Refused(RefusalReason.PASSED), None
         try:
+            await branch.renew()
+        except errors.ProviderError as fault:
+            return before_writing(fault), None
+        if (reason := booking.no_longer(branch, command)) is not None:
+            return Refused(reason), None
+        try:
             made = await booking.book(branch, command)
         except errors.ProviderError as fault:
-            return await events.refused(branch, command, fault), None
+            performed = await events.refused(branch, command, fault)
+            return performed if command.event else by_master(performed), None
         return Done(), changes.booked(branch, command, made) if made else None
 
     def _has_begun(self, branch: Branch, command: Book | Move) -> bool:

@@ -46,6 +46,7 @@ CONFLICTS = frozenset(
         RefusalReason.BUSY,
         RefusalReason.PASSED,
         RefusalReason.NO_MASTER,
+        RefusalReason.MASTER_LEFT,
         RefusalReason.NOT_BOOKABLE,
         RefusalReason.OTHER,
     }

@@ -15,7 +15,7 @@ import stamina
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from frontdesk.store.migrate import migrate
 from frontdesk.store.threads import InLine, Priority, Runner, Threads
@@ -131,7 +131,11 @@ def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
             _insist(connection, pragma)
 
     def began(connection: Connection) -> None:
-        connection.exec_driver_sql(f"BEGIN {begin}")
+        # Straight to the driver: each transaction begins so, and the way through SQLAlchemy costs as much as a query.
+        try:
+            connection.connection.cursor().execute(f"BEGIN {begin}")
+        except sqlite3.OperationalError as fault:
+            raise OperationalError(f"BEGIN {begin}", None, fault) from fault
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", began)
