@@ -27,13 +27,9 @@ pytestmark = pytest.mark.timeout(240)
 
 @pytest.fixture(scope="module")
 def started(town: Town, postgres: Server) -> Crew:
-<<<<<<< HEAD
-    return cast("Crew", town.desk(kind=Crew, store=postgres.new_database()))
-=======
     crew = town.desk(kind=Crew, store=postgres.new_database(), service={"metrics_token": METRICS_TOKEN})
     assert isinstance(crew, Crew)
     return crew
->>>>>>> crash
 
 
 @pytest.fixture
@@ -44,12 +40,8 @@ def crew(started: Crew) -> Crew:
 
 
 def leases_run_out(crew: Crew) -> None:
-<<<<<<< HEAD
-    cast("SharedDatabase", crew.database).let_leases_run_out()
-=======
     assert isinstance(crew.database, SharedDatabase)
     crew.database.let_leases_run_out()
->>>>>>> crash
 
 
 def test_whoever_dies_in_the_middle_of_a_turn_is_taken_over(town: Town, crew: Crew, is_cancelled: Cancelled) -> None:
