@@ -8,7 +8,6 @@ from importlib import import_module
 
 _NUMBER = re.compile(r"[+\d](?<![\w+][+\d])(?:(?<=\d)|\d)(?:[\s\xa0()./-]{0,3}\d){6,14}(?!\d)")
 _REGIONS = {"ru": "RU", "uk": "UA", "de": "DE", "en": "US"}
-_LONGEST_BARE = 15
 _RUSSIAN = 11
 
 

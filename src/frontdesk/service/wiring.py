@@ -49,7 +49,6 @@ from frontdesk.yclients.turnstile import Gate, Turnstile
 R = TypeVar("R")
 
 LANGUAGES = ("ru", "en")
-DEFAULT_ZONE = "Europe/Moscow"
 SEND_TIMEOUT_S = 20.0
 
 

@@ -2,7 +2,6 @@
 
 import calendar
 import re
-from collections.abc import Sequence
 from datetime import datetime, time
 from enum import Enum
 
@@ -118,11 +117,6 @@ def handed_over(text: str) -> bool:
 def sends_to_phone(text: str) -> bool:
     """Whether the client is told to call."""
     return tells(text, Tells.CALL_US)
-
-
-def numbers_of(choices: Sequence[Choice]) -> list[int]:
-    """The appointments that choices are about."""
-    return [int(argument_of(choice)) for choice in choices if argument_of(choice).isdecimal()]
 
 
 def shown(content: Content) -> str:
