@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import httpx2
@@ -15,13 +14,13 @@ from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Accepted, Address, Batch, Incoming, Sent
-from frontdesk.demo import SALON, demo_settings
 from frontdesk.dialogue.talk import Reply
 from frontdesk.service.courier import Courier
 from frontdesk.service.jobs import Job
 from frontdesk.service.parts import Account
 from frontdesk.service.prober import Prober
 from frontdesk.service.sender import Sender
+from frontdesk.service.settings import Settings
 from frontdesk.service.turn import Turns
 from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.wiring import Wired, World, wire
@@ -78,7 +77,9 @@ class Outlet:
 class Stage:
     """The service, the clock, and what went wrong inside."""
 
-    def __init__(self, folder: Path, clock: VirtualClock, provider: httpx2.AsyncBaseTransport, hears: Hears) -> None:
+    def __init__(
+        self, settings: Settings, clock: VirtualClock, provider: httpx2.AsyncBaseTransport, hears: Hears
+    ) -> None:
         self.clock = clock
         self.faults: list[str] = []
         self._keys = count(1)
@@ -89,9 +90,9 @@ class Stage:
             gate=Open(),
             new_key=lambda: f"s{next(self._keys)}",
             open_store=partial(open_store, in_line=True),
-            extra_accounts={(CHANNEL, ACCOUNT): Account("WhatsApp", (SALON,), Outlet(hears))},
+            extra_accounts={(CHANNEL, ACCOUNT): Account("WhatsApp", tuple(settings.salon), Outlet(hears))},
         )
-        self._wired: Wired = wire(demo_settings(folder), world)
+        self._wired: Wired = wire(settings, world)
         parts, bells = self._wired.parts, self._wired.bells
         self._jobs: tuple[Job[Any], ...] = (
             Sender(parts, bells),
