@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Move, Restore, waiting_appointment
@@ -62,9 +62,9 @@ def wish(said: Said, about: int, key: str) -> Command:
 
 @dataclass(frozen=True)
 class Line:
-    """An appointment as far as wishes change it."""
+    """An appointment as far as wishes change it. `start` is None where the words leave it to the journal."""
 
-    start: Local = THREE
+    start: Local | None = THREE
     stands: bool = True
     confirmed: bool = False
 
@@ -78,13 +78,26 @@ def written(line: Line, command: Command) -> Line:
         case Move(start=start):
             return Line(start)
         case Cancel():
-            return replace(line, stands=False)
+            return replace(line, stands=False, confirmed=False)
         case Confirm():
             return replace(line, stands=True, confirmed=True)
         case Restore():
             return replace(line, stands=True)
         case _:
             raise AssertionError(command)
+
+
+def meant(line: Line, command: Command) -> Line:
+    """The same, where all that is known are words: who comes after all comes when the journal says, and is told so."""
+    after = written(line, command)
+    return replace(after, start=None) if isinstance(command, Cancel) else after
+
+
+def agrees(journal: Journal, words: Journal) -> bool:
+    """Whether the journal shows what the words come to."""
+    shows, says = shown(journal), shown(words)
+    unsaid = {number: replace(line, start=None) for number, line in shows.items() if number in says}
+    return shows.keys() == says.keys() and all(says[one] in (shows[one], unsaid[one]) for one in says)
 
 
 def shown(journal: Journal) -> Journal:
@@ -193,7 +206,7 @@ class Story:
             self.bookings[said.phone].append(about)
             self.meant[about] = Line(command.start)
             return
-        self.meant[about] = written(self.meant[about], command)
+        self.meant[about] = meant(self.meant[about], command)
         if isinstance(command, Cancel) and about < 0:
             # A booking that was taken back is not shown any more, so nothing more is wished of it.
             self.bookings[said.phone].remove(about)
@@ -207,6 +220,7 @@ steps = st.tuples(people, st.sampled_from(["leaves", "arrives", "comes back", "i
 stories = st.lists(st.one_of(said, steps), max_size=25)
 
 
+@settings(max_examples=400)
 @given(stories)
 def test_the_journal_ends_as_if_each_wish_had_been_carried_in_the_order_in_which_it_was_said(told) -> None:
     story = Story()
@@ -216,7 +230,7 @@ def test_the_journal_ends_as_if_each_wish_had_been_carried_in_the_order_in_which
         else:
             story.queue.goes_on(*one)
     story.queue.everything_is_carried()
-    assert shown(story.queue.journal) == shown(story.meant)
+    assert agrees(story.queue.journal, story.meant)
 
 
 @given(st.lists(asked, max_size=12))
