@@ -95,7 +95,8 @@ class Desk:
 
     `salons` is asked each time, as a salon's title and time zone are read from the provider. `public_url` is where the
     salon's people reach the desk, without a slash at the end; no link is sent where it is empty. `opens_as` is the
-    demo's: whoever comes from this machine is the owner, of this name. `random_token` differs each time and can't be guessed.
+    demo's: whoever comes from this machine is the owner, of this name. `random_token` differs each time and can't be
+    guessed.
     `wake` tells those who carry out what was asked for here that there is something; they look for themselves, too.
     `book` is what the salon says; `wishes` how it wants it said, as the service last read it, and `reread` has it read
     again at once.
