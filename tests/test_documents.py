@@ -227,3 +227,32 @@ def test_the_page_of_the_emulator_names_every_lever_and_fault(emulator: str) -> 
         told |= {f"{method} {name[1]}" for method in re.findall(r"GET|POST", cell)}
     assert told == set(refused.partition("there are: ")[2].split(", "))
     assert {do.strip("`") for do, *_ in rows("| do | what happens |", EMULATOR)} == set(get_args(Deed))
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_the_drawn_rooms_stand_as_the_linter_keeps_them() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    kept = [name for layer in contracts[0]["layers"] for name in layer.replace("frontdesk.", "").split(" | ")]
+    [drawn] = re.findall(r"^```\n(cli .*?)^---", ARCHITECTURE, re.DOTALL | re.MULTILINE)
+    assert re.findall(r"(?:^|(?<=\w  ))([a-z_]+)(?=  )", drawn, re.MULTILINE) == kept
+
+
+def test_the_files_named_behind_the_providers_door_are_there() -> None:
+    named = {name for cell, _ in rows("| file | what it does |", ARCHITECTURE) for name in re.findall(r"`(\w+)`", cell)}
+    assert named <= {path.stem for path in (ROOT / "src/frontdesk/provider").glob("*.py")}
+
+
+def test_the_russian_readme_shows_the_same_commands_and_programs() -> None:
+    told = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.ru.md")}
+    assert (
+        len({tuple(re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)) for text in told.values()})
+        == 1
+    )
+    assert len({tuple(re.findall(r"!\[.+?\]\((.+?)\)", text)) for text in told.values()}) == 1
+    assert set(re.findall(r"`?(frontdesk [a-z]+)", told["README.ru.md"])) <= set(
+        re.findall(r"`?(frontdesk [a-z]+)", told["README.md"])
+    )

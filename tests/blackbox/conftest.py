@@ -139,7 +139,7 @@ def _nothing_secret_in_a_log(town: Town) -> Iterator[None]:
     yield
     secrets = [client.phone for client in town.crowd.clients]
     for one in town.desks:
-        log = one.process.log()
+        log = one.log()
         assert not [secret for secret in (*secrets, *one.process.secrets.values()) if secret in log]
         assert "Traceback" not in log
 

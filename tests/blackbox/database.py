@@ -90,8 +90,11 @@ class SharedDatabase(Database):
         with self._open("ro") as connection:
             return int(connection.execute(f"SELECT count(*) AS many FROM {table}").fetchone()["many"])
 
-    def end_leases(self) -> None:
-        """Whatever is held now is free at once, as what a dead worker held is a while after its death."""
+    def let_leases_run_out(self) -> None:
+        """Whatever is held now is free at once, as what a dead worker held is a while after its death.
+
+        What a living one holds is too, as if it had stalled for that while.
+        """
         with self._open("rw") as connection:
             for table in ("chats", "commands", "replies"):
                 connection.execute(f"UPDATE {table} SET lease_until = 0 WHERE lease_until IS NOT NULL")

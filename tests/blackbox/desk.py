@@ -106,7 +106,7 @@ class Desk:
         self.process.kill()
 
     def strike(self, chance: Random) -> None:
-        """Kills the service, and of its workers whom chance wills; `start` brings back who is dead."""
+        """Kills the service, and of its workers, where it has any, whom chance wills."""
         del chance
         self.kill()
 
@@ -118,6 +118,10 @@ class Desk:
     def close(self) -> None:
         self.process.stop()
         self.http.close()
+
+    def log(self) -> str:
+        """All that was logged here so far."""
+        return self.process.log()
 
     def post(self, raw: bytes, signature: str | None = None) -> httpx2.Response:
         """Meta calls the webhook; without a signature of one's own it is Meta's."""

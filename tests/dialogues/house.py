@@ -15,7 +15,8 @@ import structlog
 from structlog.testing import LogCapture
 
 from dialogues.journal import Diary, hold
-from dialogues.messengers import Client, Messenger, NextDoor
+from dialogues.messengers import Client, Messenger
+from dialogues.page_messengers import NextDoor
 from frontdesk.booking.times import Instant
 from frontdesk.emulator.app import Emulator
 from frontdesk.emulator.clock import Clock

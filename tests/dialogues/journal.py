@@ -130,6 +130,24 @@ class Diary:
         assert client is not None
         client.blacklisted = True
 
+    def _dismiss(self, master: str) -> None:
+        """What is in the journal stays there, under the name."""
+        gone = self._world.masters.get(self._company, int(master))
+        assert gone is not None
+        gone.deleted = gone.fired = True
+
+    def _merge(self, phone: str, into: str = "") -> None:
+        """One card of two: it has its own number, and its own phone where that is said."""
+        clients = self._world.clients
+        card = clients.with_phone(self._company, phone)
+        assert card is not None
+        kept = clients.with_phone(self._company, into) if into else dataclasses.replace(card, id=card.id + 1_000_000)
+        assert kept is not None
+        for one in self._world.appointments.of_client(self._company, card.id):
+            self._world.appointments.change(one, client_id=kept.id, changed=self._world.clock.now())
+        clients.remove(card)
+        clients.add(kept)
+
     def _forbid(self, name: str, value: str) -> None:
         setattr(self._world.companies[self._company], name, int(value))
 
@@ -149,6 +167,8 @@ _DEEDS = {
     "закрыть": "close",
     "удалить": "delete",
     "чёрный": "blacklist",
+    "уволить": "dismiss",
+    "слить": "merge",
     "правило": "forbid",
     "места": "fill",
 }

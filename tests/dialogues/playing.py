@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dialogues.every_messenger import MESSENGERS
 from dialogues.house import Ears, House, opened
-from dialogues.messengers import MESSENGERS, Client, Messenger, Seen, Terminal, Wire
+from dialogues.messengers import Client, Messenger, Seen, Wire
+from dialogues.page_messengers import Terminal
 from dialogues.script import ANSWERS, Line, Script, fits, spoken
 
 IRINA = "79000000001"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import stamina
 
-from dialogues.messengers import MESSENGERS
+from dialogues.every_messenger import MESSENGERS
 from dialogues.playing import play, plays_on
 from dialogues.script import fits, read
 

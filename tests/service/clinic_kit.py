@@ -13,7 +13,7 @@ from frontdesk.emulator.app import Emulator, build
 from frontdesk.service.doctor import Instruments, examine
 from frontdesk.service.findings import Finding, State, is_broken
 from frontdesk.yclients.turnstile import Open
-from service_kit import FakeClock
+from service_fakes import FakeClock
 
 COMPANY = 962302
 

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 from clinic_kit import Clinic
 
+from outage_kit import House
+from service_facts import address
 from service_kit import Service, open_service
 
 
@@ -14,3 +16,9 @@ def service(tmp_path: Path) -> Service:
 @pytest.fixture
 def clinic(tmp_path: Path) -> Clinic:
     return Clinic(tmp_path)
+
+
+@pytest.fixture
+def house(service: Service) -> House:
+    service.owner = address("79160000009")
+    return House(service)

@@ -5,7 +5,8 @@ from frontdesk.channels.messages import Tap
 from frontdesk.service.masters_chat import LINK, invite
 from frontdesk.store import ledger
 from frontdesk.store.ledger import Event
-from service_kit import OLGA, Service
+from service_facts import OLGA
+from service_kit import Service
 
 OLGAS_CHAT = "79160000050"
 

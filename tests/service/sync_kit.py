@@ -22,7 +22,7 @@ from frontdesk.provider.syncing import Syncing
 from frontdesk.service.settings import read
 from frontdesk.service.wiring import Wired, World, wire
 from frontdesk.yclients.turnstile import Open
-from service_kit import FakeClock
+from service_fakes import FakeClock
 
 T = TypeVar("T")
 

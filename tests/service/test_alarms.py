@@ -16,7 +16,8 @@ from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
 from frontdesk.store import tables
 from frontdesk.store.codec import load_reply
-from service_kit import ANNA, Service, address
+from service_facts import ANNA, address
+from service_kit import Service
 
 OWNER = address("79160000009")
 MINUTE = 60.0

@@ -14,7 +14,8 @@ from frontdesk.service.turn import Turns
 from frontdesk.store import commands, tables
 from frontdesk.store.commands import ClaimedCommand
 from frontdesk.store.leases import take_over
-from service_kit import ANNA, BORIS, Service, cancel
+from service_facts import ANNA, BORIS, cancel
+from service_kit import Service
 
 
 async def states(service: Service) -> list[str]:

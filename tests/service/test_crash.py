@@ -21,7 +21,9 @@ from frontdesk.service.worker import Worker
 from frontdesk.store import tables
 from frontdesk.store.database import Store
 from frontdesk.store.threads import Priority
-from service_kit import FakeDoor, FakeMessenger, Service, address, open_service
+from service_facts import address
+from service_fakes import FakeDoor, FakeMessenger
+from service_kit import Service, open_service
 
 STEPS = 16
 """Transactions from the webhook to the last reply noted as sent."""

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from frontdesk.dialogue.talk import Event, Facts, Reply, Said, Talk, Turn
 from frontdesk.store import tables
-from service_kit import FakeDialogue, Service
+from service_fakes import FakeDialogue
+from service_kit import Service
 
 
 class Forgetful(FakeDialogue):

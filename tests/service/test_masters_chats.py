@@ -18,7 +18,8 @@ from frontdesk.service.masters_chat import LINK, invite, invite_masters
 from frontdesk.service.turn import Turns
 from frontdesk.store import commands, masters
 from frontdesk.store.masters import CodeUsed
-from service_kit import ANNA, NOON, OLGA, Service
+from service_facts import ANNA, NOON, OLGA
+from service_kit import Service
 
 ANOTHER_CHAT = "79160000051"
 

@@ -15,7 +15,8 @@ from frontdesk.service.courier import Courier
 from frontdesk.service.notices import Notices
 from frontdesk.service.turn import Turns
 from frontdesk.store import tables
-from service_kit import ANNA, Service, address, open_service
+from service_facts import ANNA, address
+from service_kit import Service, open_service
 
 
 def test_the_master_is_told_of_a_cancellation_right_after_it_is_done(service: Service) -> None:

@@ -43,7 +43,9 @@ from frontdesk.service.turn import Turns
 from frontdesk.service.worker import Worker
 from frontdesk.store import commands, tables
 from frontdesk.store.codec import load_command
-from service_kit import ANNA, BORIS, NOON, FakeDialogue, FakeDoor, FakeProbe, Service, open_service, standing
+from service_facts import ANNA, BORIS, NOON, standing
+from service_fakes import FakeDialogue, FakeDoor, FakeProbe
+from service_kit import Service, open_service
 
 OLGA = MasterId(501)
 NINE = datetime(2026, 11, 22, 9)  # noqa: DTZ001 - the salon's own clock

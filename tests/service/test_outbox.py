@@ -16,7 +16,8 @@ from frontdesk.service.outbox import OutboxError
 from frontdesk.service.turn import Turns
 from frontdesk.store.database import BadStore
 from frontdesk.store.tables import commands
-from service_kit import ANNA, BORIS, Service
+from service_facts import ANNA, BORIS
+from service_kit import Service
 
 Act = Callable[..., None]
 
@@ -74,9 +75,6 @@ def test_the_list_is_bounded_and_says_what_it_leaves_out(service: Service, addre
     listing = outbox.listed(address, 2)
     assert [one.id for one in listing.commands] == [1, 2]
     assert outbox.as_text(listing).endswith("3 open, 1 of them not shown: --most shows more")
-    for most in (0, 1_001):
-        with pytest.raises(OutboxError, match="--most takes 1 to 1000"):
-            outbox.listed(address, most)
 
 
 def test_a_retried_command_goes_at_once(service: Service, address: str) -> None:

@@ -26,7 +26,8 @@ from frontdesk.store import salon_wishes as wishes
 from frontdesk.store.forgetting import forget
 from frontdesk.store.replies import Outgoing
 from frontdesk.store.salon_wishes import PolicyWishes, Switches
-from service_kit import ANNA, BORIS, NOON, OLGA, SALON, Service, address, standing
+from service_facts import ANNA, BORIS, NOON, OLGA, SALON, address, standing
+from service_kit import Service
 
 PRIVACY = Privacy("ООО «Центр»", "2026-11", "https://salon.example/privacy", "https://salon.example/terms")
 TOLD = replace(SALON, privacy=PRIVACY)

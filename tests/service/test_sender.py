@@ -14,7 +14,8 @@ from frontdesk.service.webhooks import store_batch
 from frontdesk.store import replies, tables
 from frontdesk.store.replies import Outgoing
 from frontdesk.store.sending import Sending
-from service_kit import ANNA, BORIS, NOON, Service, address
+from service_facts import ANNA, BORIS, NOON, address
+from service_kit import Service
 
 
 async def says(service: Service, *texts: str, user: str = ANNA, proactive: bool = False) -> None:

@@ -20,7 +20,8 @@ from frontdesk.service.sender import Sender
 from frontdesk.service.turn import Turns
 from frontdesk.service.worker import Worker
 from frontdesk.store import tables
-from service_kit import FakeDoor, FakeMessenger, Service, open_service
+from service_fakes import FakeDoor, FakeMessenger
+from service_kit import Service, open_service
 
 JOBS = {"turn": Turns, "courier": Courier, "sender": Sender}
 

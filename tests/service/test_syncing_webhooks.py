@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from frontdesk.service.webhooks import BODY_LIMIT
 from frontdesk.store import hints
 from frontdesk.store.hints import EVERYTHING, WAITING_AT_MOST, Hint
-from service_kit import NOON
+from service_facts import NOON
 from sync_kit import COMPANY, SECRET, Salon
 
 HERE = "http://frontdesk.invalid/webhooks/yclients/"

@@ -13,7 +13,8 @@ from frontdesk.service.clock import SystemClock
 from frontdesk.service.parts import Limits
 from frontdesk.service.worker import Worker
 from frontdesk.store.database import Store
-from service_kit import BORIS, Service, until
+from service_facts import BORIS
+from service_kit import Service, until
 
 AT_THE_START = 7
 """Leases and silences that ended, and a look for each of the five kinds of work."""

@@ -1,6 +1,8 @@
 """The door to the database: whole transactions, one at a time on SQLite, with webhooks first."""
 
 import asyncio
+import importlib
+import pkgutil
 import re
 import sqlite3
 import subprocess
@@ -15,6 +17,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
+from frontdesk import store as rooms
 from frontdesk.store import desk_tables
 from frontdesk.store.database import BadStore, Store, open_store
 from frontdesk.store.tables import clients
@@ -40,6 +43,8 @@ def test_migrations_build_exactly_the_tables_that_the_code_names(store: Store) -
     def work(connection: Connection) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), desk_tables.metadata))
 
+    for module in pkgutil.iter_modules(rooms.__path__, f"{rooms.__name__}."):
+        importlib.import_module(module.name)
     assert asyncio.run(store.write(work)) == []
 
 
@@ -56,6 +61,19 @@ def test_migrations_build_the_very_indexes_too(tmp_path: Path) -> None:
             return {name: re.sub(r"(\w+\.)?(\w+)", r"\2", sql) for name, sql in found}
 
     assert indexes("migrated.db") == indexes("drawn.db")
+
+
+def test_in_line_a_transaction_stands_whole_or_not_at_all_as_on_threads(address: str) -> None:
+    async def story() -> None:
+        store = open_store(address, in_line=True)
+        with pytest.raises(RuntimeError, match="halfway"):
+            await store.write(add_and_fail)
+        assert await store.read(rows) == 0
+        await store.write(add)
+        assert await store.read(rows) == 1
+        await store.close()
+
+    asyncio.run(story())
 
 
 def test_opening_again_finds_what_was_written(address: str) -> None:

@@ -18,9 +18,9 @@ from frontdesk.dialogue.words import Words
 from frontdesk.emulator.world import World
 from frontdesk.language.heard import Heard, ScoredIntent
 from frontdesk.outage.reply import ReplyEvent
-from frontdesk.store import audit, chats, replies, steering, understanding
+from frontdesk.store import audit, chats, replies, steering
 from frontdesk.store.chats import ClaimedChat, Kept
-from frontdesk.store.replies import ClaimedReply, Outgoing
+from frontdesk.store.replies import ClaimedReply, Fate, Outgoing
 from frontdesk.store.steering import Answer
 from frontdesk.store.understanding import Understood
 from frontdesk.store.users import Role, User
@@ -106,14 +106,15 @@ class _Teller:
         if not isinstance(chat, ClaimedChat):
             return
         self.chat, answered = chat.lease.id, Instant(at + timedelta(seconds=reply.after_s if reply else 0))
-        if line.intent:
-            heard = Heard("", self.language, (ScoredIntent(line.intent, 1.0),))
-            understanding.keep(self.connection, [Understood(chat.messages[-1].id, heard)])
         if reply is not None:
             self._say(reply, answered)
         talk = replace(chat.talk, language=self.language, with_human_since=with_human)
-        chats.keep(self.connection, chat, Kept(talk, chat.proved, chat.claimed), answered)
+        chats.keep(self.connection, chat, Kept(talk, chat.proved, chat.claimed, self._heard(line, chat)), answered)
         self._send(answered)
+
+    def _heard(self, line: Line, chat: ClaimedChat) -> tuple[Understood, ...]:
+        heard = Heard("", self.language, (ScoredIntent(line.intent, 1.0),))
+        return (Understood(chat.messages[-1].id, heard),) if line.intent else ()
 
     def _say(self, line: Line, at: Instant) -> None:
         choices = tuple(Choice(f"past:{number}", label) for number, label in enumerate(line.choices))
@@ -124,7 +125,7 @@ class _Teller:
         claimed = replies.claim(self.connection, at, Instant(at + A_TURN), {})
         if isinstance(claimed, ClaimedReply):
             replies.name(self.connection, claimed, f"past-{claimed.lease.id}")
-            replies.move(self.connection, claimed, ReplyEvent.ACCEPTED, at)
+            replies.move(self.connection, claimed, Fate(ReplyEvent.ACCEPTED, at))
 
     def _answer_as_person(self, line: Line, at: Instant) -> None:
         """Takes it over, answers, and gives it back."""

@@ -7,15 +7,15 @@ from frontdesk.booking.commands import Book, Command, Conflicted, Deferred, Done
 from frontdesk.booking.wishes import Wish, nearest
 from frontdesk.dialogue.appointing import Errand, offer
 from frontdesk.dialogue.coding import send_to_book, too_many, wrong
-from frontdesk.dialogue.drafting import slots_if_possible
+from frontdesk.dialogue.drafting import chosen_anew, slots_if_possible
+from frontdesk.dialogue.for_whom import FOR_ANOTHER
 from frontdesk.dialogue.offering import SHOWN, what
 from frontdesk.dialogue.scene import Ask, Scene
 from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting
 
-FOR_ANOTHER = "Запись для другого человека"
-"""Written into the appointment, before the name: the phone is the writer's."""
-TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER})
+TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.PASSED, RefusalReason.NO_MASTER, RefusalReason.MASTER_LEFT})
+"""Another time, or another master, can be offered."""
 
 
 def ask_name(scene: Scene, draft: Draft) -> Turn:
@@ -45,17 +45,21 @@ def settled_wants(talk: Talk, settled: Settled) -> Wants:
         and settled.outcome.reason in TAKEN
         and isinstance(settled.command, Book)
     ):
-        return slots_if_possible(wished(settled.command), anew=True)
-    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason in TAKEN
-    return slots_if_possible(replace(talk.draft, slot=None), anew=True) if taken and talk.draft else Wants()
+        return slots_if_possible(chosen_anew(wished(settled.command), settled.outcome.reason), anew=True)
+    if not isinstance(settled.outcome, Refused) or settled.outcome.reason not in TAKEN or talk.draft is None:
+        return Wants()
+    return slots_if_possible(chosen_anew(talk.draft, settled.outcome.reason), anew=True)
 
 
 def settled(scene: Scene, event: Settled) -> Turn:
     """Words what came of it; only now is anything said in the past tense."""
     command = event.command
     match event.outcome:
+        case Done() if isinstance(command, Book):
+            turn = scene.say(_booked(scene, command))
+            return replace(turn, talk=replace(turn.talk, visit=replace(wished(command), settles="")))
         case Done():
-            return scene.say(_booked(scene, command) if isinstance(command, Book) else scene.words("Записала вас."))
+            return scene.say(scene.words("Записала вас."))
         case Deferred():
             turn = scene.say(
                 scene.words("Приняла заявку. Журнал салона сейчас недоступен, подтвержу, как только он откроется.")
@@ -89,9 +93,7 @@ def _conflicted(scene: Scene, command: Command, reason: RefusalReason) -> Turn:
             scene.words("К сожалению, записать вас не получилось. Передала администратору, он вам поможет.")
         )
     scene = scene.at(command.salon)
-    draft, when = wished(command), scene.words.when(command.start, scene.now)
-    asked = what(scene, command.services, as_object=True)
-    said = scene.words("По вашей заявке на {what}: к сожалению, {when} уже занято.", what=asked, when=when)
+    draft, said = chosen_anew(wished(command), reason), _no_longer(scene, command, reason)
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
     if not near:
         return scene.hand_over(f"{said} {scene.words('Передала администратору, он подберёт вам другое.')}")
@@ -136,8 +138,8 @@ def _refused(scene: Scene, reason: RefusalReason, command: Command) -> Turn:
 def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | None:
     """Asks for what was refused, where saying it otherwise can help."""
     match reason:
-        case RefusalReason.BUSY | RefusalReason.NO_MASTER:
-            return _taken(scene, draft)
+        case RefusalReason.BUSY | RefusalReason.NO_MASTER | RefusalReason.PASSED | RefusalReason.MASTER_LEFT:
+            return _taken(scene, chosen_anew(draft, reason), reason)
         case RefusalReason.BAD_PHONE:
             return replace_phone(scene, draft, _wrong(scene))
         case RefusalReason.NO_NAME:
@@ -146,13 +148,37 @@ def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | No
             return None
 
 
-def _taken(scene: Scene, draft: Draft) -> Turn:
+def _no_longer(scene: Scene, command: Book, reason: RefusalReason) -> str:
+    """Why a wish that had to wait cannot be carried out as it was made."""
+    asked, when = what(scene, command.services, as_object=True), scene.words.when(command.start, scene.now)
+    match reason:
+        case RefusalReason.MASTER_LEFT:
+            return scene.words("По вашей заявке на {what}: к сожалению, этот мастер больше не принимает.", what=asked)
+        case RefusalReason.PASSED:
+            template = "По вашей заявке на {what}: к сожалению, журнал открылся, когда это время уже прошло ({when})."
+            return scene.words(template, what=asked, when=when)
+        case _:
+            return scene.words("По вашей заявке на {what}: к сожалению, {when} уже занято.", what=asked, when=when)
+
+
+def _taken(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn:
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
-    group = scene.menu.is_group(draft.services)
+    others, none = _gone(scene, reason, group=scene.menu.is_group(draft.services))
     if not near:
-        none = "Места только что закончились." if group else "Это время только что заняли, а другого рядом нет."
-        return scene.call_us(scene.words(none))
+        return scene.call_us(none)
     by_time = tuple(sorted(near, key=lambda slot: slot.start))
-    gone = "Места только что закончились. Есть ещё:" if group else "Это время только что заняли. Ближайшее свободное:"
-    said = scene.words(gone)
-    return offer(scene, Errand("book", replace(draft, slot=None)), said, by_time)
+    return offer(scene, Errand("book", draft), others, by_time)
+
+
+def _gone(scene: Scene, reason: RefusalReason, *, group: bool) -> tuple[str, str]:
+    """What became of the time, before others are offered, and where there are none."""
+    if reason is RefusalReason.MASTER_LEFT:
+        left = scene.words("Этот мастер больше не принимает.")
+        return f"{left} {scene.words('Ближайшее свободное:')}", left
+    if reason is RefusalReason.PASSED:
+        none = scene.words("Это время уже прошло, а другого рядом нет.")
+        return scene.words("Это время уже прошло. Ближайшее свободное:"), none
+    if group:
+        return scene.words("Места только что закончились. Есть ещё:"), scene.words("Места только что закончились.")
+    none = scene.words("Это время только что заняли, а другого рядом нет.")
+    return scene.words("Это время только что заняли. Ближайшее свободное:"), none

@@ -1,10 +1,12 @@
 """What was heard, put into the draft of an appointment: what is said again replaces what was said before."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
+from frontdesk.booking.commands import RefusalReason
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.times import Local
 from frontdesk.booking.wishes import Wish
@@ -20,12 +22,13 @@ PARTS = {
     PartOfDay.NIGHT: (time(21), time(6)),
 }
 _HOW_MANY = {
+    "вдво": 2, "втро": 3,
     "двух": 2, "двое": 2, "двои": 2, "два": 2, "трех": 3, "трёх": 3, "трое": 3, "трои": 3, "три": 3,
     "четверых": 4, "четверо": 4, "четыре": 4, "пятерых": 5, "пятеро": 5, "пять": 5, "two": 2, "three": 3, "four": 4,
 }  # fmt: skip
 _WHO = r"двух|двое|двоих|трех|трёх|трое|троих|четверых|четверо|пятерых|пятеро|two|three|four"
 _PLACES = re.compile(
-    rf"(?:\bна|\bнас|\bfor) ({_WHO})\b(?! (?:час|числ|дн|мин)|[:.-])"
+    rf"\b(вдвоем|вдвоём|втроем|втроём)\b|(?:\bна|\bнас|\bfor) ({_WHO})\b(?! (?:час|числ|дн|мин)|[:.-])"
     r"|\b(два|три|четыре|пять|two|three|four|\d{1,2}) (?:свободных )?(?:мест|человек|person|people|place)"
 )
 _ANOTHER_TIME = re.compile(r"\b(?:друго[ей]|ино[ей]) врем|\b(?:an)?other times?\b", re.IGNORECASE)
@@ -144,6 +147,26 @@ def _moved(wish: Wish, relation: Relation, by_s: int | None, base: datetime) -> 
     return replace(on_day, first_day=moved.date(), last_day=moved.date(), at=moved.time())
 
 
+def beside_shown(draft: Draft, heard: Heard, starts: Sequence[Local]) -> Draft | None:
+    """«А пораньше?», said to a list of times: what lies before the first of them; None where that was not said."""
+    shift = heard.shift
+    if shift is None or draft.slot is not None or heard.readings or not starts:
+        return None
+    times = sorted(start.time() for start in starts)
+    days = replace(draft.wish, first_day=starts[0].date(), last_day=starts[-1].date(), at=None)
+    match shift.relation:
+        case Relation.EARLIER:
+            return replace(draft, wish=replace(days, since=None, until=times[0]))
+        case Relation.LATER:
+            return replace(draft, wish=replace(days, since=_just_after(times[-1]), until=None))
+        case _:
+            return None
+
+
+def _just_after(moment: time) -> time:
+    return moment.replace(second=1)
+
+
 def slots_wanted(draft: Draft) -> Wants:
     """Which free times must be known to go on with the draft."""
     if not draft.services:
@@ -168,6 +191,12 @@ def slots_if_possible(draft: Draft, *, anew: bool = False) -> Wants:
     """The same, but nothing where nobody, or not the master named, does all of it: the journal has no answer then."""
     wanted = slots_wanted(draft).slots
     return Wants(slots_for=partial(if_possible, replace(wanted, anew=anew))) if wanted is not None else Wants()
+
+
+def chosen_anew(draft: Draft, reason: RefusalReason) -> Draft:
+    """The draft whose time is to be chosen anew: with anybody, where the master takes clients no more."""
+    wish = replace(draft.wish, master=None) if reason is RefusalReason.MASTER_LEFT else draft.wish
+    return replace(draft, wish=wish, slot=None)
 
 
 def if_possible(wanted: SlotsWanted, facts: Facts) -> SlotsWanted | None:

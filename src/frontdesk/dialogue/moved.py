@@ -8,27 +8,27 @@ from frontdesk.booking.commands import Conflicted, Deferred, Done, Move, Refusal
 from frontdesk.booking.moving import other_places
 from frontdesk.booking.wishes import Wish, nearest
 from frontdesk.dialogue.appointing import Errand, offer
+from frontdesk.dialogue.booked import TAKEN
+from frontdesk.dialogue.drafting import chosen_anew
 from frontdesk.dialogue.moves import wanted
 from frontdesk.dialogue.offering import SHOWN
 from frontdesk.dialogue.overtaken import overtaken
 from frontdesk.dialogue.scene import Scene
 from frontdesk.dialogue.talk import Before, Draft, Settled, Talk, Turn, Wants
 
-TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER})
-
 
 def settled_wants(talk: Talk, settled: Settled) -> Wants:
     """Where the new time was taken meanwhile, others are offered."""
     command, about = settled.command, settled.about
-    if isinstance(settled.outcome, Conflicted) and about is not None and isinstance(command, Move):
-        return _anew(wished(command, about), about) if settled.outcome.reason in TAKEN else Wants()
-    taken = isinstance(settled.outcome, Refused) and settled.outcome.reason in TAKEN
-    if not taken or talk.draft is None:
+    if not isinstance(settled.outcome, Refused | Conflicted) or settled.outcome.reason not in TAKEN:
         return Wants()
-    return _anew(replace(talk.draft, slot=None), settled.about)
+    draft = talk.draft
+    if isinstance(settled.outcome, Conflicted) and about is not None and isinstance(command, Move):
+        draft = wished(command, about)
+    return _others(chosen_anew(draft, settled.outcome.reason), about) if draft is not None else Wants()
 
 
-def _anew(draft: Draft, about: Appointment | None) -> Wants:
+def _others(draft: Draft, about: Appointment | None) -> Wants:
     slots = wanted(draft, about)
     return Wants(slots=replace(slots, anew=True)) if slots else Wants()
 
@@ -72,10 +72,8 @@ def _conflicted(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
         said = "К сожалению, перенести запись не получилось, она стоит на прежнем времени."
         return scene.hand_over(f"{scene.words(said)} {scene.words('Передала администратору, он вам поможет.')}")
     scene = scene.at(command.salon)
-    when = scene.words.when(command.start, scene.now)
-    template = "К сожалению, {when} уже занято, ваша запись стоит на прежнем времени."
-    said = scene.words(template, when=when)
-    draft = wished(command, about)
+    said = _no_longer(scene, command, reason)
+    draft = chosen_anew(wished(command, about), reason)
     near = nearest(other_places(scene.facts.slots or (), about), draft.wish, SHOWN)
     if not near:
         return scene.hand_over(f"{said} {scene.words('Передала администратору, он подберёт вам другое.')}")
@@ -109,10 +107,23 @@ def _moved(scene: Scene, event: Settled) -> str:
     )
 
 
+def _no_longer(scene: Scene, command: Move, reason: RefusalReason) -> str:
+    """Why a wish that had to wait cannot be carried out as it was made."""
+    when = scene.words.when(command.start, scene.now)
+    match reason:
+        case RefusalReason.MASTER_LEFT:
+            return scene.words("К сожалению, этот мастер больше не принимает, ваша запись стоит на прежнем времени.")
+        case RefusalReason.PASSED:
+            passed = "К сожалению, журнал открылся, когда это время уже прошло ({when}). Ваша запись стоит на прежнем."
+            return scene.words(passed, when=when)
+        case _:
+            return scene.words("К сожалению, {when} уже занято, ваша запись стоит на прежнем времени.", when=when)
+
+
 def _refused(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
     match reason:
-        case RefusalReason.BUSY | RefusalReason.NO_MASTER:
-            return _taken(scene, event.about)
+        case RefusalReason.BUSY | RefusalReason.NO_MASTER | RefusalReason.PASSED | RefusalReason.MASTER_LEFT:
+            return _taken(scene, event.about, reason)
         case RefusalReason.NOT_FOUND:
             return scene.call_us(scene.words("Этой записи в журнале уже нет, переносить нечего."))
         case RefusalReason.NOT_YOURS:
@@ -126,13 +137,23 @@ def _refused(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
             return scene.hand_over(f"{said} {scene.words('Передала администратору, он вам поможет.')}")
 
 
-def _taken(scene: Scene, about: Appointment | None) -> Turn:
-    draft = scene.talk.draft
+def _taken(scene: Scene, about: Appointment | None, reason: RefusalReason) -> Turn:
+    draft = chosen_anew(scene.talk.draft, reason) if scene.talk.draft else None
     free = scene.facts.slots or ()
-    said = scene.words("Это время уже заняли, ваша запись стоит на прежнем.")
+    said = _gone(scene, reason)
     near = nearest(other_places(free, about) if about else free, draft.wish, SHOWN) if draft else ()
     if draft is None or not near:
         return scene.call_us(f"{said} {scene.words('Другого рядом не нашла.')}")
     by_time = tuple(sorted(near, key=lambda slot: slot.start))
-    errand = Errand("move", replace(draft, slot=None))
+    errand = Errand("move", draft)
     return offer(scene.at(draft.salon), errand, f"{said} {scene.words('Ближайшее свободное:')}", by_time)
+
+
+def _gone(scene: Scene, reason: RefusalReason) -> str:
+    match reason:
+        case RefusalReason.MASTER_LEFT:
+            return scene.words("Этот мастер больше не принимает, ваша запись стоит на прежнем времени.")
+        case RefusalReason.PASSED:
+            return scene.words("Это время уже прошло, ваша запись стоит на прежнем.")
+        case _:
+            return scene.words("Это время уже заняли, ваша запись стоит на прежнем.")

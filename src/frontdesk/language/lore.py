@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from frontdesk.language.choice import Counting
+from frontdesk.language.jargon import Jargon
 from frontdesk.language.lexicon import expand
 from frontdesk.language.masters import NameLore
-from frontdesk.language.services import Jargon
 
 Tables = Sequence[Mapping[str, Any]]
 """The `[words]` tables of the salon's languages."""
@@ -24,6 +24,7 @@ def jargon(tables: Tables, stem: Callable[[str], str]) -> Jargon:
         qualifiers=frozenset(map(stem, _gathered(sections, "qualifiers"))),
         joins=_gathered(sections, "joins"),
         joining=_gathered(sections, "joining"),
+        without=_gathered(sections, "without"),
     )
 
 
@@ -35,6 +36,7 @@ def name_lore(tables: Tables) -> NameLore:
         everyday=_gathered(sections, "everyday"),
         cues=_gathered(sections, "cues"),
         relatives=_gathered(sections, "relatives"),
+        introducing=_gathered(sections, "introducing"),
     )
 
 
@@ -46,6 +48,8 @@ def counting(tables: Tables) -> Counting:
         cardinals=_numbered(sections, "cardinals"),
         nouns=_gathered(sections, "nouns"),
         anyone=_gathered(sections, "anyone"),
+        whoever=_gathered(sections, "whoever"),
+        toward=_gathered(sections, "toward"),
     )
 
 

@@ -43,6 +43,8 @@ class NameLore:
     """Words before a name that say it is one: «мастер», «мастеру», «with»."""
     relatives: frozenset[str] = frozenset()
     """Words before a form that say it is no master: «моей жене»."""
+    introducing: frozenset[str] = frozenset()
+    """Words that may stand between: «меня зовут»."""
 
     def is_first_name(self, word: str) -> bool:
         """Whether a word is a first name, full or short."""
@@ -124,10 +126,16 @@ class Masters:
         form = words[place].form
         before = words[place - 1].form if place else ""
         senses = self.senses.get(form, ())
-        if not senses or before in self.lore.relatives or (form in self.lore.everyday and not cue):
+        if not senses or self._introduces(words, place) or (form in self.lore.everyday and not cue):
             return ()
         fitting = tuple(each for each in senses if each.cases & PREPOSITIONS.get(before, Case.ANY))
         return fitting if fitting or form in self.lore.everyday else senses
+
+    def _introduces(self, words: Sequence[Word], place: int) -> bool:
+        """Whether it is the name of who writes, or of somebody of theirs: «моей Анне», «меня зовут Оля»."""
+        introduced = place > 1 and words[place - 1].form in self.lore.introducing
+        whose = words[place - 2 if introduced else place - 1].form if place else ""
+        return whose in self.lore.relatives
 
     def _guess(self, form: str, *, cue: bool) -> tuple[_Sense, ...]:
         if len(form) < _GUESSED_ALONE and not cue:

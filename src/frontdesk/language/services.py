@@ -11,11 +11,12 @@ tell which, and the dialogue asks. A score of `SURE` and more means that this se
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import log
 
 from frontdesk.language.catalogue import ListedService
 from frontdesk.language.heard import Candidate
+from frontdesk.language.jargon import LACKING, Jargon
 from frontdesk.language.spelling import Spelling
 from frontdesk.language.words import Word
 
@@ -36,18 +37,6 @@ _GUESSED = 4
 """Words up to this length are not taken for a slip of another."""
 _GUESSES = 24
 """Unknown words of one message that are looked at for a slip."""
-
-
-@dataclass(frozen=True, slots=True)
-class Jargon:
-    """What a language says of services in general: other words for them, and words that never name one alone."""
-
-    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """From the stem of what people say to the stems of what titles say."""
-    qualifiers: frozenset[str] = frozenset()
-    joins: frozenset[str] = frozenset()
-    joining: frozenset[str] = frozenset()
-    """Words of titles that only hold them together: «для», «без»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +99,14 @@ class Services:
         `taken` are places of words that already mean something else, `known` those of words that are surely no slip of
         a service; `asked` tells that a service was asked for, so that «женскую» alone is an answer.
         """
-        evidence = self._evidence(words, taken, known)
+        evidence, foreign = self._evidence(words, taken, known), self.foreign(words, taken)
         mentions: list[Mention] = []
         while evidence and len(mentions) < _MENTIONS:
             fits = self._fits(evidence, asked=asked or bool(mentions))
             if not fits:
                 break
             if not mentions or self._parted(words, fits[0].words, mentions):
-                mentions.append(_mention(fits, evidence))
+                mentions.append(_mention(fits, evidence, unlike=self._touched(words, fits[0].words, foreign)))
             evidence = [each for each in evidence if each.place not in fits[0].words]
         return tuple(sorted(mentions, key=lambda mention: min(mention.words)))
 
@@ -130,31 +119,44 @@ class Services:
         for place, word in enumerate(words):
             if place in taken or word.negated_by >= 0:
                 continue
-            stems = self._meanings(word.form)
+            lacking = place > 0 and words[place - 1].form in self.jargon.without
+            stems = self._meanings(word.form, lacking=lacking)
             if not stems and guesses and place not in known:
                 guesses -= 1
-                stems = self._guess(word.form)
+                stems = self._guess(word.form, lacking=lacking)
             if stems:
                 mass = max(self.worth[stem] for stem in stems)
                 evidence.append(_Evidence(place, stems, mass, self.jargon.qualifiers.issuperset(stems)))
         return evidence
 
-    def _meanings(self, form: str) -> dict[str, float]:
-        stem = self.stem(form)
-        meanings = dict.fromkeys((each for each in self.jargon.synonyms.get(stem, ()) if each in self.worth), _SYNONYM)
-        if stem in self.worth:
-            meanings[stem] = 1.0
-        return meanings
+    def foreign(self, words: Sequence[Word], taken: frozenset[int]) -> tuple[int, ...]:
+        """Places of words that name services elsewhere, and none of this salon's: «наращивание»."""
+        return tuple(
+            place
+            for place, word in enumerate(words)
+            if place not in taken and not self._meanings(word.form) and self.jargon.is_of_services(self.stem(word.form))
+        )
 
-    def _guess(self, form: str) -> dict[str, float]:
-        meanings: dict[str, float] = {}
+    def _touched(self, words: Sequence[Word], own: frozenset[int], foreign: Sequence[int]) -> bool:
+        """Whether a foreign word belongs to these: «наращивание ресниц» is no lamination."""
+        near = (place for place in foreign if min(abs(place - one) for one in own) == 1)
+        return any(not self._joined(words, frozenset({place}), own) for place in near)
+
+    def _meanings(self, form: str, *, lacking: bool = False) -> dict[str, float]:
+        stem = self.stem(form)
+        return self._worthy({**dict.fromkeys(self.jargon.synonyms.get(stem, ()), _SYNONYM), stem: 1.0}, lacking=lacking)
+
+    def _guess(self, form: str, *, lacking: bool) -> dict[str, float]:
         if len(form) <= _GUESSED:
-            return meanings
-        for near in self.spelling.near(self.stem(form)) or self.spelling.near(form):
-            for stem in (near, *self.jargon.synonyms.get(near, ())):
-                if stem in self.worth:
-                    meanings[stem] = _MISSPELT
-        return meanings
+            return {}
+        near = self.spelling.near(self.stem(form)) or self.spelling.near(form)
+        said = (stem for each in near for stem in (each, *self.jargon.synonyms.get(each, ())))
+        return self._worthy(dict.fromkeys(said, _MISSPELT), lacking=lacking)
+
+    def _worthy(self, stems: Mapping[str, float], *, lacking: bool) -> dict[str, float]:
+        """Those of the stems that the salon's titles have, or, behind «без», have so."""
+        sure = {f"{LACKING}{stem}" if lacking else stem: how for stem, how in stems.items()}
+        return {stem: how for stem, how in sure.items() if stem in self.worth}
 
     def _fits(self, evidence: Sequence[_Evidence], *, asked: bool) -> list[_Fit]:
         """The namings that fit the evidence, best first."""
@@ -175,12 +177,12 @@ class Services:
         return words[first].clause != words[last].clause or any(word.form in self.jargon.joins for word in between)
 
 
-def _mention(fits: Sequence[_Fit], evidence: Sequence[_Evidence]) -> Mention:
-    """The candidates of one mention, scored by its own words alone."""
+def _mention(fits: Sequence[_Fit], evidence: Sequence[_Evidence], *, unlike: bool) -> Mention:
+    """The candidates of one mention, scored by its own words alone; none is sure where the thing is another one."""
     own = [each for each in evidence if each.place in fits[0].words]
     said = sum(each.mass for each in own)
     refitted = [_fit(fit.naming, own, said) for fit in fits if fit.words & fits[0].words]
-    return Mention(fits[0].words, tuple(_candidates(_best_of_each(refitted))))
+    return Mention(fits[0].words, tuple(_candidates(_best_of_each(refitted), unlike=unlike)))
 
 
 def _fit(naming: _Naming, evidence: Sequence[_Evidence], said: float) -> _Fit:
@@ -209,12 +211,12 @@ def _best_of_each(fits: Iterable[_Fit]) -> list[_Fit]:
     return sorted(best.values(), key=lambda fit: -fit.score)[:_CANDIDATES]
 
 
-def _candidates(best: Sequence[_Fit]) -> Iterator[Candidate]:
+def _candidates(best: Sequence[_Fit], *, unlike: bool) -> Iterator[Candidate]:
     """Scores that tell a named service from rivals that the words do not decide between."""
     rivals = [fit for fit in best if _rivals(best[0], fit)]
     for fit in best:
         service = fit.naming.service
-        named = len(rivals) == 1 and fit is best[0]
+        named = len(rivals) == 1 and fit is best[0] and not unlike
         score = SURE + (1 - SURE) * fit.score if named else (SURE - 0.01) * fit.score
         if fit in rivals or fit.score >= _FITS:
             yield Candidate(service.id, service.title, round(min(score, 1.0), 3))
@@ -247,7 +249,7 @@ def prepare_services(
     for naming in namings:
         for each in naming.worth:
             namings_of.setdefault(each, []).append(naming)
-    spelling = Spelling.of((*worth, *jargon.synonyms), _GUESSED)
+    spelling = Spelling.of((*(each.removeprefix(LACKING) for each in worth), *jargon.synonyms), _GUESSED)
     return Services({each: tuple(found) for each, found in namings_of.items()}, worth, jargon, spelling, stem)
 
 
@@ -256,11 +258,12 @@ def _drafts(
 ) -> Iterator[tuple[ListedService, frozenset[str], frozenset[str]]]:
     category = frozenset(map(stem, split(service.category)))
     for naming in (service.title, *service.synonyms):
-        own = frozenset(
-            stem(word)
+        telling = [
+            word
             for word in split(naming)
             if (len(word) > _JOINING or not word.isalpha()) and word not in jargon.joining
-        )
+        ]
+        own = frozenset(jargon.stems(telling, stem))
         if own:
             yield service, own, category - own
 

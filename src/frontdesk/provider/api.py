@@ -52,6 +52,13 @@ def after_writing(fault: errors.ProviderError) -> Performed:
             return before_writing(fault)
 
 
+def by_master(performed: Performed) -> Performed:
+    """Of a booking or a move, only the master can be what is not found: the appointment was read a moment ago."""
+    if isinstance(performed, Refused) and performed.reason is RefusalReason.NOT_FOUND:
+        return Refused(RefusalReason.MASTER_LEFT, performed.detail)
+    return performed
+
+
 def refused(fault: errors.Refused) -> Refused:
     """The refusal in the front desk's words."""
     if fault.booking_code is not None:

@@ -8,7 +8,7 @@ Who was told how their data are processed, and said yes after that, has allowed 
 no for a client who is known already would take back what they agreed to elsewhere.
 """
 
-from frontdesk.booking.commands import Book
+from frontdesk.booking.commands import Book, RefusalReason
 from frontdesk.booking.ids import AppointmentId
 from frontdesk.provider.answers import Evidence, Found, NotFound
 from frontdesk.provider.branch import Branch
@@ -20,6 +20,21 @@ from frontdesk.yclients.models.record import Record
 from frontdesk.yclients.models.record_forms import ClientAgreements, RecordClient, RecordService
 
 MOST_OF_A_DAY = 300
+
+
+def no_longer(branch: Branch, command: Book) -> RefusalReason | None:
+    """What the salon has taken away since the wish was made: the service, or the master.
+
+    The journal itself takes both from an administrator; what a person of the salon wants is theirs to decide.
+    """
+    if command.event or command.force or not branch.menu.listed:
+        return None
+    offers = branch.menu.offers(command.services)
+    if len(offers) < len(command.services):
+        return RefusalReason.NOT_BOOKABLE
+    if branch.menu.master(command.master) is None:
+        return RefusalReason.MASTER_LEFT
+    return None if branch.menu.does_all(command.master, offers) else RefusalReason.NOT_BOOKABLE
 
 
 async def book(branch: Branch, command: Book) -> AppointmentId | None:
@@ -41,7 +56,8 @@ async def book(branch: Branch, command: Book) -> AppointmentId | None:
 def _as_the_salon(branch: Branch, command: Book) -> PostRecord:
     offers = branch.menu.offers(command.services)
     allowed = ClientAgreements(is_personal_data_processing_allowed=True)
-    prices = {offer.service.id: offer.masters[command.master].price.low for offer in offers}
+    terms = {offer.service.id: offer.masters.get(command.master) for offer in offers}
+    prices = {service: one.price.low for service, one in terms.items() if one is not None}
     record = PostRecord(
         company_id=branch.salon.id,
         client=_client(command),

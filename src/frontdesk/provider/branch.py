@@ -3,7 +3,7 @@
 Whoever keeps the local copy reads the lists anew in the background and puts them here; a turn only looks.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -42,6 +42,10 @@ def nothing_unread() -> bool:
     return False
 
 
+async def as_they_are() -> None:
+    """Nobody reads the lists anew."""
+
+
 @dataclass
 class Branch:
     """The salon, its lists, and the way to call its provider. `read_at` is when the lists were last asked for."""
@@ -60,6 +64,8 @@ class Branch:
     """When it is open, as far as reading a message needs it: from its schedule, once that is known."""
     unread: Callable[[], bool] = nothing_unread
     """Whether something was written here that the copy does not show yet."""
+    renew: Callable[[], Awaitable[None]] = as_they_are
+    """Reads the lists anew where that was not done lately; raises the client's errors."""
     said: Salon = field(init=False)
     """The salon as the settings have it: it stands wherever the provider says nothing."""
 

@@ -1,6 +1,6 @@
 """The one door to the provider: facts in, commands out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -35,7 +35,7 @@ from frontdesk.dialogue.talk import Facts, Person, Wants
 from frontdesk.language.catalogue import Catalogue
 from frontdesk.provider import attending, booking, calendars, changes, changing, codes, events, reading
 from frontdesk.provider.answers import Evidence, Found, NotFound, Performed, Unknown
-from frontdesk.provider.api import after_writing, before_writing
+from frontdesk.provider.api import after_writing, before_writing, by_master
 from frontdesk.provider.away import AgeLimits, Copy
 from frontdesk.provider.branch import Branch, ClientBook
 from frontdesk.provider.cancelling import Cancellation
@@ -67,6 +67,8 @@ class Door:
     """The local copy, where one is kept."""
     ages: AgeLimits = field(default_factory=AgeLimits)
     silence: Silence = never_silent
+    now: Callable[[], Instant] | None = None
+    """The clock: no visit is written to a time that has begun. Without one every time is still to come."""
 
     async def open(self, now: Instant) -> None:
         """Reads every salon once, so that the first client need not wait; says in one line what is wrong."""
@@ -145,10 +147,13 @@ class Door:
             return Refused(RefusalReason.OTHER, "the appointment has no time"), None
         if (answer := _stands_against(command, about, branch)) is not None:
             return answer, about
+        if isinstance(command, Move) and self._has_begun(branch, command):
+            return Refused(RefusalReason.PASSED), about
         try:
             return await self._change(branch, command, record, about), about
         except errors.ProviderError as fault:
-            return after_writing(fault), about
+            performed = after_writing(fault)
+            return by_master(performed) if isinstance(command, Move) else performed, about
 
     def describe(self, command: Command, about: Appointment | None) -> Change | None:
         """What the command, now done, has changed; nothing is asked of the provider."""
@@ -176,11 +181,26 @@ class Door:
             return True
 
     async def _book(self, branch: Branch, command: Book) -> tuple[Performed, Appointment | None]:
+        if self._has_begun(branch, command):
+            return Refused(RefusalReason.PASSED), None
+        try:
+            await branch.renew()
+        except errors.ProviderError as fault:
+            return before_writing(fault), None
+        if (reason := booking.no_longer(branch, command)) is not None:
+            return Refused(reason), None
         try:
             made = await booking.book(branch, command)
         except errors.ProviderError as fault:
-            return await events.refused(branch, command, fault), None
+            performed = await events.refused(branch, command, fault)
+            return performed if command.event else by_master(performed), None
         return Done(), changes.booked(branch, command, made) if made else None
+
+    def _has_begun(self, branch: Branch, command: Book | Move) -> bool:
+        """The journal itself takes any time, so a wish that waited would be written to where nobody can come."""
+        if self.now is None or command.force:
+            return False
+        return command.start <= branch.salon.local(self.now())
 
     async def _change(self, branch: Branch, command: Existing, record: Record, about: Appointment) -> Performed:
         match command:

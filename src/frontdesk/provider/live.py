@@ -5,7 +5,7 @@ is read from it, and the schedule too; of free times see `slots`. Nobody is told
 journal itself has said so. Everything here raises the client's errors.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,9 +66,19 @@ class Live:
         return found if any(one.stands for one in found) else ()
 
     async def _asked(self, phone: Phone) -> tuple[Appointment, ...]:
+        """What the known cards hold. One that was merged into another holds nothing, so then they are searched anew."""
+        known = await self.clients.known(self.branch.salon.key, phone)
+        if found := await self._of(known, phone):
+            return found
+        cards = await self._searched(phone)
+        if cards != known:
+            await self.clients.remember(self.branch.salon.key, phone, cards)
+        return await self._of([one for one in cards if one not in known], phone)
+
+    async def _of(self, clients: Iterable[ClientId], phone: Phone) -> tuple[Appointment, ...]:
         branch, today = self.branch, self.branch.salon.local(self.now).date()
         found: list[Appointment] = []
-        for client in await self._clients_of(phone):
+        for client in clients:
             records = await branch.api(
                 GetRecords(company_id=branch.salon.id, client_id=client, start_date=today, count=MOST_APPOINTMENTS)
             )
@@ -94,20 +104,14 @@ class Live:
             return ()  # The provider's answer where the service has just been taken out of online booking.
         return not_held(found, holds, wanted.moving.id if wanted.moving else None)
 
-    async def _clients_of(self, phone: Phone) -> Sequence[ClientId]:
-        branch = self.branch
-        if known := await self.clients.known(branch.salon.key, phone):
-            return known
-        matches = await branch.api(
+    async def _searched(self, phone: Phone) -> tuple[ClientId, ...]:
+        matches = await self.branch.api(
             SearchClients(
-                company_id=branch.salon.id,
+                company_id=self.branch.salon.id,
                 fields=("id", "name", "phone"),
                 filters=(ClientFilter(type="quick_search", state={"value": phone}),),
                 page_size=MOST_CLIENTS,
             )
         )
         # A quick search also finds the digits inside other numbers.
-        found = [client.id for client in map(reading.client, matches) if client.phone == phone]
-        if found:
-            await self.clients.remember(branch.salon.key, phone, found)
-        return found
+        return tuple(sorted(client.id for client in map(reading.client, matches) if client.phone == phone))

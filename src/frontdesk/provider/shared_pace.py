@@ -4,9 +4,14 @@ The ledger is one small row that every exchange locks, so all processes see the 
 database's. A place is held from the exchange that granted it until a second (and a minute) after the exchange that
 told of its answer: later than the answer itself, so the rule of `pace` holds for all of them together.
 
-An exchange carries everything at once: answers that came, a provider's wish to be left alone, and as many places as
-there are people and work waiting. Where nothing is free the process comes back when something may be. Nobody else is
-let past a person who waits in another process. What a dead process held is given up after the longest call.
+An exchange carries everything at once: how many calls of the process are under way, a provider's wish to be left alone,
+and as many places as there are people and work waiting. Where nothing is free the process comes back when something may
+be. Nobody else is let past a person who waits in another process.
+
+A process says what it holds, not what it has given back, so nothing that gets lost on the way counts for good: neither
+an exchange whose answer never came, nor a process that was thought dead and is not. While it has calls under way it
+gives a sign of life. One that is silent is dead: its calls reached the provider before, or never will, so their places
+are free a second and a minute after that. Without this a few kills would leave every process waiting at a full ledger.
 """
 
 import asyncio
@@ -25,8 +30,10 @@ from frontdesk.yclients.turnstile import LONGEST_PAUSE_S, PAUSE_AFTER_REFUSAL_S,
 
 T = TypeVar("T")
 
-LONGEST_CALL_S: Final = 120.0
-"""A call that was granted so long ago has its answer, or its process is dead."""
+SIGN_OF_LIFE_S: Final = 1.0
+"""A process with calls under way is heard of at least this often."""
+DEAD_AFTER_S: Final = 5.0
+"""One that was not heard of for so long is dead; a short stall of a loaded machine is not taken for that."""
 PEOPLE_WAIT_S: Final = 0.5
 """A process whose people wait says so at least this often."""
 LOOK_AGAIN_S: Final = 0.1
@@ -35,11 +42,19 @@ ASKED_AT_ONCE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
+class UnderWay:
+    """The calls of one process that have no answer yet, and when it was last heard of."""
+
+    calls: int
+    heard_at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
-    """What the ledger holds; all times are the ledger's, in seconds. `granted` and `people` are by process."""
+    """What the ledger holds; all times are the ledger's, in seconds. `under_way` and `people` are by process."""
 
     answered: tuple[float, ...] = ()
-    granted: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    under_way: Mapping[str, UnderWay] = field(default_factory=dict)
     people: Mapping[str, float] = field(default_factory=dict)
     closed_until: float = 0.0
 
@@ -57,11 +72,11 @@ class PaceLedger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a process brings to an exchange. `waiting` are the priorities that want a place, the first one first."""
+    """What a process brings to an exchange: its calls under way, and who wants a place, the first one first."""
 
     process: str
     waiting: tuple[Priority, ...] = ()
-    answers: int = 0
+    under_way: int = 0
     rest_s: float = 0.0
 
 
@@ -79,9 +94,8 @@ def exchanged(places: Places, now: float, report: Report, limits: Limits) -> tup
     places = _told(_swept(places, now), now, report)
     admitted = 0
     while admitted < len(report.waiting) and _opens(places, report, report.waiting[admitted], now, limits) <= now:
-        mine = (*places.granted.get(report.process, ()), now)
-        places = replace(places, granted={**places.granted, report.process: mine})
         admitted += 1
+        places = replace(places, under_way=_calls(places, now, report.process, report.under_way + admitted))
     left = report.waiting[admitted:]
     places = replace(places, people=_people(places, now, report.process, waits=Priority.PERSON in left))
     opens = _opens(places, report, left[0], now, limits) if left else now
@@ -96,39 +110,46 @@ def _in_row(row: dict[str, Any], now: float, report: Report, limits: Limits) -> 
 
 def _held(row: dict[str, Any], now: float) -> tuple[dict[str, Any], int]:
     places = _swept(_PLACES.validate_python(row), now)
-    return row, len(places.answered) + sum(len(held) for held in places.granted.values())
+    return row, len(places.answered) + _in_flight(places)
 
 
 def _swept(places: Places, now: float) -> Places:
-    granted = {
-        process: tuple(at for at in held if at + LONGEST_CALL_S > now) for process, held in places.granted.items()
-    }
+    dead = {name: one for name, one in places.under_way.items() if one.heard_at + DEAD_AFTER_S <= now}
+    ended = [one.heard_at + DEAD_AFTER_S for one in dead.values() for _ in range(one.calls)]
     return Places(
-        answered=tuple(at for at in places.answered if at + MINUTE > now),
-        granted={process: held for process, held in granted.items() if held},
+        answered=tuple(at for at in sorted((*places.answered, *ended)) if at + MINUTE > now),
+        under_way={name: one for name, one in places.under_way.items() if name not in dead},
         people={process: at for process, at in places.people.items() if at + PEOPLE_WAIT_S > now},
         closed_until=places.closed_until,
     )
 
 
 def _told(places: Places, now: float, report: Report) -> Places:
-    held = places.granted.get(report.process, ())
-    answers = min(report.answers, len(held))
+    known = places.under_way.get(report.process)
+    answers = max(0, known.calls - report.under_way) if known else 0
     closed = max(places.closed_until, now + report.rest_s) if report.rest_s else places.closed_until
     return replace(
         places,
         answered=places.answered + (now,) * answers,
-        granted={**places.granted, report.process: held[answers:]},
+        under_way=_calls(places, now, report.process, report.under_way),
         closed_until=closed,
     )
+
+
+def _calls(places: Places, now: float, process: str, calls: int) -> Mapping[str, UnderWay]:
+    others = {name: one for name, one in places.under_way.items() if name != process}
+    return {**others, process: UnderWay(calls, now)} if calls else others
+
+
+def _in_flight(places: Places) -> int:
+    return sum(one.calls for one in places.under_way.values())
 
 
 def _opens(places: Places, report: Report, priority: Priority, now: float, limits: Limits) -> float:
     others = [process for process in places.people if process != report.process]
     if others and priority is not Priority.PERSON:
         return now + LOOK_AGAIN_S
-    in_flight = sum(len(held) for held in places.granted.values())
-    return opens_at(Held(in_flight, places.answered, places.closed_until), priority, limits)
+    return opens_at(Held(_in_flight(places), places.answered, places.closed_until), priority, limits)
 
 
 def _people(places: Places, now: float, process: str, *, waits: bool) -> dict[str, float]:
@@ -145,7 +166,8 @@ class SharedTurnstile:
         self._limits = limits or Limits()
         self._waiting: list[tuple[Priority, int, asyncio.Future[None]]] = []
         self._tickets = count()
-        self._answers = 0
+        self._under_way = 0
+        self._told = 0
         self._rest_s = 0.0
         self._closed_until = float("-inf")
         self._news = asyncio.Event()
@@ -172,7 +194,7 @@ class SharedTurnstile:
 
     def leave(self) -> None:
         """The call has its answer, or is known to get none."""
-        self._answers += 1
+        self._under_way -= 1
         self._wake()
 
     def rest(self, seconds: float | None) -> None:
@@ -200,27 +222,32 @@ class SharedTurnstile:
             self._running = asyncio.get_running_loop().create_task(self._run())
 
     async def _run(self) -> None:
-        while self._take_waiting() or self._answers or self._rest_s:
+        while self._has_news() or self._under_way:
+            if not self._has_news():
+                await self._pause(SIGN_OF_LIFE_S)
             self._news.clear()
             if (grant := await self._exchange()) is None:
                 return
             if grant.again_s is not None and grant.admitted == 0:
                 await self._pause(grant.again_s)
 
+    def _has_news(self) -> bool:
+        return bool(self._take_waiting()) or self._under_way != self._told or self._rest_s > 0
+
     async def _exchange(self) -> Grant | None:
         """One exchange; None where the ledger can't be reached, which those who waited are told."""
         turns = self._take_waiting()
-        report = Report(self._process, tuple(one[0] for one in turns), self._answers, self._rest_s)
-        self._answers, self._rest_s = 0, 0.0
+        report = Report(self._process, tuple(one[0] for one in turns), self._under_way, self._rest_s)
+        self._rest_s = 0.0
         try:
             grant = await self._ledger.exchange(partial(_in_row, report=report, limits=self._limits))
         except Exception as fault:  # noqa: BLE001 - whoever waits for a place gets it
-            self._answers += report.answers
             for _, _, turn in turns:
                 if not turn.done():
                     turn.set_exception(fault)
             return None
         self._closed_until = asyncio.get_running_loop().time() + grant.closed_s if grant.closed_s else float("-inf")
+        self._told = report.under_way + grant.admitted
         self._admit(turns[: grant.admitted])
         return grant
 
@@ -230,6 +257,7 @@ class SharedTurnstile:
         return heapq.nsmallest(ASKED_AT_ONCE, self._waiting, key=lambda one: one[:2])
 
     def _admit(self, turns: Sequence[tuple[Priority, int, asyncio.Future[None]]]) -> None:
+        self._under_way += len(turns)
         for _, _, turn in turns:
             if turn.cancelled():
                 self.leave()

@@ -116,16 +116,18 @@ class _Search:
         return asked
 
     async def _foreseen(self) -> tuple[date, ...]:
-        """The nearest days with free times, where the copy names for the first day looked at what the provider names.
+        """The nearest days with free times, where the copy names for one day what the provider names for it.
 
-        Then the times of the other days stand in it too, and are taken as named.
+        That is a wished day, where one is wished: what is told of that day is the provider's own answer. The times of
+        the other days stand in the copy too then, and are taken as named.
         """
         if self.ours is None:
             return ()
         by_day: dict[date, list[Slot]] = {}
         for slot in await self.ours.slots(replace(self.wanted, at=None, moving=None), ()) or ():
             by_day.setdefault(slot.start.date(), []).append(slot)
-        days = sorted({*few_days(self.wanted, self.now), *by_day})
+        wished = few_days(self.wanted, self.now)
+        days = [*wished, *sorted(by_day.keys() - wished)]
         if not days or not await self._agree(days[0], by_day.get(days[0], [])):
             return ()
         for day in days[1:]:

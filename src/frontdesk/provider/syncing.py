@@ -10,6 +10,7 @@ so deletions shift nothing; and what the pages and the changes since hold togeth
 provider names, or all is read once more.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -38,6 +39,8 @@ PAGE = 300
 OVERLAP = timedelta(minutes=10)
 FILLS_AT_MOST = 3
 WEEK = timedelta(days=6)
+OVERDUE = timedelta(minutes=2)
+"""Lists that are older were to be read long ago: who books by them may book what is no longer there."""
 
 
 class Reader(Protocol):
@@ -118,6 +121,7 @@ class Syncing:
     rhythm: Rhythm = field(default_factory=Rhythm)
     calls: int = 0
     """How many calls were made since the beginning."""
+    _renewing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def key(self) -> str:
@@ -174,6 +178,14 @@ class Syncing:
         asked_at = self.now()
         await self.branch.read_lists(self, asked_at, self.log)
         await self.keep_lists()
+
+    async def renew_lists(self) -> None:
+        """Reads the lists, for somebody who waits for it, where the keeping was held up: after an outage, above all."""
+        async with self._renewing:
+            asked_at, read_at = self.now(), self.branch.read_at
+            if read_at is None or asked_at - read_at > OVERDUE:
+                await self.branch.read_lists(self.branch.api, asked_at, self.log)
+                await self.keep_lists()
 
     async def keep_lists(self) -> None:
         """Keeps what the branch has read."""

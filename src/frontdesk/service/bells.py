@@ -19,13 +19,17 @@ class Bell:
     async def wait(self, seconds: float, clock: Clock) -> None:
         """Returns when the bell rings, or after so many seconds; a ring since the last wait counts."""
         if not self._rung.is_set():
-            waits = {asyncio.ensure_future(self._rung.wait()), asyncio.ensure_future(clock.sleep(seconds))}
+            alarm = asyncio.ensure_future(clock.sleep(seconds))
+            alarm.add_done_callback(self._over)
             try:
-                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+                await self._rung.wait()
             finally:
-                for wait in waits:
-                    wait.cancel()
+                alarm.remove_done_callback(self._over)
+                alarm.cancel()
         self._rung.clear()
+
+    def _over(self, _alarm: asyncio.Future[None]) -> None:
+        self._rung.set()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,16 @@ from frontdesk.store import attempts, commands, ledger, links
 from frontdesk.store.commands import ClaimedCommand, backoff
 from frontdesk.store.leases import Due, LeaseLost
 
-CONFLICTS = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER, RefusalReason.NOT_BOOKABLE, RefusalReason.OTHER})
+CONFLICTS = frozenset(
+    {
+        RefusalReason.BUSY,
+        RefusalReason.PASSED,
+        RefusalReason.NO_MASTER,
+        RefusalReason.MASTER_LEFT,
+        RefusalReason.NOT_BOOKABLE,
+        RefusalReason.OTHER,
+    }
+)
 """Refusals that the client could not know of when the wish was taken in."""
 FIRST_LOOK = timedelta(seconds=1)
 """After a lost reply the journal is asked so soon: a yes counts at once, a no only after the settling time."""

@@ -72,6 +72,7 @@ def _kept(key: str, settings: Settings, ground: Ground) -> Kept:
     branch.api, branch.unread = noting, noting.has_news
     reader = WatchedReader(_NoHurry(client), key, ground.links)
     syncing = Syncing(branch, reader, Mirror(ground.store), ground.clock.now, ground.log)
+    branch.renew = syncing.renew_lists
     return Kept(Keeping(syncing, ClientBook(ground.store)), noting, bell)
 
 

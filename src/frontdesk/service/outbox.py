@@ -57,8 +57,6 @@ class Listing:
 
 def listed(address: str, most: int) -> Listing:
     """What is open in the store of this address, the oldest first. Raises BadStore, OutboxError."""
-    if not 1 <= most <= MOST_LISTED:
-        raise OutboxError(f"--most takes 1 to {MOST_LISTED}")
     return Listing(*_in_store(address, lambda connection: outbox.oldest(connection, most)))
 
 

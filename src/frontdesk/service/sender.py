@@ -20,24 +20,8 @@ from frontdesk.service.jobs import Job
 from frontdesk.service.parts import Limits, NoSuchAccount
 from frontdesk.store import replies, sending
 from frontdesk.store.leases import Due, LeaseLost
-from frontdesk.store.replies import ClaimedReply, Outgoing
+from frontdesk.store.replies import ClaimedReply, Fate, Outgoing
 from frontdesk.store.sending import Sending
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of a send: how the state moves, when something is due next, until when the account is paused.
-
-    `refused` where the messenger does not let the account send at all.
-    """
-
-    event: ReplyEvent
-    again: Instant
-    detail: str = ""
-    message_id: str | None = None
-    paused_until: Instant | None = None
-    refused: bool = False
-    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +123,11 @@ def settle(connection: Connection, found: Sending, fate: Fate) -> bool:
     Says whether anything more waits to be sent to that chat.
     """
     claimed, sent_to = found.claimed, (found.outgoing or found.claimed.outgoing).address
-    replies.move(connection, claimed, fate.event, fate.again, fate.detail)
-    if fate.message_id:
-        replies.name(connection, claimed, fate.message_id)
+    waits = replies.move(connection, claimed, fate)
     if fate.paused_until:
         replies.pause(connection, sent_to, fate.paused_until, fate.detail, refused=fate.refused)
     elif fate.event is ReplyEvent.ACCEPTED:
         replies.resume(connection, sent_to, fate.again)
     if fate.blocked and not found.diverted:
         sending.block(connection, claimed.chat, fate.again)
-    return replies.waits(connection, claimed.chat)
+    return waits

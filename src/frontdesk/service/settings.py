@@ -5,54 +5,26 @@ variable, `FRONTDESK__SALON__CENTRE__COMPANY_ID`, which wins over the file.
 """
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from frontdesk.booking.policy import CancelSettings, Method, Pick, Policy
 from frontdesk.booking.salon import Privacy
+from frontdesk.service.settings_values import Line, Origin, Secret, WebAddress, Zone
+from frontdesk.service.settings_words import in_words
 
 PREFIX = "FRONTDESK__"
 _BY_REFERENCE = "env:"
 _CHAT = r"^(whatsapp|telegram|max):[^:\s]+:\d{1,20}$"
 
-T = TypeVar("T")
-
 
 class SettingsError(Exception):
     """The settings can't be used; each line says which key, what is wrong with it and what to do."""
-
-
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"there is no time zone {name!r}; write it as in Europe/Moscow") from None
-    return name
-
-
-def _one_line(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("write it in one line, without characters that can't be seen")
-    return text.strip()
-
-
-def _web_address(url: str) -> str:
-    if url and not re.fullmatch(r"https?://[^\s/@]+(/\S*)?", url):
-        raise ValueError(f"{url!r} is no address; write it whole, as in https://salon.example/privacy")
-    return url
-
-
-def _origin(site: str) -> str:
-    if not re.fullmatch(r"https?://[a-z0-9.-]+(:\d{1,5})?", site):
-        raise ValueError(f"{site!r} is no origin; write scheme and host alone, as in https://salon.example")
-    return site
 
 
 class _Table(BaseModel):
@@ -74,7 +46,7 @@ class ServiceSettings(_Table):
 
     quiet_ms: Annotated[int, Field(ge=0, le=10_000)] = 1200
     keep_days: Annotated[int, Field(ge=1, le=3650)] = 30
-    metrics_token: SecretStr | None = None
+    metrics_token: Secret | None = None
     public_url: Annotated[str, Field(pattern=r"^(https?://[^\s/]+/?)?$")] = ""
     log: Literal["console", "json"] = "console"
 
@@ -87,18 +59,18 @@ class SalonSettings(_Table):
     """
 
     provider: Literal["yclients", "altegio"] = "yclients"
-    base_url: str | None = None
+    base_url: WebAddress | None = None
     company_id: Annotated[int, Field(gt=0)]
-    partner_token: SecretStr
-    user_token: SecretStr
-    webhook_secret: SecretStr | None = None
-    time_zone: Annotated[str, AfterValidator(_known_zone)] | None = None
+    partner_token: Secret
+    user_token: Secret
+    webhook_secret: Secret | None = None
+    time_zone: Zone | None = None
     title: str = ""
     phone: str = ""
-    legal_name: Annotated[str, AfterValidator(_one_line), Field(max_length=200)] = ""
-    privacy_url: Annotated[str, AfterValidator(_web_address)] = ""
-    terms_url: Annotated[str, AfterValidator(_web_address)] = ""
-    privacy_version: Annotated[str, AfterValidator(_one_line), Field(max_length=40)] = ""
+    legal_name: Annotated[Line, Field(max_length=200)] = ""
+    privacy_url: WebAddress = ""
+    terms_url: WebAddress = ""
+    privacy_version: Annotated[Line, Field(max_length=40)] = ""
 
     @model_validator(mode="after")
     def _notice_is_whole(self) -> Self:
@@ -121,19 +93,19 @@ class _Account(_Table):
 class WhatsAppSettings(_Account):
     """One WhatsApp number."""
 
-    graph_url: str = "https://graph.facebook.com/v26.0"
+    graph_url: WebAddress = "https://graph.facebook.com/v26.0"
     phone_number_id: str
-    access_token: SecretStr
-    app_secret: SecretStr
-    verify_token: SecretStr
+    access_token: Secret
+    app_secret: Secret
+    verify_token: Secret
 
 
 class TelegramSettings(_Account):
     """One Telegram bot. With `polling` it needs no public address and no `secret`: its messages are fetched."""
 
     mode: Literal["webhook", "polling"] = "webhook"
-    api_url: str = "https://api.telegram.org"
-    token: SecretStr
+    api_url: WebAddress = "https://api.telegram.org"
+    token: Secret
     secret: SecretStr = SecretStr("")
 
     @model_validator(mode="after")
@@ -150,16 +122,16 @@ class MaxSettings(_Account):
     is looked for every half hour and made anew.
     """
 
-    api_url: str = "https://platform-api2.max.ru"
-    token: SecretStr
-    secret: SecretStr
+    api_url: WebAddress = "https://platform-api2.max.ru"
+    token: Secret
+    secret: Secret
     ca_file: Path | None = None
 
 
 class WebSettings(_Account):
     """One web chat. `origins` are the sites that may show it in their pages; the page itself is open to everybody."""
 
-    origins: Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], Field(max_length=50)] = ()
+    origins: Annotated[tuple[Origin, ...], Field(max_length=50)] = ()
 
 
 class NotifyTable(_Table):
@@ -268,7 +240,9 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise SettingsError(f"{path}: there is no such file; see `frontdesk.toml` in docs/operating.md") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+    except UnicodeDecodeError as fault:
+        raise SettingsError(f"{path}: it is not written in UTF-8 (byte {fault.start + 1}); save it so") from None
+    except (OSError, tomllib.TOMLDecodeError) as fault:
         raise SettingsError(f"{path}: {fault}") from None
     return read(written, environment)
 
@@ -278,7 +252,7 @@ def read(written: Mapping[str, Any], environment: Mapping[str, str] | None = Non
     try:
         return Settings(**_resolved(written, "", os.environ if environment is None else environment))
     except ValidationError as fault:
-        raise SettingsError("\n".join(_line(error) for error in fault.errors())) from None
+        raise SettingsError("\n".join(in_words(one, Settings) for one in fault.errors())) from None
 
 
 def _resolved(value: Any, where: str, environment: Mapping[str, str]) -> Any:  # noqa: ANN401 - any TOML
@@ -293,8 +267,3 @@ def _from_environment(name: str, where: str, environment: Mapping[str, str]) -> 
     if not environment.get(name):
         raise SettingsError(f"{where}: set the environment variable {name}, it is missing or empty")
     return environment[name]
-
-
-def _line(error: Mapping[str, Any]) -> str:
-    where = ".".join(str(part) for part in error["loc"]) or "settings"
-    return f"{where}: {error['msg'].removeprefix('Value error, ')}"

@@ -15,7 +15,7 @@ from structlog.contextvars import bound_contextvars
 
 from frontdesk.booking.commands import Command, ProvePhone, RefusalReason, Refused
 from frontdesk.booking.ids import Phone
-from frontdesk.booking.outstanding import OpenCommands
+from frontdesk.booking.outstanding import NOTHING_OPEN, OpenCommands
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Tap
 from frontdesk.dialogue.conversation import proves
@@ -25,7 +25,7 @@ from frontdesk.service import masters_chat
 from frontdesk.service.jobs import Job
 from frontdesk.service.parts import Account
 from frontdesk.service.thoughts import Thought, Words, merged, thoughts
-from frontdesk.store import chats, commands, consents, inbox, replies, understanding
+from frontdesk.store import chats, commands, consents, inbox, replies
 from frontdesk.store.chats import ClaimedChat, Kept
 from frontdesk.store.forgetting import forget
 from frontdesk.store.inbox import Arrival
@@ -129,13 +129,10 @@ class Turns(Job[ClaimedChat]):
 
     async def _asked(self, chat: ClaimedChat, account: Account, person: Person, wants: Wants) -> OpenCommands:
         """What is open already: of this person, and where free times are wanted, of everybody."""
-        work = partial(
-            standing,
-            chat=chat.lease.id,
-            phone=person.proved,
-            salons=account.salons,
-            everyones=wants.slots is not None or wants.slots_for is not None,
-        )
+        everyones = wants.slots is not None or wants.slots_for is not None
+        if not chat.busy and person.proved == chat.proved and not everyones:
+            return NOTHING_OPEN  # as the claim has found
+        work = partial(standing, chat=chat.lease.id, phone=person.proved, salons=account.salons, everyones=everyones)
         return await self.parts.store.read(work, Priority.WORK)
 
     async def _show_typing(self, chat: ClaimedChat, account: Account) -> None:
@@ -233,8 +230,8 @@ def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: s
 
     What arrived during the turn rang while the chat could not be claimed: whoever commits rings for it again.
     """
-    chats.keep(connection, chat, Kept(answered.talk, answered.person.proved, answered.person.claimed), now)
-    understanding.keep(connection, answered.heard)
+    kept = Kept(answered.talk, answered.person.proved, answered.person.claimed, answered.heard)
+    due = chats.keep(connection, chat, kept, now)
     if answered.forget:
         forget(connection, chat.lease.id, answered.person.proved)
     if reply := merged(answered.replies):
@@ -246,7 +243,7 @@ def commit(connection: Connection, chat: ClaimedChat, answered: Answered, key: s
     if answered.also is not None:
         answered.also(connection)
     numbers = tuple(number for number in given if number is not None)
-    return Committed(numbers, chats.due(connection, chat.lease.id))
+    return Committed(numbers, chats.due(connection, chat.lease.id) if given or answered.also else due)
 
 
 def take_in(connection: Connection, chat: ClaimedChat, command: Command, key: str, now: Instant) -> int | None:

@@ -27,6 +27,7 @@ from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.wiring import Wired, World, wire
 from frontdesk.simulation.clock import VirtualClock
 from frontdesk.store import backlog, replies
+from frontdesk.store.database import open_store
 from frontdesk.store.leases import Due, take_over
 from frontdesk.yclients.errors import ProviderError
 from frontdesk.yclients.turnstile import Open
@@ -36,7 +37,11 @@ MOST_STEPS: Final = 2_000
 """More work than this at one moment is a loop that never rests."""
 
 KEPT_EVERY: Final = timedelta(minutes=1)
-"""So often the copy of the journal is brought up to date, where anything happens at all."""
+"""So often the copy of the journal is brought up to date, where anything happens at all.
+
+Hours at which nothing happens are jumped over, so whoever needs the copy as young as it would be lets something happen
+just before.
+"""
 
 T = TypeVar("T")
 
@@ -78,6 +83,7 @@ class Stage:
             provider=provider,
             gate=Open(),
             new_key=lambda: f"s{next(self._keys)}",
+            open_store=partial(open_store, in_line=True),
             extra_accounts={(CHANNEL, ACCOUNT): Account("WhatsApp", (SALON,), Outlet(hears))},
         )
         self._wired: Wired = wire(demo_settings(folder), world)
@@ -86,6 +92,8 @@ class Stage:
         self._prober = Prober(parts, bells)
         self._webhooks = Webhooks(parts, bells)
         self._kept_at: Instant | None = None
+        self._tidied_at: Instant | None = None
+        self._closed: frozenset[str] = frozenset()
 
     def _log(self) -> FilteringBoundLogger:
         def kept(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -105,24 +113,36 @@ class Stage:
 
     async def rest(self) -> Instant | None:
         """Does all the work there is now; says when there will be more."""
-        store, now = self._wired.parts.store, self.clock.now()
-        silence = self._wired.parts.limits.silence
-        await store.write(partial(take_over, now=now, silence=silence))
-        await store.write(partial(replies.end_silence, now=now))
-        await self._keeps_the_copy(now)
+        now = self.clock.now()
+        await self._tidies(now)
         for _ in range(MOST_STEPS):
+            await self._keeps_the_copy()
             done, due = await self._step()
             if not done:
                 return due
         raise NeverRests(f"more than {MOST_STEPS} pieces of work at {now:%H:%M:%S}")
 
-    async def _keeps_the_copy(self, now: Instant) -> None:
-        if self._kept_at is not None and now - self._kept_at < KEPT_EVERY:
+    async def _tidies(self, now: Instant) -> None:
+        """As often as the service does."""
+        limits, store = self._wired.parts.limits, self._wired.parts.store
+        if self._tidied_at is not None and now - self._tidied_at < limits.poll:
             return
-        self._kept_at = now
-        for salon in self._wired.keeper.salons:
+        self._tidied_at = now
+        await store.write(partial(take_over, now=now, silence=limits.silence))
+        await store.write(partial(replies.end_silence, now=now))
+
+    async def _keeps_the_copy(self) -> None:
+        """As often as the service does: in its rhythm, after each write, and once a journal is back."""
+        now, keeper = self.clock.now(), self._wired.keeper
+        closed, before = self._wired.parts.links.closed(), self._closed
+        written = any(kept.noting.has_news() for kept in keeper.salons.values())
+        is_due = self._kept_at is None or now - self._kept_at >= KEPT_EVERY
+        if not (is_due or written or closed != before):
+            return
+        self._kept_at, self._closed = now, closed
+        for salon in keeper.salons:
             with suppress(ProviderError):
-                await self._wired.keeper.step(salon)
+                await keeper.step(salon)
 
     async def _step(self) -> tuple[bool, Instant | None]:
         """Does one piece of work; else says when the next is due. What can be said is said first."""

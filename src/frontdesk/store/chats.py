@@ -9,8 +9,8 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, case, exists, func, select, union, update
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import Connection, Integer, bindparam, case, exists, func, literal_column, select, union_all, update
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
@@ -25,6 +25,7 @@ from frontdesk.store.inbox import Arrival, Message
 from frontdesk.store.leases import Due, Lease, LeaseLost
 from frontdesk.store.once import insert_of
 from frontdesk.store.tables import OPEN, MessageState, chats, commands, masters, watchers
+from frontdesk.store.understanding import Understood
 
 LONGEST_THOUGHT = 5
 """So many quiet windows after the first unread message it is answered, even if the person goes on typing."""
@@ -54,11 +55,12 @@ class ClaimedChat:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a turn leaves behind of its chat."""
+    """What a turn leaves behind of its chat and of the messages it heard."""
 
     talk: Talk
     proved: Phone | None
     claimed: Phone | None
+    heard: tuple[Understood, ...] = ()
 
 
 _LEASED = (
@@ -89,13 +91,15 @@ _CLAIM = (
     .where(chats.c.id == bindparam("chat"))
     .values(lease=chats.c.lease + 1, lease_until=bindparam("until", type_=Moment), due_at=None, unread_since=None)
 )
-_BUSY = union(
-    select(commands.c.subject).where(OPEN, commands.c.person == bindparam("phone")),
-    select(commands.c.subject)
+_NOT_HELD, _IS_HELD = literal_column("0", Integer).label("is_held"), literal_column("1", Integer).label("is_held")
+_BUSY = union_all(
+    select(commands.c.subject, _NOT_HELD).where(OPEN, commands.c.person == bindparam("phone")),
+    select(commands.c.subject, _NOT_HELD)
     .join(watchers, watchers.c.command == commands.c.id)
     .where(OPEN, watchers.c.chat == bindparam("chat")),
+    HELD.add_columns(_IS_HELD),
 )
-_KEEP = _LEASED.values(
+_KEEP = _LEASED.returning(chats.c.due_at).values(
     talk=bindparam("new_talk"),
     proved=bindparam("new_proved"),
     claimed=bindparam("new_claimed"),
@@ -106,7 +110,7 @@ _KEEP = _LEASED.values(
     version=chats.c.version + 1,
     failures=0,
 )
-_PUT_BACK = _LEASED.values(
+_PUT_BACK = _LEASED.returning(chats.c.due_at).values(
     due_at=func.coalesce(chats.c.due_at, bindparam("due", type_=Moment)), failures=bindparam("failed")
 )
 
@@ -176,7 +180,7 @@ def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedChat |
     if row.due_at > now:
         return Due(row.due_at)
     connection.execute(_CLAIM, {"chat": row.id, "until": until})
-    busy = connection.execute(_BUSY, {"chat": row.id, "phone": row.proved}).scalars()
+    busy = connection.execute(_BUSY, {"chat": row.id, "phone": row.proved}).all()
     return ClaimedChat(
         lease=Lease(row.id, row.lease + 1),
         address=Address(row.channel, row.account, row.user),
@@ -186,14 +190,14 @@ def claim(connection: Connection, now: Instant, until: Instant) -> ClaimedChat |
         talk=load_talk(row.talk),
         failures=row.failures,
         messages=inbox.unread(connection, row.id),
-        busy=frozenset(busy),
-        held=frozenset(connection.execute(HELD, {"chat": row.id}).scalars()),
+        busy=frozenset(one.subject for one in busy),
+        held=frozenset(one.subject for one in busy if one.is_held),
         is_masters=bool(row.is_masters),
     )
 
 
-def keep(connection: Connection, chat: ClaimedChat, kept: Kept, now: Instant) -> None:
-    """Ends the turn, its messages done; raises LeaseLost where the lease is gone."""
+def keep(connection: Connection, chat: ClaimedChat, kept: Kept, now: Instant) -> Instant | None:
+    """Ends the turn, its messages done, and says when the chat wants the next one; raises LeaseLost."""
     values = {
         "new_talk": dump_talk(kept.talk),
         "new_proved": kept.proved,
@@ -202,10 +206,12 @@ def keep(connection: Connection, chat: ClaimedChat, kept: Kept, now: Instant) ->
         "worded": worded_at(kept.talk, now),
         "now": now,
     }
-    _under_lease(connection, chat, _KEEP, values)
-    inbox.close(connection, chat.messages, MessageState.DONE)
+    next_due = _under_lease(connection, chat, _KEEP, values)
+    inbox.close(connection, chat.messages, MessageState.DONE, kept.heard)
     if len(chat.messages) == inbox.TAKEN_AT_ONCE:
         wake(connection, chat.lease.id, now)
+        return now
+    return next_due
 
 
 def worded_at(talk: Talk, now: Instant) -> Instant | None:
@@ -224,7 +230,13 @@ def set_aside(connection: Connection, chat: ClaimedChat, now: Instant) -> None:
     inbox.close(connection, chat.messages, MessageState.SET_ASIDE)
 
 
-def _under_lease(connection: Connection, chat: ClaimedChat, statement: Update, values: dict[str, Any]) -> None:
+def _under_lease(
+    connection: Connection, chat: ClaimedChat, statement: ReturningUpdate[Any], values: dict[str, Any]
+) -> Instant | None:
+    """When the chat is due after the statement; raises LeaseLost where it found no lease."""
     fence = {"chat": chat.lease.id, "held": chat.lease.number}
-    if connection.execute(statement, {**fence, **values}).rowcount != 1:
+    row = connection.execute(statement, {**fence, **values}).one_or_none()
+    if row is None:
         raise LeaseLost(f"chat {chat.lease.id} was taken over")
+    at: Instant | None = row.due_at
+    return at

@@ -15,10 +15,10 @@ import stamina
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from frontdesk.store.migrate import migrate
-from frontdesk.store.threads import Priority, Threads
+from frontdesk.store.threads import InLine, Priority, Runner, Threads
 
 T = TypeVar("T")
 
@@ -34,12 +34,12 @@ class BadStore(ValueError):
 class Store:
     """The one door to the database. Open it with `open_store`."""
 
-    def __init__(self, writing: Engine, reading: Engine, waiting: int) -> None:
+    def __init__(self, writing: Engine, reading: Engine, waiting: int, *, in_line: bool = False) -> None:
         self._engines = (writing, reading)
         self.single_process = writing.dialect.name == "sqlite"
         writers, readers = _sizes(writing)
-        self._writers = Threads("store-write", writing, writers, waiting)
-        self._readers = Threads("store-read", reading, readers, waiting)
+        self._writers: Runner = InLine(writing) if in_line else Threads("store-write", writing, writers, waiting)
+        self._readers: Runner = InLine(reading) if in_line else Threads("store-read", reading, readers, waiting)
 
     async def write(self, work: Callable[[Connection], T], priority: Priority = Priority.WORK) -> T:
         """Runs the work in one writing transaction: all of it stands afterwards, or, where it raises, nothing."""
@@ -60,11 +60,12 @@ class Store:
             engine.dispose()
 
 
-def open_store(address: str, *, waiting: int = 1_000) -> Store:
+def open_store(address: str, *, waiting: int = 1_000, in_line: bool = False) -> Store:
     """Opens the database of this address, creating and migrating it where needed.
 
     `sqlite:///frontdesk.db` (a path relative to the working directory, four slashes for an absolute one) or
     `postgresql://user:password@host/database`. Raises BadStore for any other address and where there is no way in.
+    With `in_line` transactions hold up the caller's thread: for a clock that is not the wall's.
     """
     url = checked(address)
     try:
@@ -74,7 +75,7 @@ def open_store(address: str, *, waiting: int = 1_000) -> Store:
         raise BadStore(f"the database of store.url can't be opened: {first_line(fault)}") from None
     except CommandError:
         raise BadStore("the database of store.url was written by a newer Frontdesk: update this one") from None
-    return Store(writing, reading, waiting)
+    return Store(writing, reading, waiting, in_line=in_line)
 
 
 def first_line(fault: DBAPIError | OSError) -> str:
@@ -130,7 +131,11 @@ def _prepare(engine: Engine, pragmas: tuple[str, ...], begin: str) -> None:
             _insist(connection, pragma)
 
     def began(connection: Connection) -> None:
-        connection.exec_driver_sql(f"BEGIN {begin}")
+        # Straight to the driver: each transaction begins so, and the way through SQLAlchemy costs as much as a query.
+        try:
+            connection.connection.cursor().execute(f"BEGIN {begin}")
+        except sqlite3.OperationalError as fault:
+            raise OperationalError(f"BEGIN {begin}", None, fault) from fault
 
     event.listen(engine, "connect", connected)
     event.listen(engine, "begin", began)

@@ -1,7 +1,8 @@
 """What arrived: one row a message, unique by the messenger's own id, and one a settled command of the chat."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -11,6 +12,7 @@ from frontdesk.dialogue.talk import Settled
 from frontdesk.store.codec import Unreadable, content_kind, dump_content, load_content
 from frontdesk.store.once import insert_once
 from frontdesk.store.tables import NOT_DONE, MessageState, inbox
+from frontdesk.store.understanding import Understood, written
 
 TAKEN_AT_ONCE = 50
 """Messages one turn takes; more wait for the next turn."""
@@ -45,7 +47,7 @@ _UNREAD = (
 _CLOSE = (
     update(inbox)
     .where(inbox.c.id == bindparam("message"), inbox.c.state == MessageState.UNREAD)
-    .values(state=bindparam("becomes"))
+    .values(state=bindparam("becomes"), heard=bindparam("understood"))
 )
 
 
@@ -75,11 +77,23 @@ def unread(connection: Connection, chat: int) -> tuple[Message, ...]:
         try:
             found.append(Message(row.id, row.message_id, load_content(row.kind, row.content), row.sent_at))
         except Unreadable:
-            connection.execute(_CLOSE, {"message": row.id, "becomes": MessageState.SET_ASIDE})
+            _close(connection, [row.id], MessageState.SET_ASIDE)
     return tuple(found)
 
 
-def close(connection: Connection, messages: Sequence[Message], state: MessageState) -> None:
-    """Marks these messages as no longer unread."""
+def close(
+    connection: Connection, messages: Sequence[Message], state: MessageState, heard: Sequence[Understood] = ()
+) -> None:
+    """Marks these messages as no longer unread, with what was understood of them."""
+    _close(connection, [message.id for message in messages], state, {one.message: written(one.heard) for one in heard})
+
+
+def _close(
+    connection: Connection,
+    messages: Sequence[int],
+    state: MessageState,
+    heard: Mapping[int, str | None] = MappingProxyType({}),
+) -> None:
     if messages:
-        connection.execute(_CLOSE, [{"message": message.id, "becomes": state} for message in messages])
+        rows = [{"message": number, "becomes": state, "understood": heard.get(number)} for number in messages]
+        connection.execute(_CLOSE, rows)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, select, update
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address
@@ -63,7 +63,24 @@ class ClaimedReply:
     tries: int
 
 
-earlier = replies.alias("earlier")
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a send: how the state moves, when something is due next, until when the account is paused.
+
+    `message_id` is the messenger's own, by which it may report later; `refused` where the messenger does not let the
+    account send at all.
+    """
+
+    event: ReplyEvent
+    again: Instant
+    detail: str = ""
+    message_id: str | None = None
+    paused_until: Instant | None = None
+    refused: bool = False
+    blocked: bool = False
+
+
+earlier, others = replies.alias("earlier"), replies.alias("others")
 _IN_ORDER = ~exists().where(
     earlier.c.chat == replies.c.chat,
     earlier.c.id < replies.c.id,
@@ -115,9 +132,18 @@ _END = (
         detail=bindparam("why"),
         cut_offs=replies.c.cut_offs + bindparam("cut"),
         next_try_at=bindparam("again", type_=Moment),
+        message_id=func.coalesce(bindparam("named"), replies.c.message_id),
+    )
+    .returning(
+        exists()
+        .where(
+            others.c.chat == replies.c.chat,
+            written_out(others.c.state, *OPEN_REPLIES),
+            others.c.state == ReplyState.WAITING,
+        )
+        .label("others_wait")
     )
 )
-_WAITS = select(exists().where(replies.c.chat == bindparam("here"), UNSETTLED, replies.c.state == ReplyState.WAITING))
 _NAMED = update(replies).where(replies.c.id == bindparam("reply_id")).values(message_id=bindparam("named"))
 _SILENT = (
     select(replies.c.id, replies.c.proactive, replies.c.cut_offs)
@@ -178,8 +204,8 @@ def claim(
     return ClaimedReply(Lease(row.id, row.lease + 1), row.chat, outgoing, row.tries + 1)
 
 
-def move(connection: Connection, claimed: ClaimedReply, event: ReplyEvent, again: Instant, detail: str = "") -> None:
-    """Ends the claim with what happened; `again` is the next try, or the end of waiting for a report.
+def move(connection: Connection, claimed: ClaimedReply, fate: Fate) -> bool:
+    """Ends the claim with what happened, and says whether anything else waits to be sent to the chat.
 
     Raises LeaseLost.
     """
@@ -187,22 +213,20 @@ def move(connection: Connection, claimed: ClaimedReply, event: ReplyEvent, again
     values = {
         "reply_id": lease.id,
         "held": lease.number,
-        "becomes": REPLY.after(ReplyState.SENDING, event),
-        "why": brief(detail),
-        "cut": int(event is ReplyEvent.CUT_OFF),
-        "again": again,
+        "becomes": REPLY.after(ReplyState.SENDING, fate.event),
+        "why": brief(fate.detail),
+        "cut": int(fate.event is ReplyEvent.CUT_OFF),
+        "again": fate.again,
+        "named": fate.message_id,
     }
-    if connection.execute(_END, values).rowcount != 1:
+    row = connection.execute(_END, values).one_or_none()
+    if row is None:
         raise LeaseLost(f"reply {lease.id} was taken over or settled by a report")
-
-
-def waits(connection: Connection, chat: int) -> bool:
-    """Whether anything waits to be sent to this chat."""
-    return bool(connection.execute(_WAITS, {"here": chat}).scalar_one())
+    return bool(row.others_wait)
 
 
 def name(connection: Connection, claimed: ClaimedReply, message_id: str) -> None:
-    """Notes the messenger's own id, by which it may report later."""
+    """Notes the messenger's own id where a report of it was faster than its answer."""
     connection.execute(_NAMED, {"reply_id": claimed.lease.id, "named": message_id})
 
 

@@ -5,12 +5,14 @@ can still be cancelled; one that runs is carried to its end, and only its answer
 """
 
 import asyncio
-import queue
-from collections.abc import Callable
-from concurrent.futures import Future
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from enum import IntEnum
+from heapq import heappop, heappush
 from itertools import count
-from threading import Thread
+from queue import SimpleQueue
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -39,38 +41,87 @@ class StoreBusy(RuntimeError):
     """Too many transactions wait: the caller should say so to its own caller rather than queue up."""
 
 
-class _Job:
-    def __init__(self, work: Callable[[Connection], Any], answer: "Future[Any]") -> None:
-        self._work = work
-        self._answer = answer
+Begin = Callable[[], AbstractContextManager[Connection]]
+"""Opens a transaction: what is done on its connection stands afterwards, or, where it raises, nothing of it."""
 
-    def run(self, engine: Engine) -> None:
-        if not self._answer.set_running_or_notify_cancel():
+
+class _Job:
+    """One transaction and whoever waits for its answer, on the loop they wait in."""
+
+    def __init__(self, work: Callable[[Connection], Any]) -> None:
+        self._work = work
+        self._loop = asyncio.get_running_loop()
+        self.answer: asyncio.Future[Any] = self._loop.create_future()
+
+    def run(self, begin: Begin) -> None:
+        if self.answer.cancelled():
             return
         try:
-            self._answer.set_result(_transaction(engine, self._work))
+            result = _transaction(begin, self._work)
         except BaseException as fault:  # noqa: BLE001 - it is raised again in the caller
-            self._answer.set_exception(fault)
+            self._tell(self.answer.set_exception, fault)
+        else:
+            self._tell(self.answer.set_result, result)
+
+    def _tell(self, settle: Callable[[Any], None], value: object) -> None:
+        """On the loop's own thread; a loop that has ended meanwhile waits for nothing any more."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._settle, settle, value)
+
+    def _settle(self, settle: Callable[[Any], None], value: object) -> None:
+        if not self.answer.done():
+            settle(value)
 
 
-def _transaction(engine: Engine, work: Callable[[Connection], T], tries: int = DEADLOCK_TRIES) -> T:
+def _transaction(begin: Begin, work: Callable[[Connection], T], tries: int = DEADLOCK_TRIES) -> T:
     """Two PostgreSQL transactions can wait for each other; one of them is undone and simply done again."""
     try:
-        with engine.begin() as connection:
+        with begin() as connection:
             return work(connection)
     except DBAPIError as fault:
         if tries == 1 or getattr(fault.orig, "sqlstate", None) not in PASSING:
             raise
-    return _transaction(engine, work, tries - 1)
+    return _transaction(begin, work, tries - 1)
 
 
-class Threads:
+class Runner(ABC):
+    """Where transactions run."""
+
+    @abstractmethod
+    async def run(self, work: Callable[[Connection], T], priority: Priority) -> T:
+        """Runs the work in one transaction and answers with its result."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Lets what waits finish, and takes no more."""
+
+
+class InLine(Runner):
+    """Runs each transaction at once, in the caller's own thread.
+
+    For a single process that plays on a clock of its own: nobody waits for it meanwhile, and a hop to a thread and back
+    costs more than most transactions.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._held = ExitStack()
+        self._begin = _transactions(engine, self._held)
+
+    async def run(self, work: Callable[[Connection], T], priority: Priority) -> T:  # noqa: ARG002 - nobody waits
+        """Runs the work in one transaction and answers with its result."""
+        return _transaction(self._begin, work)
+
+    def close(self) -> None:
+        """Nothing ever waits."""
+        self._held.close()
+
+
+class Threads(Runner):
     """`size` threads on one engine; at most `waiting` jobs may wait."""
 
     def __init__(self, name: str, engine: Engine, size: int, waiting: int) -> None:
         self._engine = engine
-        self._numbers = count()
-        self._jobs: queue.PriorityQueue[tuple[int, int, _Job | None]] = queue.PriorityQueue(waiting)
+        self._queue = _Queue(waiting)
         self._closed = False
         self._threads = [Thread(target=self._work, name=f"{name}-{n}", daemon=True) for n in range(size)]
         for thread in self._threads:
@@ -83,21 +134,78 @@ class Threads:
         """
         if self._closed:
             raise StoreBusy("the database is closed: the service is stopping")
-        answer: Future[T] = Future()
-        try:
-            self._jobs.put_nowait((priority, next(self._numbers), _Job(work, answer)))
-        except queue.Full:
-            raise StoreBusy("the database can't keep up: too many transactions wait") from None
-        return await asyncio.wrap_future(answer)
+        job = _Job(work)
+        if not self._queue.put(priority, job):
+            raise StoreBusy("the database can't keep up: too many transactions wait")
+        answer: T = await job.answer
+        return answer
 
     def close(self) -> None:
         """Lets what waits finish, then ends the threads."""
         self._closed = True
         for _ in self._threads:
-            self._jobs.put((Priority.CLOSE, next(self._numbers), None))
+            self._queue.end()
         for thread in self._threads:
             thread.join()
 
     def _work(self) -> None:
-        while (job := self._jobs.get()[2]) is not None:
-            job.run(self._engine)
+        with ExitStack() as held:
+            begin = _transactions(self._engine, held)
+            while (job := self._queue.get()) is not None:
+                job.run(begin)
+
+
+def _transactions(engine: Engine, held: ExitStack) -> Begin:
+    """Transactions on a connection of the thread's own, taken at the first and kept: a file does not hang up.
+
+    On a network the pool looks before each whether the database still answers.
+    """
+    if engine.dialect.name != "sqlite":
+        return engine.begin
+    kept: list[Connection] = []
+
+    @contextmanager
+    def begin() -> Iterator[Connection]:
+        if not kept:
+            kept.append(held.enter_context(engine.connect()))
+        with kept[0].begin():
+            yield kept[0]
+
+    return begin
+
+
+class _Queue:
+    """Jobs in order of priority, then of arrival; at most so many wait.
+
+    The standard library's own takes five times as long: each of its steps takes a lock and wakes a condition, and here
+    one queue of C counts.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._numbers = count()
+        self._lock = Lock()
+        self._waiting: list[tuple[int, int, _Job | None]] = []
+        self._arrivals: SimpleQueue[None] = SimpleQueue()
+
+    def put(self, priority: Priority, job: _Job) -> bool:
+        """Takes the job in; False where too many wait."""
+        return self._push(priority, job, self._most)
+
+    def end(self) -> None:
+        """One of those who get is to end, once everything else is through."""
+        self._push(Priority.CLOSE, None, None)
+
+    def get(self) -> _Job | None:
+        """Waits for the next job; None is the end."""
+        self._arrivals.get()
+        with self._lock:
+            return heappop(self._waiting)[2]
+
+    def _push(self, priority: Priority, job: _Job | None, most: int | None) -> bool:
+        with self._lock:
+            if most is not None and len(self._waiting) >= most:
+                return False
+            heappush(self._waiting, (priority, next(self._numbers), job))
+        self._arrivals.put(None)
+        return True

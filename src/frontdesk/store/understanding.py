@@ -3,21 +3,17 @@
 It is as the turn heard it: the same words heard later, after another question, may mean something else.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, bindparam, update
 
 from frontdesk.language.heard import Heard
-from frontdesk.store.tables import inbox
 
 MOST_CANDIDATES = 3
 MOST_RULES = 20
 LONGEST = 8_000
 """Of what is kept of one message, in characters; more is not kept at all."""
 _HEARD = TypeAdapter(Heard)
-_KEEP = update(inbox).where(inbox.c.id == bindparam("message")).values(heard=bindparam("understood"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +24,6 @@ class Understood:
     heard: Heard
 
 
-def keep(connection: Connection, understood: Sequence[Understood]) -> None:
-    """Keeps it, in the transaction that ends the turn."""
-    rows = [{"message": one.message, "understood": _dumped(one.heard)} for one in understood]
-    if rows:
-        connection.execute(_KEEP, rows)
-
-
 def load(stored: str | None) -> Heard | None:
     """What was heard; None where nothing was, or where this version can't read it."""
     try:
@@ -43,8 +32,11 @@ def load(stored: str | None) -> Heard | None:
         return None
 
 
-def _dumped(heard: Heard) -> str | None:
-    """The best of each kind. The words stand in the message already, and the number typed there is nobody's to list."""
+def written(heard: Heard) -> str | None:
+    """The best of each kind; None where even that is too long.
+
+    The words stand in the message already, and the number typed there is nobody's to list.
+    """
     best = replace(
         heard,
         text="",
@@ -55,5 +47,5 @@ def _dumped(heard: Heard) -> str | None:
         masters=heard.masters[:MOST_CANDIDATES],
         why=heard.why[:MOST_RULES],
     )
-    written = _HEARD.dump_json(best, exclude_defaults=True).decode()
-    return written if len(written) <= LONGEST else None
+    kept = _HEARD.dump_json(best, exclude_defaults=True).decode()
+    return kept if len(kept) <= LONGEST else None

@@ -76,12 +76,6 @@ def named(connection: Connection, name: str) -> User | None:
     return as_user(row) if row else None
 
 
-def of_number(connection: Connection, number: int) -> User | None:
-    """The user of this number."""
-    row = connection.execute(select(users).where(users.c.id == number)).one_or_none()
-    return as_user(row) if row else None
-
-
 def everyone(connection: Connection) -> tuple[User, ...]:
     """All users, by name; at most MOST_USERS."""
     rows = connection.execute(select(users).order_by(users.c.name).limit(MOST_USERS))

@@ -15,7 +15,6 @@ from frontdesk.language.moments.calendar import (
 from frontdesk.language.moments.matching import Caught, Rule, rule
 
 _FRIDAY, _SATURDAY, _SUNDAY = 4, 5, 6
-_EDGE_DAYS = 5
 
 
 def _offset(caught: Caught) -> Atom:
@@ -132,6 +131,16 @@ def _weekend(caught: Caught) -> Atom:
     return Day(max(saturday, today) if which == "this" else saturday, Sort.WINDOW, sunday, past=sunday < today)
 
 
+def _weekdays(caught: Caught) -> Atom | None:
+    """«По будням»: what is left of this week's working days, else those of the next; «ближайший рабочий» is one day."""
+    if caught.get("which") not in {None, "this", "next"}:
+        return None
+    today = _today(caught)
+    later = caught.get("which") == "next" or today.weekday() >= _SATURDAY
+    first = monday(today, 1) if later else today
+    return Day(first, Sort.WINDOW, first + timedelta(days=_FRIDAY - first.weekday()))
+
+
 def _holiday(caught: Caught) -> Atom | None:
     month, day = (int(part) for part in caught["holiday"].split("-"))
     found = coming_day(_today(caught), month, day)
@@ -170,4 +179,5 @@ DAYS: tuple[Rule, ...] = (
     rule("holiday", "holiday", _holiday),
     rule("feast", "feast", _feast),
     rule("working day", "which workday", _workday),
+    rule("working days", "which? workdays", _weekdays),
 )
