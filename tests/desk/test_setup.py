@@ -37,7 +37,7 @@ class Site:
 
     house: House
     file: SettingsFile
-    findings: Sequence[Finding] = (Finding("ok", "host", "API отвечает", ""),)
+    findings: Sequence[Finding] = (Finding("ok", "host", "the API answers", ""),)
     log: CapturingLogger = field(default_factory=CapturingLogger)
     finished: list[bool] = field(default_factory=list)
     examined: list[str] = field(default_factory=list)

@@ -25,6 +25,7 @@ from frontdesk.outage.command import CommandState
 from frontdesk.store.board import Asked, Left, SalonDay
 from frontdesk.store.ledger import Event
 
+PLACED = Markup('data-h="{}" data-m="{}" data-hs="{}" data-ms="{}"')
 SHORT_S = 40 * 60
 LEAST_DRAWN_S = 10 * 60
 
@@ -80,7 +81,7 @@ class Place:
     @property
     def data(self) -> Markup:
         """The attributes that the style sheet places it by: they hold numbers alone."""
-        return Markup(f'data-h="{self.hour}" data-m="{self.minute}" data-hs="{self.hours}" data-ms="{self.minutes}"')
+        return PLACED.format(self.hour, self.minute, self.hours, self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
