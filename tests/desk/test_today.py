@@ -210,7 +210,7 @@ def test_setting_attendance_asks_the_journal_and_says_so_until_it_has_answered(h
     browser = house.signed_in()
     answer = browser.submit(CARD, attendance="came", comment="  постоянная \n клиентка ")
     assert (answer.status_code, answer.headers["location"]) == (303, "/desk?salon=centre&day=2026-11-21#a5")
-    wish = SetAttendance("centre", AppointmentId(5), PHONE, Attendance.CAME, "постоянная клиентка", NOW, "anna")
+    wish = SetAttendance("centre", AppointmentId(5), PHONE, Attendance.CAME, "постоянная клиентка", NOW, "Anna")
     assert open_commands(house) == [wish]
     assert house.woken == [NOW]
     assert "Отправляю…: пришёл" in block(browser.get("/desk").text, "a5")
@@ -252,7 +252,7 @@ def test_who_set_it_is_written_down(house: House) -> None:
     house.signed_in().submit(CARD, attendance="no_show")
     row = house.reads(lambda connection: connection.execute(select(desk_actions)).one())
     assert (row.who, row.what, row.appointment, row.salon, row.detail) == (
-        "anna",
+        "Anna",
         "Отметка о визите",
         5,
         "centre",
@@ -405,7 +405,7 @@ def test_bad_addresses_are_answered_with_a_page(house: House) -> None:
     for path in ("/desk?salon=nowhere", "/desk/appointments/centre/999", f"/desk/appointments/centre/{10**30}"):
         assert browser.get(path).status_code == 404
     for query in ("day=x", "day=2026-13-45", "day=9999-12-31", "day=0001-01-01", "view=%00", "day=٣"):
-        assert "Сегодня, сб 21.11" in browser.get(f"/desk?{query}").text
+        assert "Сегодня, сб 21 ноября" in browser.get(f"/desk?{query}").text
 
 
 def test_a_day_without_anything_says_so(house: House) -> None:
@@ -415,5 +415,5 @@ def test_a_day_without_anything_says_so(house: House) -> None:
 def test_the_board_stands_in_the_salons_english_too(house: House) -> None:
     kept(house, visit(5))
     page = house.signed_in().get("/desk", accept_language="en").text
-    for words in ("Today, Sat 21.11", "Expected", "The journal answers"):
+    for words in ("Today, Sat 21 November", "Expected", "The journal answers"):
         assert words in page

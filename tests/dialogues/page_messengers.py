@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass, field
 
 import httpx2
 
@@ -10,10 +11,22 @@ from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels import web
 from frontdesk.channels.console import Console
-from frontdesk.channels.messages import Address, Attachment, Batch, Contact, Content, Incoming, Text
-from frontdesk.channels.web import WebChat
-from frontdesk.dialogue.talk import AttachmentKind
+from frontdesk.channels.messages import Accepted, Address, Attachment, Batch, Contact, Content, Incoming, Sent, Text
+from frontdesk.dialogue.talk import AttachmentKind, Reply
 from frontdesk.service.parts import Account
+
+
+@dataclass(frozen=True)
+class Window(web.WebDoor):
+    """The page itself: what it was sent, once by its key."""
+
+    shown: dict[tuple[str, str], Json] = field(default_factory=dict)
+
+    async def send(self, address: Address, reply: Reply, key: str) -> Sent:
+        sent = await super().send(address, reply, key)
+        if isinstance(sent, Accepted):
+            self.shown.setdefault((address.user, key), web.render(reply))
+        return sent
 
 
 class WebPage(Messenger):
@@ -23,7 +36,7 @@ class WebPage(Messenger):
 
     def __init__(self, client: Client, wire: Wire) -> None:
         super().__init__(client, wire)
-        self.outlet = WebChat()
+        self.outlet = Window()
 
     def accounts(self) -> dict[tuple[str, str], Account]:
         return {("web", "demo"): Account(self.title, ("demo",), self.outlet)}
@@ -64,7 +77,7 @@ class WebPage(Messenger):
         await self.take_in(Batch(tuple(updates)))
 
     async def seen(self) -> list[Seen]:
-        kept = await self.outlet.after(self.address().user, 0, wait_s=0)
+        kept = [one for (user, _), one in self.outlet.shown.items() if user == self.address().user]
         return [
             Seen(one["text"], {c["label"]: c["id"] for c in one["choices"]}, asks_contact=bool(one["ask_contact"]))
             for one in kept

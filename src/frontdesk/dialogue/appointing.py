@@ -16,7 +16,16 @@ from frontdesk.booking.times import Local
 from frontdesk.booking.wishes import matching, nearest
 from frontdesk.dialogue.closed import closed_in_between
 from frontdesk.dialogue.drafting import drafted, named, rivals
-from frontdesk.dialogue.offering import SHOWN, STAMP, service_choices, shown, slot_choices, slot_lines, what
+from frontdesk.dialogue.offering import (
+    SHOWN,
+    STAMP,
+    offered_services,
+    service_choices,
+    shown,
+    slot_choices,
+    slot_lines,
+    what,
+)
 from frontdesk.dialogue.scene import Ask, Scene, Tap
 from frontdesk.dialogue.talk import Choice, Draft, Turn
 from frontdesk.language.heard import Expecting, Heard
@@ -88,11 +97,18 @@ def find(scene: Scene, errand: Errand) -> Turn | Slot:
 
 
 def _ask_service(scene: Scene, errand: Errand) -> Turn:
-    likely = {candidate.id for candidate in scene.heard.services}
-    listed = [one for one in scene.menu.listed if one.offer.service.id in likely] or list(scene.menu.listed)
-    if not listed:
+    every = scene.menu.listed
+    if not every:
         return scene.call_us(scene.words("Список услуг сейчас недоступен."))
-    text = scene.words("Какая именно услуга нужна?") if likely else scene.words("На какую услугу вас записать?")
+    likely = {candidate.id for candidate in scene.heard.services} or set(offered_services(scene.talk.question))
+    listed = [one for one in every if one.offer.service.id in likely]
+    narrowed = 0 < len(listed) < min(len(every), SHOWN)
+    listed = listed if narrowed else list(every)
+    text = scene.words("Какая именно услуга нужна?") if narrowed else scene.words("На какую услугу вас записать?")
+    if scene.heard.foreign:
+        text = f"{scene.words('Такой услуги в нашем списке нет.')} {text}"
+    if narrowed and len(listed) == 1:
+        text = scene.words("Точно такой услуги в нашем списке нет. Есть похожая, подойдёт?")
     if len(listed) > SHOWN:
         text += " " + scene.words("Выберите или напишите её название.")
     ask = Ask(errand.intent, "service", Expecting.SERVICE, draft=errand.draft)
@@ -140,11 +156,22 @@ def _masters(scene: Scene, errand: Errand, text: str, masters: Sequence[Master])
     return scene.ask(Ask(errand.intent, "master", Expecting.MASTER, draft=errand.draft), text, *choices)
 
 
+def ask_another_master(scene: Scene, errand: Errand) -> Turn:
+    """«К кому-нибудь другому»: whoever else does it."""
+    wished = errand.draft.wish.master
+    others = [one for one in scene.menu.masters_of(scene.menu.offers(errand.draft.services)) if one.id != wished]
+    if not others:
+        return scene.aside(scene.words("Другого мастера на это у нас нет."))
+    return _masters(scene, errand, scene.words("К кому вас записать?"), others)
+
+
 def _ask_day(scene: Scene, errand: Errand, days: Sequence[date]) -> Turn:
-    choices = (Choice(f"{errand.intent}:day:{day:%Y%m%d}", scene.words.day(day, scene.now)) for day in days[:SHOWN])
+    shown = days[:SHOWN]
+    choices = (Choice(f"{errand.intent}:day:{day:%Y%m%d}", scene.words.short_day(day)) for day in shown)
+    named = scene.words(" или ").join(scene.words.day(day, scene.now) for day in shown)
     dayless = replace(errand.draft, wish=replace(errand.draft.wish, first_day=None, last_day=None))
     ask = Ask(errand.intent, "time", Expecting.DATE, draft=dayless)
-    return scene.ask(ask, scene.words("Какой день имеете в виду?"), *choices)
+    return scene.ask(ask, scene.words("Какой день имеете в виду: {days}?", days=named), *choices)
 
 
 def _ask_time(scene: Scene, errand: Errand) -> Turn | Slot:
@@ -159,16 +186,27 @@ def _ask_time(scene: Scene, errand: Errand) -> Turn | Slot:
     if fitting:
         return offer(scene, errand, _heading(scene, errand, fitting), shown(fitting))
     near = nearest(slots, errand.draft.wish, SHOWN)
-    group = scene.menu.is_group(errand.draft.services)
     if not near:
         none = (
             "Свободных мест на ближайший месяц не нашла."
-            if group
+            if scene.menu.is_group(errand.draft.services)
             else "Свободного времени на ближайший месяц не нашла."
         )
         return scene.call_us(scene.words(none))
-    said = scene.words("На это время мест нет. Ближайшее:" if group else "На это время свободного нет. Ближайшее:")
-    return offer(scene, errand, said, tuple(sorted(near, key=lambda slot: slot.start)))
+    return offer(scene, errand, _nothing_then(scene, errand.draft), tuple(sorted(near, key=lambda slot: slot.start)))
+
+
+def _nothing_then(scene: Scene, draft: Draft) -> str:
+    """Says that the wished time is not free; of a wish that is one whole day, which day."""
+    wish = draft.wish
+    if scene.menu.is_group(draft.services):
+        return scene.words("На это время мест нет. Ближайшее:")
+    if wish.first_day is None or wish.first_day != wish.last_day or not wish.at == wish.since == wish.until:
+        return scene.words("На это время свободного нет. Ближайшее:")
+    master = scene.menu.master(wish.master) if wish.master is not None else None
+    day = scene.words.on_day(wish.first_day, scene.now)
+    whom = f"{day} {scene.words.to_master(master.name)}" if master is not None else day
+    return scene.words("{day} свободного времени нет. Ближайшее:", day=whom)
 
 
 def _heading(scene: Scene, errand: Errand, slots: Sequence[Slot]) -> str:

@@ -1,6 +1,7 @@
 """What was heard, put into the draft of an appointment: what is said again replaces what was said before."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -21,12 +22,13 @@ PARTS = {
     PartOfDay.NIGHT: (time(21), time(6)),
 }
 _HOW_MANY = {
+    "вдво": 2, "втро": 3,
     "двух": 2, "двое": 2, "двои": 2, "два": 2, "трех": 3, "трёх": 3, "трое": 3, "трои": 3, "три": 3,
     "четверых": 4, "четверо": 4, "четыре": 4, "пятерых": 5, "пятеро": 5, "пять": 5, "two": 2, "three": 3, "four": 4,
 }  # fmt: skip
 _WHO = r"двух|двое|двоих|трех|трёх|трое|троих|четверых|четверо|пятерых|пятеро|two|three|four"
 _PLACES = re.compile(
-    rf"(?:\bна|\bнас|\bfor) ({_WHO})\b(?! (?:час|числ|дн|мин)|[:.-])"
+    rf"\b(вдвоем|вдвоём|втроем|втроём)\b|(?:\bна|\bнас|\bfor) ({_WHO})\b(?! (?:час|числ|дн|мин)|[:.-])"
     r"|\b(два|три|четыре|пять|two|three|four|\d{1,2}) (?:свободных )?(?:мест|человек|person|people|place)"
 )
 _ANOTHER_TIME = re.compile(r"\b(?:друго[ей]|ино[ей]) врем|\b(?:an)?other times?\b", re.IGNORECASE)
@@ -143,6 +145,26 @@ def _moved(wish: Wish, relation: Relation, by_s: int | None, base: datetime) -> 
         return replace(on_day, since=base.time()) if later else replace(on_day, until=base.time())
     moved = base + timedelta(seconds=by_s if later else -by_s)
     return replace(on_day, first_day=moved.date(), last_day=moved.date(), at=moved.time())
+
+
+def beside_shown(draft: Draft, heard: Heard, starts: Sequence[Local]) -> Draft | None:
+    """«А пораньше?», said to a list of times: what lies before the first of them; None where that was not said."""
+    shift = heard.shift
+    if shift is None or draft.slot is not None or heard.readings or not starts:
+        return None
+    times = sorted(start.time() for start in starts)
+    days = replace(draft.wish, first_day=starts[0].date(), last_day=starts[-1].date(), at=None)
+    match shift.relation:
+        case Relation.EARLIER:
+            return replace(draft, wish=replace(days, since=None, until=times[0]))
+        case Relation.LATER:
+            return replace(draft, wish=replace(days, since=_just_after(times[-1]), until=None))
+        case _:
+            return None
+
+
+def _just_after(moment: time) -> time:
+    return moment.replace(second=1)
 
 
 def slots_wanted(draft: Draft) -> Wants:

@@ -37,11 +37,9 @@ def with_note(draft: Draft, text: str) -> Draft | None:
 
 
 def too_many_places(scene: Scene, draft: Draft) -> Turn | None:
-    """Refuses more people than the salon lets book at once, and several people for what is done one by one."""
-    if draft.places == 1 or not draft.services:
+    """Refuses more people than the salon lets book at once."""
+    if draft.places == 1 or not scene.menu.is_group(draft.services):
         return None
-    if not scene.menu.is_group(draft.services):
-        return scene.call_us(scene.words("Сразу нескольких на это в чате не записываю, только по одному."))
     most = scene.menu.most_places
     if draft.places <= most:
         return None

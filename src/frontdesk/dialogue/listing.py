@@ -5,7 +5,7 @@ from itertools import groupby
 
 from frontdesk.booking.menu import Listed
 from frontdesk.booking.offers import Price
-from frontdesk.dialogue.offering import SHOWN
+from frontdesk.dialogue.offering import SHOWN, offered_services
 from frontdesk.dialogue.scene import Scene
 from frontdesk.dialogue.talk import Choice
 
@@ -19,9 +19,17 @@ def meant(scene: Scene) -> tuple[Listed, ...]:
     return tuple(one for one in scene.menu.listed if one.offer.service.id in likely)
 
 
+def ids(listed: Sequence[Listed]) -> tuple[int, ...]:
+    """The services by number."""
+    return tuple(one.offer.service.id for one in listed)
+
+
 def of_draft(scene: Scene) -> tuple[Listed, ...]:
-    """The services of the appointment that is being made or moved."""
-    services = scene.talk.draft.services if scene.talk.draft else ()
+    """The services that are being talked about: in the making, else a few that are offered, asked about, or booked."""
+    drafted = scene.talk.draft.services if scene.talk.draft else ()
+    offered = offered_services(scene.talk.question)
+    visit = scene.talk.visit.services if scene.talk.visit else ()
+    services = drafted or (offered if len(offered) < SHOWN else ()) or scene.talk.topic or visit
     return tuple(one for one in scene.menu.listed if one.offer.service.id in services)
 
 

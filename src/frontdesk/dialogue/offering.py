@@ -8,6 +8,7 @@ from frontdesk.booking.choice import choice
 from frontdesk.booking.menu import Listed
 from frontdesk.booking.offers import Price, prices_of
 from frontdesk.booking.slots import Slot
+from frontdesk.booking.times import Local
 from frontdesk.dialogue.scene import Scene
 from frontdesk.dialogue.talk import Choice, Draft, Question
 
@@ -29,11 +30,23 @@ def slot_choices(scene: Scene, intent: str, slots: Sequence[Slot]) -> tuple[Choi
     )
 
 
+def offered_services(question: Question | None) -> tuple[int, ...]:
+    """The services that the question offers, in order."""
+    choices = question.reply.choices if question else ()
+    named = (one.id.split(":") for one in choices)
+    return tuple(int(argument) for _, option, argument, _ in named if option == "service")
+
+
+def shown_starts(question: Question | None) -> tuple[Local, ...]:
+    """The times that the question offers, in order."""
+    choices = question.reply.choices if question else ()
+    stamps = {one.id.split(":")[2].partition("-")[0] for one in choices if one.id.split(":")[1] == "slot"}
+    return tuple(Local(datetime.strptime(stamp, STAMP)) for stamp in sorted(stamps))  # noqa: DTZ007 - our own stamp
+
+
 def shown_days(question: Question | None) -> tuple[date, ...]:
     """The days of the times that the question offers, in order."""
-    choices = question.reply.choices if question else ()
-    stamps = (one.id.split(":")[2].partition("-")[0] for one in choices if one.id.split(":")[1] == "slot")
-    return tuple(sorted({datetime.strptime(stamp, STAMP).date() for stamp in stamps}))  # noqa: DTZ007 - our own stamp
+    return tuple(sorted({start.date() for start in shown_starts(question)}))
 
 
 def shown(slots: Sequence[Slot]) -> tuple[Slot, ...]:
@@ -65,21 +78,13 @@ def service_choices(scene: Scene, intent: str, listed: Sequence[Listed]) -> tupl
 
 
 def _lowest_price(scene: Scene, listed: Listed) -> str:
-    price = _lowest(listed)
+    price = lowest(listed)
     return scene.words.price(price, scene.menu.currency) if price else ""
 
 
-def _lowest(listed: Listed) -> Price | None:
+def lowest(listed: Listed) -> Price | None:
+    """What the service costs by the master who asks least."""
     return min((terms.price for terms in listed.offer.masters.values()), key=lambda price: price.low, default=None)
-
-
-def cheaper(scene: Scene, services: Sequence[int]) -> tuple[Listed, ...]:
-    """The services of the same kind that cost less than these, the dearest of them first."""
-    chosen = [one for one in scene.menu.listed if one.offer.service.id in services]
-    kinds = {one.category for one in chosen}
-    limit = min((price.low for one in chosen if (price := _lowest(one))), default=0)
-    priced = ((price.low, one) for one in scene.menu.listed if one.category in kinds and (price := _lowest(one)))
-    return tuple(one for low, one in sorted(priced, key=lambda pair: -pair[0]) if 0 < low < limit)
 
 
 def what(scene: Scene, services: Sequence[int], *, as_object: bool = False) -> str:

@@ -1,11 +1,18 @@
 """Which appointments the words of a message point at."""
 
+import re
 from datetime import date, time
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.dialogue.scene import Tap
 from frontdesk.dialogue.talk import Question
-from frontdesk.language.heard import Candidate, Heard, Reading
+from frontdesk.language.heard import Candidate, Heard, Reading, Relation
+
+_ANY = re.compile(
+    r"пофиг|вс[её] равно|без ?разницы|не ?важно|\bлюб(?:ое|ой|ую)\b|на ваш(?:е усмотрение| выбор)"
+    r"|\bany(?:time| time)?\b",
+    re.IGNORECASE,
+)
 
 
 def pointed_at(appointments: tuple[Appointment, ...], heard: Heard) -> tuple[Appointment, ...]:
@@ -40,6 +47,17 @@ def by_hour(question: Question, heard: Heard) -> Tap | None:
     hour = f"T{only.start.time:%H%M}-"
     fitting = [parts for parts in offered if parts[1] == "slot" and hour in parts[2]]
     return Tap("slot", fitting[0][2], fresh=True) if len(fitting) == 1 else None
+
+
+def by_relation(question: Question, heard: Heard) -> Tap | None:
+    """«Самое ближайшее» or «всё равно», said to a list of times, is the first; a yes to one thing alone is it."""
+    offered = [one.id.split(":")[1] for one in question.reply.choices]
+    if heard.readings or heard.services or heard.masters or not offered:
+        return None
+    soonest = heard.shift is not None and heard.shift.relation is Relation.NEAREST
+    if offered[0] == "slot" and (soonest or _ANY.search(heard.text)):
+        return by_number(question, 1)
+    return by_number(question, 1) if heard.said("yes") and offered in (["service"], ["slot"]) else None
 
 
 def points(heard: Heard) -> bool:

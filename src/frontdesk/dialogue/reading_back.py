@@ -1,6 +1,5 @@
 """The last steps of a booking: whose phone and name, then everything read back, and what an explicit yes commits."""
 
-import re
 from dataclasses import replace
 
 from frontdesk.booking.commands import Book
@@ -8,18 +7,24 @@ from frontdesk.booking.ids import Phone, ServiceId
 from frontdesk.booking.slots import Slot
 from frontdesk.dialogue.appointing import Errand, find
 from frontdesk.dialogue.booked import ask_name, without_code
+from frontdesk.dialogue.for_whom import LONGEST_NAME, NAME
 from frontdesk.dialogue.form import ask_form, too_many_places
+from frontdesk.dialogue.manners import told_first
 from frontdesk.dialogue.offering import cost, what
 from frontdesk.dialogue.scene import Ask, Scene
 from frontdesk.dialogue.talk import Choice, Draft, Turn
 from frontdesk.language.heard import Expecting
 
-LONGEST_NAME = 60
-NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
-
 
 def go_on(scene: Scene, draft: Draft) -> Turn:
     """Asks for the first thing that is missing, or reads the whole back."""
+    if draft.places > 1 and draft.services and not scene.menu.is_group(draft.services):
+        one_by_one = scene.say(scene.words("На это записываю по одному, начнём с первого человека."))
+        return told_first(one_by_one, _go_on(scene, replace(draft, places=1)))
+    return _go_on(scene, draft)
+
+
+def _go_on(scene: Scene, draft: Draft) -> Turn:
     draft = replace(draft, salon=scene.salon.key)
     if (turn := too_many_places(scene, draft)) is not None:
         return turn

@@ -149,6 +149,10 @@ class Scene:
             return self.hand_over(f"{why} {self.words('Передала администратору, он ответит вам здесь.')}")
         return self.say(f"{why} {self.words('Позвоните, пожалуйста, в салон: {phone}.', phone=self.salon.phone)}")
 
+    def about(self, services: tuple[int, ...]) -> "Scene":
+        """The same, with these services being what is asked about."""
+        return replace(self, talk=replace(self.talk, topic=services))
+
     def cant_say(self, why: str) -> Turn:
         """The same for a question in between: an open one stays open, and is asked again."""
         question = self.talk.question
@@ -167,7 +171,7 @@ def still_pending(turn: Turn, before: Talk) -> Turn:
 
 
 def _nothing_pending(talk: Talk) -> Talk:
-    return replace(talk, misunderstood=0, pending_intent=None, pending_heard=None, pending_choice="")
+    return replace(talk, misunderstood=0, pending_intent=None, pending_heard=None, pending_choice="", topic=())
 
 
 def _start(appointment: Appointment) -> Local:

@@ -138,6 +138,10 @@ class Talk:
     """The privacy notices this person was told, by their ids."""
     given: Command | None = None
     """What was last asked of the journal, until it is known what came of it."""
+    topic: tuple[int, ...] = ()
+    """The services that were asked about last: «запишите», said after their price, means them."""
+    visit: Draft | None = None
+    """The appointment that was spoken of last, as a draft: «и через неделю на то же время»."""
     wrong_codes: int = 0
     """How many wrong codes in a row were typed."""
 

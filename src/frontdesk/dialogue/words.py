@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.offers import Price
+from frontdesk.booking.spans import Span
 from frontdesk.booking.times import Local
 from frontdesk.dialogue import grammar
 
@@ -56,8 +57,12 @@ class Words:
 
     def short_when(self, start: Local) -> str:
         """A moment on a button: at most 16 letters in Russian."""
-        month = self(grammar.MONTHS[start.month - 1])[:3]
-        return f"{self(grammar.SHORT_WEEKDAYS[start.weekday()])} {start.day} {month}, {start:%H:%M}"
+        return f"{self.short_day(start)}, {start:%H:%M}"
+
+    def short_day(self, day: date) -> str:
+        """A day on a button: «пт 27 ноя»."""
+        month = self(grammar.MONTHS[day.month - 1])[:3]
+        return f"{self(grammar.SHORT_WEEKDAYS[day.weekday()])} {day.day} {month}"
 
     def services(self, appointment: Appointment, *, as_object: bool = False) -> str:
         """What is done, inside a sentence; `as_object` after a verb («отменить стрижку»)."""
@@ -113,8 +118,23 @@ class Words:
             return self._count(length_s // _HOUR_S, "часа", "{n} часов")
         return self._count(-(-length_s // _MINUTE_S), "минуты", "{n} минут")
 
+    def hours(self, span: Span) -> str:
+        """«с 10:00 до 20:00»."""
+        return self("с {first} до {last}", first=clock(span.begin_s), last=clock(span.end_s))
+
+    def length(self, length_s: int) -> str:
+        """How long something takes: «1 ч 30 мин», «45 мин»."""
+        hours, minutes = divmod(-(-length_s // _MINUTE_S), 60)
+        shown = (self("{n} ч", n=hours) if hours else "", self("{n} мин", n=minutes) if minutes else "")
+        return " ".join(filter(None, shown))
+
     def _count(self, n: int, one: str, many: str) -> str:
         return self(one) if n == 1 else self(many, n=n)
+
+
+def clock(second: int) -> str:
+    """A second of the day as a clock shows it."""
+    return f"{second // _HOUR_S:02}:{second % _HOUR_S // _MINUTE_S:02}"
 
 
 def _capitalised(text: str) -> str:

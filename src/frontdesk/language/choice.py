@@ -26,6 +26,10 @@ class Counting:
     """«вариант», «номер»: beside them any number is a choice."""
     anyone: frozenset[str]
     """«любой», «неважно»: as an answer or beside «мастер» they leave the master open."""
+    whoever: frozenset[str] = frozenset()
+    """«кому нибудь»: two words that do so behind «к»."""
+    toward: frozenset[str] = frozenset()
+    """«к»."""
 
 
 def find_choice(  # noqa: PLR0913 - what was said, and all that it may mean
@@ -59,6 +63,16 @@ def anyone_named(words: tuple[Word, ...], counting: Counting, cues: AbstractSet[
             beside = words[max(place - 1, 0) : place] + words[place + 1 : place + 2]
             if asked or any(each.form in cues for each in beside):
                 return word.form
+    return _whoever(words, counting, asked=asked)
+
+
+def _whoever(words: tuple[Word, ...], counting: Counting, *, asked: bool) -> str | None:
+    """«К кому-нибудь»."""
+    for place, word in enumerate(words):
+        pair = " ".join(each.form for each in words[place : place + 2])
+        toward = asked or (place > 0 and words[place - 1].form in counting.toward)
+        if toward and word.negated_by < 0 and not counting.whoever.isdisjoint({pair, word.form}):
+            return pair
     return None
 
 

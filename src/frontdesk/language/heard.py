@@ -126,6 +126,8 @@ class Heard:
     shift: Shift | None = None
     services: tuple[Candidate, ...] = ()
     masters: tuple[Candidate, ...] = ()
+    foreign: bool = False
+    """Whether a service was named that salons do, and this one does not."""
     anyone: bool = False
     """Whether it was said that any master will do."""
     choice: int | None = None

@@ -15,6 +15,7 @@ _BELOW = 0.02
 _SMALL = 2
 """Words up to this length are prepositions and the like."""
 _MUCH = 2
+_FEW = 4
 _ASKED_YES = 0.95
 _YES = 0.87
 _WARM = frozenset("❤♥💕💖💗💙💚💛🧡💜🖤🤍💞💓😍🥰😘😊🙏👍👌👏🤗☺🌹💐🌸🫶🤝🔥")
@@ -23,8 +24,14 @@ _ANOTHER_TIME = frozenset({Relation.EARLIER, Relation.LATER})
 _PLUSES = frozenset({"+", "++", "+++"})
 
 
-def implied(
-    text: str, message: Message, moments: Moments, wanted: tuple[Wanted, ...], expecting: Expecting | None
+def implied(  # noqa: PLR0913 - the message, and all that was found in it
+    text: str,
+    message: Message,
+    moments: Moments,
+    wanted: tuple[Wanted, ...],
+    expecting: Expecting | None,
+    *,
+    foreign: bool = False,
 ) -> tuple[Wanted, ...]:
     """What was heard, and what follows where nothing but courtesies was.
 
@@ -34,7 +41,7 @@ def implied(
         return _wordless(text.strip(), expecting)
     if expecting is not None or any(each.name not in _SMALL_TALK for each in wanted):
         return wanted
-    found = _found(message, moments)
+    found = _found(message, moments) or _foreign(message, foreign=foreign)
     if not found:
         return wanted
     top = max(each.score for each in found)
@@ -68,6 +75,12 @@ def _found(message: Message, moments: Moments) -> tuple[Wanted, ...]:
             Wanted("book", _FAINT, 0, "book: or a wish"),
         )
     return (Wanted("book", _HINT, 0, "book: implied by what was named"),)
+
+
+def _foreign(message: Message, *, foreign: bool) -> tuple[Wanted, ...]:
+    """«А шугаринг?», where it is not done: it is asked about as any service is."""
+    asks = foreign and message.questions and len(message.words) <= _FEW
+    return (Wanted("services", _HINT, 0, "services: a question that names one of others"),) if asks else ()
 
 
 def _is_the_point(message: Message) -> bool:

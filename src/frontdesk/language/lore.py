@@ -48,6 +48,8 @@ def counting(tables: Tables) -> Counting:
         cardinals=_numbered(sections, "cardinals"),
         nouns=_gathered(sections, "nouns"),
         anyone=_gathered(sections, "anyone"),
+        whoever=_gathered(sections, "whoever"),
+        toward=_gathered(sections, "toward"),
     )
 
 

@@ -99,7 +99,7 @@ class Services:
         `taken` are places of words that already mean something else, `known` those of words that are surely no slip of
         a service; `asked` tells that a service was asked for, so that «женскую» alone is an answer.
         """
-        evidence, foreign = self._evidence(words, taken, known), self._foreign(words, taken)
+        evidence, foreign = self._evidence(words, taken, known), self.foreign(words, taken)
         mentions: list[Mention] = []
         while evidence and len(mentions) < _MENTIONS:
             fits = self._fits(evidence, asked=asked or bool(mentions))
@@ -129,7 +129,7 @@ class Services:
                 evidence.append(_Evidence(place, stems, mass, self.jargon.qualifiers.issuperset(stems)))
         return evidence
 
-    def _foreign(self, words: Sequence[Word], taken: frozenset[int]) -> tuple[int, ...]:
+    def foreign(self, words: Sequence[Word], taken: frozenset[int]) -> tuple[int, ...]:
         """Places of words that name services elsewhere, and none of this salon's: «наращивание»."""
         return tuple(
             place

@@ -25,7 +25,7 @@ from frontdesk.language.lore import counting, jargon, name_lore
 from frontdesk.language.masters import MasterMention, Masters, prepare_masters
 from frontdesk.language.moments import read_moments
 from frontdesk.language.normalise import normalise
-from frontdesk.language.phones import find_phone
+from frontdesk.language.phones import find_phone, read_tables
 from frontdesk.language.phrases import Phrases
 from frontdesk.language.rules import compile_rules
 from frontdesk.language.services import Mention, Services, prepare_services
@@ -79,6 +79,7 @@ def prepare(
     `languages` are the salon's, its own first; `phrases` the Russian phrases of all intents.
     Raises LookupError for a language without a lexicon, ValueError for a phrase that names no word.
     """
+    read_tables()
     lexicons = [load(language) for language in languages]
     russian = tuple(phrases)
     tables = [lexicon.tables.get("words", {}) for lexicon in lexicons]
@@ -114,10 +115,11 @@ def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None =
     masters = ear.masters.find(message.words, dated, known, asked=asked_master)
     named = frozenset(place for mention in masters for place in mention.words)
     services = ear.services.find(message.words, dated | named, known, asked=expecting is Expecting.SERVICE)
+    foreign = not services and bool(ear.services.foreign(message.words, dated | named))
     tagged = _tagged(message, dated, masters, services, when="<date>" if moments.readings else "<shift>")
     tagged = tongue.listener.mended(tagged, known | tagged.tags.keys(), tongue.stem)
     wanted = _intents(tagged, ear, language, expecting)
-    wanted = implied(text, tagged, moments, wanted, expecting)
+    wanted = implied(text, tagged, moments, wanted, expecting, foreign=foreign)
     phone = find_phone(plain, language)
     anyone = anyone_named(message.words, ear.counting, ear.masters.lore.cues, asked=asked_master)
     return Heard(
@@ -129,6 +131,7 @@ def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None =
         shift=moments.shift,
         services=_flat(services),
         masters=_flat(masters),
+        foreign=foreign,
         choice=None
         if phone
         else find_choice(

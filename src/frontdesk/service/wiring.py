@@ -96,7 +96,9 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
     keeper = keeper_of(settings, ground)
     branches = {key: kept.keeping.syncing.branch for key, kept in keeper.salons.items()}
     ages = AgeLimits(slots=timedelta(minutes=settings.outage.slots_max_age_minutes))
-    door = Door(branches, ClientBook(store), world.log, Mirror(store), ages, silence(links, world.clock))
+    door = Door(
+        branches, ClientBook(store), world.log, Mirror(store), ages, silence(links, world.clock), world.clock.now
+    )
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
     standing, book = Standing(), phrasebook(LANGUAGES)
     parts = Parts(

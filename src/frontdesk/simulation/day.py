@@ -5,9 +5,10 @@ comes next: somebody's next move or the service's own next deadline.
 """
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -40,6 +41,8 @@ OPENING: Final = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 SETTLING: Final = timedelta(hours=3)
 """So long after the last client the weather is fine: what was promised must come true."""
 FAULT_RATE: Final = 0.04
+NEW_HOUSE: Final = 0.1
+"""On so many days the service has never seen the journal before; on the others its copy is filled."""
 DELIVERED_TWICE: Final = 0.05
 """Messengers repeat a webhook now and then."""
 
@@ -48,7 +51,7 @@ DELIVERED_TWICE: Final = 0.05
 class _Planned:
     at: Instant
     number: int
-    who: "Client | None" = field(compare=False)
+    does: Callable[[], Awaitable[None]] = field(compare=False)
 
 
 class Day:
@@ -110,10 +113,21 @@ class Day:
             user = f"{number:03}"
             client = await arrivals.next(Address(CHANNEL, ACCOUNT, user), number)
             self._clients[user] = client
-            self._at(self._some_time(), client)
+            self._at(self._some_time(), partial(self._writes, client))
         for _ in range(self._day.receptionist_acts):
-            self._at(self._some_time(), None)
+            self._at(self._some_time(), self._receptionist_acts)
+        self._watch_outages()
         self._judge.starts()
+        if self._chance.random() >= NEW_HOUSE:
+            await self._stage.rest()
+        self._weather.breaks()
+
+    def _watch_outages(self) -> None:
+        """The service looks at its journal every minute: shortly before an outage, and soon after it began."""
+        for outage in self._outages:
+            begins = (outage.begins - self._clock.now()).total_seconds()
+            for seconds in (-self._chance.uniform(0, 60), self._chance.uniform(0, 60)):
+                self._at(max(0.0, begins + seconds), _nothing)
 
     def _some_time(self) -> float:
         """Seconds from now, of a day's writing; so many as the plan says fall into the outages."""
@@ -123,9 +137,9 @@ class Day:
             return (outage.begins - self._clock.now()).total_seconds() + self._chance.uniform(0, lasts)
         return self._chance.uniform(0, self._day.writing_hours * 3600)
 
-    def _at(self, seconds: float, who: Client | None) -> None:
+    def _at(self, seconds: float, does: Callable[[], Awaitable[None]]) -> None:
         moment = Instant(self._clock.now() + timedelta(seconds=seconds))
-        heapq.heappush(self._plan, _Planned(moment, next(self._numbers), who))
+        heapq.heappush(self._plan, _Planned(moment, next(self._numbers), does))
 
     async def _until_all_is_said(self, watched: Callable[[int], None]) -> None:
         """Plays until nobody has anything planned and the service has nothing left to do before the day's last hour.
@@ -138,7 +152,9 @@ class Day:
             if self._plan and (due is None or self._plan[0].at <= due):
                 planned = heapq.heappop(self._plan)
                 self._clock.advance_to(planned.at)
-                await self._happens(planned.who)
+                if planned.at > self._latest - SETTLING:
+                    self._weather.clears()
+                await planned.does()
             elif due is not None and due <= self._latest:
                 self._clock.advance_to(due)
             else:
@@ -153,17 +169,16 @@ class Day:
             due = await self._stage.rest()
         self._clock.advance_to(moment)
 
-    async def _happens(self, who: Client | None) -> None:
-        if self._clock.now() > self._latest - SETTLING:
-            self._weather.clear()
-        if who is None:
-            await self._receptionist.acts()
-            return
+    async def _receptionist_acts(self) -> None:
+        await self._receptionist.acts()
+        self._judge.saw()
+
+    async def _writes(self, client: Client) -> None:
         now = self._salon_time()
-        contents = who.answers(now) if who.lines else who.opens(now)
-        if who.waits_min:
-            self._at(60 * who.waits_min, who)
-        await self._sends(who, contents)
+        contents = client.answers(now) if client.lines else client.opens(now)
+        if client.waits_min:
+            self._at(60 * client.waits_min, partial(self._writes, client))
+        await self._sends(client, contents)
 
     def _salon_time(self) -> datetime:
         return self._receptionist.today
@@ -200,7 +215,11 @@ class Day:
         client.hears(reply)
         if client.end is None:
             hurry = 5 if client.persona is Persona.HURRIED else 30
-            self._at(self._chance.uniform(2, hurry), client)
+            self._at(self._chance.uniform(2, hurry), partial(self._writes, client))
+
+
+async def _nothing() -> None:
+    """The clock stops here, and the service does what there is."""
 
 
 async def play(seed: int, folder: Path, plan: Plan = ORDINARY) -> DayResult:

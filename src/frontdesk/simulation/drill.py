@@ -15,7 +15,7 @@ MUST_BE_NONE = {
     "done twice": (Rule.WITHOUT_YES, Rule.DOUBLE_BOOKING),
     "out of order": (Rule.OUT_OF_ORDER,),
     "untrue": (Rule.UNTRUE,),
-    "others": (Rule.WRONG_APPOINTMENT, Rule.OTHERS, Rule.EXCEPTION, Rule.SEVERAL_MESSAGES),
+    "others": (Rule.WRONG_APPOINTMENT, Rule.OTHERS, Rule.EXCEPTION, Rule.SEVERAL_MESSAGES, Rule.PASSED),
 }
 
 

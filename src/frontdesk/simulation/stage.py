@@ -37,7 +37,11 @@ MOST_STEPS: Final = 2_000
 """More work than this at one moment is a loop that never rests."""
 
 KEPT_EVERY: Final = timedelta(minutes=1)
-"""So often the copy of the journal is brought up to date, where anything happens at all."""
+"""So often the copy of the journal is brought up to date, where anything happens at all.
+
+Hours at which nothing happens are jumped over, so whoever needs the copy as young as it would be lets something happen
+just before.
+"""
 
 T = TypeVar("T")
 
@@ -89,6 +93,7 @@ class Stage:
         self._webhooks = Webhooks(parts, bells)
         self._kept_at: Instant | None = None
         self._tidied_at: Instant | None = None
+        self._closed: frozenset[str] = frozenset()
 
     def _log(self) -> FilteringBoundLogger:
         def kept(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -110,8 +115,8 @@ class Stage:
         """Does all the work there is now; says when there will be more."""
         now = self.clock.now()
         await self._tidies(now)
-        await self._keeps_the_copy(now)
         for _ in range(MOST_STEPS):
+            await self._keeps_the_copy()
             done, due = await self._step()
             if not done:
                 return due
@@ -126,13 +131,18 @@ class Stage:
         await store.write(partial(take_over, now=now, silence=limits.silence))
         await store.write(partial(replies.end_silence, now=now))
 
-    async def _keeps_the_copy(self, now: Instant) -> None:
-        if self._kept_at is not None and now - self._kept_at < KEPT_EVERY:
+    async def _keeps_the_copy(self) -> None:
+        """As often as the service does: in its rhythm, after each write, and once a journal is back."""
+        now, keeper = self.clock.now(), self._wired.keeper
+        closed, before = self._wired.parts.links.closed(), self._closed
+        written = any(kept.noting.has_news() for kept in keeper.salons.values())
+        is_due = self._kept_at is None or now - self._kept_at >= KEPT_EVERY
+        if not (is_due or written or closed != before):
             return
-        self._kept_at = now
-        for salon in self._wired.keeper.salons:
+        self._kept_at, self._closed = now, closed
+        for salon in keeper.salons:
             with suppress(ProviderError):
-                await self._wired.keeper.step(salon)
+                await keeper.step(salon)
 
     async def _step(self) -> tuple[bool, Instant | None]:
         """Does one piece of work; else says when the next is due. What can be said is said first."""

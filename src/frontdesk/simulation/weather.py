@@ -47,11 +47,16 @@ class Weather(httpx2.AsyncBaseTransport):
         self._watch = watch
         self._outages = outages
         self._storm = 0
+        self._is_fine = True
         self.faults = 0
 
-    def clear(self) -> None:
+    def breaks(self) -> None:
+        """The fine weather that a day begins with is over."""
+        self._is_fine = False
+
+    def clears(self) -> None:
         """Nothing goes wrong from now on."""
-        self._rate, self._storm, self._outages = 0.0, 0, ()
+        self._is_fine = True
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """One call of the service."""
@@ -64,6 +69,8 @@ class Weather(httpx2.AsyncBaseTransport):
             self._watch(before, look(self._emulator.world, self._company))
 
     async def _through(self, request: httpx2.Request) -> httpx2.Response:
+        if self._is_fine:
+            return await self._inside.handle_async_request(request)
         if (away := at(self._outages, self._clock.now())) is not None:
             self.faults += 1
             return await self._is_away(away, request)

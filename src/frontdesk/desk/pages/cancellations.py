@@ -22,7 +22,7 @@ from frontdesk.desk.losses_money import value_table, worth
 from frontdesk.desk.page import Page, PageRoute
 from frontdesk.desk.parts import SalonCard
 from frontdesk.desk.sheets import sheet
-from frontdesk.desk.times import moment
+from frontdesk.desk.times import day_of, moment
 from frontdesk.desk.visit import Visit
 from frontdesk.store import statistics
 from frontdesk.store.mirror import Mirror
@@ -196,10 +196,9 @@ def _period(visit: Visit, now: Instant, salon: SalonCard) -> Period:
 
 def _own_dates(visit: Visit, earliest: date, latest: date) -> Period:
     usual = Period(latest - timedelta(days=USUAL - 1), latest, USUAL)
-    try:
-        first, last = (date.fromisoformat(visit.query(name)) for name in ("from", "to"))
-    except ValueError:
-        return replace(usual, wrong=visit.words("Укажите обе даты."))
+    first, last = day_of(visit.query("from")), day_of(visit.query("to"))
+    if first is None or last is None:
+        return replace(usual, wrong=visit.words("Укажите обе даты, например 21.11.2026."))
     if not earliest <= first <= last <= latest:
         wrong = visit.words(
             "Выберите даты по порядку, не раньше {first} и не позже {last}: за эти дни есть данные.",

@@ -1,8 +1,10 @@
 """Where the salon is."""
 
+import re
+
 from frontdesk.booking.salon import Salon
 from frontdesk.dialogue.scene import Intent, Scene, Tap
-from frontdesk.dialogue.talk import Turn
+from frontdesk.dialogue.talk import Choice, Turn
 from frontdesk.language.phrases import Phrases
 
 _PLACE = "находитесь|находится|расположены|расположен|территориально|располагаетесь"
@@ -30,8 +32,13 @@ PHRASES = Phrases(
 )
 
 
+_PARKING = re.compile(r"парков|паркинг|припарк|стоянк|\bpark(?:ing)?\b", re.IGNORECASE)
+
+
 def begin(scene: Scene) -> Turn:
     """Names the address of the salon, or of every branch."""
+    if _PARKING.search(scene.heard.text):
+        return _parking(scene)
     known = [salon for salon in scene.facts.salons if salon.address]
     if not known:
         return scene.cant_say(scene.words("Адрес лучше уточнить у администратора."))
@@ -39,6 +46,15 @@ def begin(scene: Scene) -> Turn:
         return scene.aside(scene.words("Наш адрес: {address}.", address=_line(scene, known[0]).rstrip(".")))
     lines = (f"• {salon.title}: {_line(scene, salon)}" for salon in known)
     return scene.aside("\n".join((scene.words("Наши адреса:"), *lines)))
+
+
+def _parking(scene: Scene) -> Turn:
+    """The journal knows nothing of it; a person does."""
+    phone, said = scene.salon.phone, scene.words("Про парковку точно знает администратор.")
+    asked = f"{said} {scene.words('Позвоните нам: {phone}.', phone=phone)}" if phone else said
+    address = scene.salon.address
+    where = scene.words("Наш адрес: {address}.", address=address.rstrip(".")) if address else ""
+    return scene.aside(f"{where} {asked}".lstrip(), Choice("human:begin::0", scene.words("Администратор")))
 
 
 def _line(scene: Scene, salon: Salon) -> str:

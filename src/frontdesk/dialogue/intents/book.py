@@ -4,15 +4,18 @@ import re
 from dataclasses import dataclass, replace
 
 from frontdesk.booking.commands import Book
-from frontdesk.dialogue.appointing import after
-from frontdesk.dialogue.booked import FOR_ANOTHER, replace_phone, settled, settled_wants
+from frontdesk.dialogue.appointing import Errand, after, ask_another_master
+from frontdesk.dialogue.begun import begun
+from frontdesk.dialogue.booked import replace_phone, settled, settled_wants
+from frontdesk.dialogue.cheaper import asks_cheaper, offer_cheaper
 from frontdesk.dialogue.coding import SENDING, send_to_book, typed_code, waiting, wants_another
-from frontdesk.dialogue.drafting import another_time, slots_if_possible
+from frontdesk.dialogue.drafting import another_time, beside_shown, slots_if_possible
+from frontdesk.dialogue.for_whom import addressed, whole_name
 from frontdesk.dialogue.form import with_email, with_note
-from frontdesk.dialogue.offering import cheaper, service_choices
-from frontdesk.dialogue.picking import by_hour, by_number, points
-from frontdesk.dialogue.reading_back import LONGEST_NAME, NAME, go_on
-from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
+from frontdesk.dialogue.offering import shown_starts
+from frontdesk.dialogue.picking import by_hour, by_number, by_relation, points
+from frontdesk.dialogue.reading_back import go_on
+from frontdesk.dialogue.scene import Intent, Scene, Tap
 from frontdesk.dialogue.talk import Draft, Question, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
@@ -51,12 +54,14 @@ _OTHER_TIME = Tap("other", "", fresh=True)
 _SHORT = 3
 """«Отмена», «отмените, пожалуйста»: so few words end the booking rather than ask for another to be cancelled."""
 _OTHER_MATTERS = frozenset({"undo", "human", "erase", "export", "stop"})
-_CHEAPER = re.compile(r"\b(?:по)?дешевле\b|\bcheaper\b", re.IGNORECASE)
+_STANDING = re.compile(
+    r"\bмо(?:ю|й|я|ей|его)\s+(?:запис|визит|при[её]м|брон)|\bmy\s+(?:appoint|book|visit)", re.IGNORECASE
+)
 _NUMBERLIKE = 3
 """So many digits were meant as a phone."""
-_ANOTHER = re.compile(
-    r"\b(?:запи[шс]\w*|book)\s+(?:мо\w+\s+|my\s+)?(?:мам|пап|муж|жен[уы]|доч|сын|подруг|друга|брата|сестр|реб[её]н|бабушк|"
-    r"mother|mom|mum|father|dad|husband|wife|daughter|son|friend)\w*",
+_ANOTHER_MASTER = re.compile(
+    r"\bдруг(?:ого|ому|ой|им) мастер|\bк (?:кому[- ]нибудь )?друго(?:му|й)\b"
+    r"|\b(?:an)?other (?:master|stylist|specialist)\b|\bsomeone else\b",
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset({"yes", "no", "cancel", "human", "stop", "thanks", "greet"})
@@ -64,9 +69,11 @@ _NO_NAMES = frozenset({"yes", "no", "cancel", "human", "stop", "thanks", "greet"
 
 def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
     """The free times that the draft, as it will be, needs."""
-    draft = talk.draft or Draft()
     if talk.question is not None and talk.question.expecting is Expecting.CODE and typed_code(heard.text):
         return Wants()
+    if talk.question is None and tap is None:
+        return slots_if_possible(begun(talk, heard))
+    draft = talk.draft or Draft()
     asks_name = talk.question is not None and talk.question.step in {"name", "email", "note"}
     return slots_if_possible(draft if asks_name and tap is None else _after(talk, draft, heard, tap))
 
@@ -76,10 +83,10 @@ def _after(talk: Talk, draft: Draft, heard: Heard, tap: Tap | None = None) -> Dr
     question = talk.question
     if tap is None and question is not None and question.step == "confirm" and another_time(heard):
         tap = _OTHER_TIME
-    changed = after(draft, heard, tap)
     if tap is not None or question is None:
-        return changed
-    chosen = by_hour(question, heard)
+        return after(draft, heard, tap)
+    changed = addressed(beside_shown(draft, heard, shown_starts(question)) or after(draft, heard, None), heard.text)
+    chosen = by_hour(question, heard) or by_relation(question, heard)
     if changed == draft and heard.choice is not None:
         chosen = by_number(question, heard.choice)
     return after(draft, heard, chosen) if chosen is not None else changed
@@ -87,8 +94,7 @@ def _after(talk: Talk, draft: Draft, heard: Heard, tap: Tap | None = None) -> Dr
 
 def begin(scene: Scene) -> Turn:
     """Takes up what was said, whatever it was, and goes on from there."""
-    draft = after(scene.talk.draft or Draft(), scene.heard, None)
-    return go_on(scene, replace(draft, comment=FOR_ANOTHER) if _ANOTHER.search(scene.heard.text) else draft)
+    return go_on(scene, addressed(begun(scene.talk, scene.heard), scene.heard.text))
 
 
 def confirm(scene: Scene, question: Question) -> Turn | None:
@@ -96,7 +102,7 @@ def confirm(scene: Scene, question: Question) -> Turn | None:
     if (turn := _leaves(scene)) is not None:
         return turn.turn
     draft = scene.talk.draft or Draft()
-    changed = _after(scene.talk, draft, scene.heard) if another_time(scene.heard) else after(draft, scene.heard, None)
+    changed = _after(scene.talk, draft, scene.heard)
     said_again = scene.heard.readings and not scene.heard.intents
     if changed != draft or said_again or scene.heard.phone:
         return go_on(scene, changed)
@@ -121,15 +127,10 @@ def _leaves(scene: Scene) -> _Left | None:
     if heard.intent in _OTHER_MATTERS:
         return _Left(None)
     draft = scene.talk.draft
-    return _Left(_cheaper(scene, draft)) if draft and draft.services and _CHEAPER.search(heard.text) else None
-
-
-def _cheaper(scene: Scene, draft: Draft) -> Turn:
-    listed = cheaper(scene, draft.services)
-    if not listed:
-        return scene.aside(scene.words("Дешевле, к сожалению, нет."))
-    ask = Ask("book", "service", Expecting.SERVICE, draft=draft)
-    return scene.ask(ask, scene.words("Дешевле есть вот что:"), *service_choices(scene, "book", listed))
+    if draft and draft.services and draft.wish.master and _ANOTHER_MASTER.search(heard.text) and not heard.masters:
+        return _Left(ask_another_master(scene, Errand("book", draft)))
+    cheaper = draft is not None and draft.services and asks_cheaper(heard.text)
+    return _Left(offer_cheaper(scene, draft.services)) if draft and cheaper else None
 
 
 def _commit(scene: Scene, question: Question) -> Turn:
@@ -177,6 +178,8 @@ def filled(scene: Scene, _question: Question) -> Turn | None:
     """Hears a service, a master, a day or a time, in any order; a no ends it."""
     if (turn := _leaves(scene)) is not None:
         return turn.turn
+    if scene.heard.intent == "move" and _STANDING.search(scene.heard.text):
+        return None  # nothing has been read back yet that could be called theirs
     draft = scene.talk.draft or Draft()
     changed = _after(scene.talk, draft, scene.heard)
     if changed == draft and scene.heard.said("no"):
@@ -202,11 +205,10 @@ def phoned(scene: Scene, _question: Question) -> Turn | None:
 
 def introduced(scene: Scene, _question: Question) -> Turn | None:
     """Hears a name."""
-    said = scene.heard.text.strip()
-    found = NAME.fullmatch(said) if len(said) <= LONGEST_NAME else None
-    if found is None or scene.heard.intent in _NO_NAMES:
+    found = whole_name(scene.heard.text)
+    if not found or scene.heard.intent in _NO_NAMES:
         return None
-    return go_on(scene, replace(scene.talk.draft or Draft(), name=found[0]))
+    return go_on(scene, replace(scene.talk.draft or Draft(), name=found))
 
 
 def mailed(scene: Scene, question: Question) -> Turn | None:

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from frontdesk.booking.menu import Listed
 from frontdesk.dialogue.appointing import Errand, after, find, offer
+from frontdesk.dialogue.at_work import asks_hours, tell_hours
+from frontdesk.dialogue.begun import begun
 from frontdesk.dialogue.drafting import slots_if_possible
 from frontdesk.dialogue.offering import service_choices
-from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
+from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap, working_wanted
 from frontdesk.dialogue.talk import Draft, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
@@ -52,13 +54,17 @@ _GROUP = re.compile(r"групп", re.IGNORECASE)
 
 
 def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
-    """The free times that were asked for."""
-    return slots_if_possible(after(talk.draft or Draft(), heard, tap))
+    """The free times that were asked for, or when a master works."""
+    if tap is None and asks_hours(talk, heard):
+        return working_wanted(talk, heard, tap)
+    return slots_if_possible(after(talk.draft or Draft(), heard, tap) if tap else begun(talk, heard))
 
 
 def begin(scene: Scene) -> Turn:
     """Shows the free times; for which service, it has to be known."""
-    draft = replace(after(scene.talk.draft or Draft(), scene.heard, None), slot=None)
+    if asks_hours(scene.talk, scene.heard) and (turn := tell_hours(scene)) is not None:
+        return turn
+    draft = replace(begun(scene.talk, scene.heard), slot=None)
     nothing_said = not draft.services and not scene.heard.services
     if nothing_said and scene.facts.problem is None and scene.menu.listed:
         return _ask_service(scene, draft)

@@ -7,6 +7,7 @@ from frontdesk.booking.spans import Span
 from frontdesk.dialogue import grammar
 from frontdesk.dialogue.scene import Intent, Scene, Tap, working_wanted
 from frontdesk.dialogue.talk import Turn
+from frontdesk.dialogue.words import clock
 from frontdesk.language.phrases import Phrases
 
 _OPEN = "работаете|работает|открыты|открыто|открываетесь|открывается|закрываетесь|закрывается|закрыты|закрыто"
@@ -42,7 +43,7 @@ def begin(scene: Scene) -> Turn:
         return scene.cant_say(scene.words("График работы сейчас посмотреть не могу."))
     said = scene.words("Мастера принимают: {week}.", week=_in_words(scene, week))
     today = week.get(scene.now.date())
-    until = scene.words("Сегодня до {time}.", time=_clock(today.end_s)) if today else ""
+    until = scene.words("Сегодня до {time}.", time=clock(today.end_s)) if today else ""
     return scene.aside(f"{said} {until}".strip())
 
 
@@ -56,7 +57,7 @@ def _that_day(scene: Scene, day: date) -> str:
     known = _open(scene, day)
     if known is None:
         return scene.words("{day} мастера не принимают.", day=shown)
-    return scene.words("{day} мастера принимают {hours}.", day=shown, hours=_from_to(scene, known))
+    return scene.words("{day} мастера принимают {hours}.", day=shown, hours=scene.words.hours(known))
 
 
 def _week(scene: Scene) -> dict[date, Span | None]:
@@ -79,16 +80,8 @@ def _in_words(scene: Scene, week: dict[date, Span | None]) -> str:
     for hours, days in groupby(by_weekday, key=lambda one: one[1]):
         weekdays = [scene.words(grammar.SHORT_WEEKDAYS[day.weekday()]) for day, _ in days]
         named = weekdays[0] if len(weekdays) == 1 else f"{weekdays[0]}–{weekdays[-1]}"
-        parts.append(f"{named} {_from_to(scene, hours) if hours else scene.words('выходной')}")
+        parts.append(f"{named} {scene.words.hours(hours) if hours else scene.words('выходной')}")
     return ", ".join(parts)
-
-
-def _from_to(scene: Scene, hours: Span) -> str:
-    return scene.words("с {first} до {last}", first=_clock(hours.begin_s), last=_clock(hours.end_s))
-
-
-def _clock(second: int) -> str:
-    return f"{second // 3600:02}:{second % 3600 // 60:02}"
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:

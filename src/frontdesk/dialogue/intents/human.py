@@ -1,11 +1,15 @@
-"""A wish to talk to a person."""
+"""A wish to talk to a person, and what only a person can settle: a complaint, a client who is late."""
+
+import re
 
 from frontdesk.dialogue.scene import Intent, Scene, Tap
-from frontdesk.dialogue.talk import Turn
+from frontdesk.dialogue.talk import Choice, Turn
 from frontdesk.language.phrases import Phrases
 
 _PERSON = "администратор*|админ|админа|админом|админу|оператор*|менеджер*|консультант*|управляющ*|директор*"
 _SOMEONE = f"человек*|людьми|{_PERSON}/кого|кому|кем_нибудь|то|угодно"
+
+_THING = "зонт*|сумк*|сумочк*|телефон*|шарф*|шапк*|кольц*|сереж*|очки|вещ*|куртк*|перчат*|ключи|паспорт"
 
 PHRASES = Phrases(
     "human",
@@ -18,19 +22,58 @@ PHRASES = Phrases(
         "перезвон*|созвониться|созвонимся",
         "позвони*|набери*|свяжи* (мне/со_мной/с_нами)",
         "жалоб*|пожаловаться|претензи*|безобраз*",
-        "опазды*|опозда*|задержи*|задерживаюсь|задерживаемся",
-        "вернит* деньги|оплату|предоплату",
+        "опазды*|опозда*|задержи*|задержусь|задержимся|задерживаюсь|задерживаемся",
+        "застряла|застрял|стою|стоим|еду|попала|попал в_пробке|пробку",
+        f"забыла|забыл|оставила|оставил|потеряла|потерял|нашли {_THING}",
+        "ваканси*|трудоустройств*|требуются",
+        "испортили|недовольн* (мне|я)",
+        "верните|вернете|вернуть|верни деньги|оплату|предоплату",
         "(это|вы|ты) бот|робот",
         "(не) (с) ботом|роботом",
     ),
-    weak=("человек|человека|человеком", "позовите"),
+    weak=("человек|человека|человеком", "позовите", "не_могу|можем|возможно дозвониться"),
     deniable=False,
+)
+
+
+_ASKS_WHO = re.compile(
+    r"\b(?:это|вы|ты|я) (?:случайно )?(?:с |со )?(?:чат-?)?(?:бот|робот|автоответчик)|\bбот\w*\s*\?|\bчеловек или\b"
+    r"|\b(?:are|r) (?:you|u) (?:a )?(?:bot|robot|human|real)\b|\btalking to a (?:bot|robot)",
+    re.IGNORECASE,
+)
+_FOR_A_PERSON = re.compile(r"позов|соедин|переключ|перевед|пригла|дайте|нужен|нужно|хочу|можно|поговор", re.IGNORECASE)
+_LATE = re.compile(r"опазды|опозда|задерж|в пробке|\brunning late\b|\b(?:be|am|i'm) late\b", re.IGNORECASE)
+_SORE = re.compile(
+    r"жалоб|жалова|претензи|безобраз|ужас|кошмар|испорти|недовольн|верни\w* (?:деньги|оплат|предоплат)"
+    r"|\bcomplain|\bterrible\b|\brefund\b",
+    re.IGNORECASE,
 )
 
 
 def begin(scene: Scene) -> Turn:
     """Leaves the conversation to a person of the salon; the assistant is silent until they are done."""
-    text = scene.words("Передала администратору, он ответит вам здесь.")
+    text = scene.heard.text
+    if _ASKS_WHO.search(text) and not _FOR_A_PERSON.search(text):
+        return _introduced(scene)
+    return _handed_over(scene, _first_words(scene, text))
+
+
+def _introduced(scene: Scene) -> Turn:
+    """Whoever asks is told the truth at once, and may choose."""
+    said = scene.words(
+        "Я не человек, а автоматическая помощница салона: записываю, переношу и отменяю. Нужен человек? Позову."
+    )
+    return scene.aside(said, Choice("human:begin::0", scene.words("Администратор")))
+
+
+def _first_words(scene: Scene, text: str) -> str:
+    if _LATE.search(text):
+        return scene.words("Спасибо, что предупредили!")
+    return scene.words("Мне очень жаль, что так вышло.") if _SORE.search(text) else ""
+
+
+def _handed_over(scene: Scene, first: str) -> Turn:
+    text = f"{first} {scene.words('Передала администратору, он ответит вам здесь.')}".lstrip()
     if scene.salon.phone:
         text += " " + scene.words("Если срочно, позвоните: {phone}.", phone=scene.salon.phone)
     return scene.hand_over(text)
@@ -39,7 +82,7 @@ def begin(scene: Scene) -> Turn:
 def tapped(scene: Scene, tap: Tap) -> Turn:
     """«Позвать администратора» on a menu."""
     del tap
-    return begin(scene)
+    return _handed_over(scene, "")
 
 
 INTENT = Intent("human", PHRASES, begin, tapped=tapped)

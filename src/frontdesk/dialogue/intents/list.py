@@ -1,12 +1,15 @@
 """A person's own coming appointments."""
 
+from dataclasses import replace
+
 from frontdesk.booking.appointments import Appointment
+from frontdesk.booking.wishes import Wish
 from frontdesk.dialogue.closed import journal_closed
 from frontdesk.dialogue.known import aged, awaited, known_line
 from frontdesk.dialogue.menu import to_book
 from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
-from frontdesk.dialogue.talk import Choice, Turn
+from frontdesk.dialogue.talk import Choice, Draft, Turn
 from frontdesk.language.phrases import Phrases
 
 _WHEN = (
@@ -65,7 +68,14 @@ def _listed(scene: Scene) -> Turn:
     else:
         lines = (f"{n}. {known_line(scene, one)}" for n, one in enumerate(shown, start=1))
         text = "\n".join((scene.words("Ваши записи:"), *lines))
-    return scene.aside(aged(scene, text), *_what_next(scene))
+    turn = scene.aside(aged(scene, text), *_what_next(scene))
+    return replace(turn, talk=replace(turn.talk, visit=_spoken_of(shown[0]))) if len(shown) == 1 else turn
+
+
+def _spoken_of(appointment: Appointment) -> Draft:
+    start = appointment.start
+    wish = Wish(start.date(), start.date(), at=start.time(), master=appointment.master.id)
+    return Draft(tuple(service.id for service in appointment.services), appointment.salon, wish=wish)
 
 
 def _what_next(scene: Scene) -> tuple[Choice, ...]:

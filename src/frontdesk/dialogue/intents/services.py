@@ -1,6 +1,11 @@
 """What the salon does."""
 
-from frontdesk.dialogue.listing import meant, price_list, ways_to_book
+import re
+from collections.abc import Sequence
+
+from frontdesk.booking.menu import Listed
+from frontdesk.dialogue import drafting
+from frontdesk.dialogue.listing import MOST_LINES, ids, meant, of_draft, price_list, ways_to_book
 from frontdesk.dialogue.scene import Intent, Scene, Tap
 from frontdesk.dialogue.talk import Turn
 from frontdesk.language.phrases import Phrases
@@ -31,15 +36,49 @@ PHRASES = Phrases(
 )
 
 
+_HOW_LONG = re.compile(
+    r"сколько (?:по )?врем|сколько (?:час|минут)|как долго|по времени|сколько длит|сколько заним|сколько дела"
+    r"|\bhow long\b|\bhow much time\b|\blast\b",
+    re.IGNORECASE,
+)
+
+
 def begin(scene: Scene) -> Turn:
     """Lists the services, or those that were asked for."""
     named = meant(scene)
+    if _HOW_LONG.search(scene.heard.text) and (timed := named or of_draft(scene)):
+        return scene.about(ids(timed)).aside(_lengths(scene, timed))
     if named:
-        text = f"{scene.words('Да, делаем:')}\n{price_list(scene, named)}"
-        return scene.aside(text, *ways_to_book(scene, named))
+        alike = (
+            scene.words("Да, делаем:") if _surely(scene) else scene.words("Точно такого в списке нет. Есть похожее:")
+        )
+        return scene.about(ids(named)).aside(f"{alike}\n{price_list(scene, named)}", *ways_to_book(scene, named))
     if not scene.menu.listed:
         return scene.cant_say(scene.words("Список услуг сейчас посмотреть не могу."))
-    return scene.aside(f"{scene.words('Вот что мы делаем:')}\n{price_list(scene, scene.menu.listed)}")
+    first = f"{scene.words('Такой услуги в нашем списке нет.')} " if scene.heard.foreign else ""
+    return scene.aside(f"{first}{scene.words('Вот что мы делаем:')}\n{price_list(scene, scene.menu.listed)}")
+
+
+def _surely(scene: Scene) -> bool:
+    """Whether the words name a service of ours, or a kind of them; one alone that they do not name is another thing."""
+    return len(scene.heard.services) > 1 or bool(drafting.named(scene.heard.services))
+
+
+def _lengths(scene: Scene, listed: Sequence[Listed]) -> str:
+    """How long each takes, by the quickest and the slowest master."""
+    timed = [
+        scene.words("{what}: около {length}", what=one.offer.service.title, length=_length(scene, one))
+        for one in listed[:MOST_LINES]
+    ]
+    if len(timed) == 1:
+        return f"{timed[0]}."
+    return "\n".join((scene.words("По времени это занимает:"), *(f"• {one}" for one in timed)))
+
+
+def _length(scene: Scene, listed: Listed) -> str:
+    lengths = sorted({terms.length_s for terms in listed.offer.masters.values()})
+    shortest, longest = (scene.words.length(lengths[place]) for place in (0, -1))
+    return shortest if shortest == longest else f"{shortest} – {longest}"
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:

@@ -27,7 +27,10 @@ def begin(scene: Scene) -> Turn:
     if question is not None and question.expecting is Expecting.YES_NO and wordless:
         again = scene.words("Уточните, пожалуйста. {question}", question=question.reply.text)
         return Turn(scene.talk, (replace(question.reply, text=again),))
-    return scene.aside(scene.words("Пожалуйста!"))
+    said = scene.words("Рада помочь!") if wordless else scene.words("Пожалуйста!")
+    if question is not None and question.expecting is Expecting.YES_NO:
+        return scene.aside(said)
+    return replace(scene.say(said), talk=scene.talk)
 
 
 INTENT = Intent("thanks", PHRASES, begin)
