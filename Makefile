@@ -44,7 +44,6 @@ drill: .venv/dev ## kills the service at 500 random instants and between each tw
 	$(BIN)/frontdesk simulate --seed 1 --days 200
 	$(BIN)/frontdesk simulate --seed 1000 --days 1000 --outages
 	FRONTDESK_DRILL=1 $(BIN)/pytest -n auto --dist loadfile tests/contract tests/emulator
-	FRONTDESK_DRILL=1 $(BIN)/pytest tests/blackbox/test_workers.py
 
 format: .venv/dev ## formats and mends what can be mended
 	$(BIN)/ruff format
@@ -61,3 +60,4 @@ pictures: .venv/dev .venv/browser ## makes the README's pictures from the demo's
 
 docs: .venv/dev ## writes the documents that are made from the code
 	$(BIN)/frontdesk endpoints --markdown > docs/endpoints.md
+	$(BIN)/python scripts/draw_states.py

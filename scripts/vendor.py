@@ -15,7 +15,13 @@ ROOT = Path(__file__).parent.parent
 SERVED = ROOT / "src" / "frontdesk" / "desk" / "static" / "vendor"
 TESTED = ROOT / "var"
 OWN_NPM = ROOT / ".venv" / "npm"
+FONT = "@fontsource-variable/golos-text"
 FILES = {
+    f"{FONT}/LICENSE": SERVED / "golos-text.LICENSE",
+    **{
+        f"{FONT}/files/golos-text-{letters}-wght-normal.woff2": SERVED / f"golos-text-{letters}.woff2"
+        for letters in ("cyrillic", "cyrillic-ext", "latin", "latin-ext")
+    },
     "@picocss/pico/css/pico.min.css": SERVED / "pico.min.css",
     "@picocss/pico/LICENSE.md": SERVED / "pico.LICENSE.md",
     "echarts/dist/echarts.min.js": SERVED / "echarts.min.js",

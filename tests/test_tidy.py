@@ -47,6 +47,7 @@ FOUND_BY_WALKING = (
     "emulator.handlers.",
     "store.migrations.",
     "desk.pages.",
+    "commands.",
 )
 
 

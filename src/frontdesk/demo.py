@@ -22,7 +22,7 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.phones import international_phone
 from frontdesk.booking.times import Local
-from frontdesk.channels.web import CHANNEL, WebChat
+from frontdesk.channels.web import CHANNEL, WebDoor
 from frontdesk.demo_history import ledger, talks
 from frontdesk.demo_history.journal import MESSENGERS, History, live_in
 from frontdesk.demo_history.people import FIRST_CARD
@@ -37,6 +37,7 @@ from frontdesk.service.bells import Bells
 from frontdesk.service.clock import Clock, SystemClock
 from frontdesk.service.parts import Account, Limits, Parts
 from frontdesk.service.settings import Settings, read
+from frontdesk.service.web_chats import transcripts
 from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.wiring import Pages, World, wire
 from frontdesk.yclients.turnstile import Open
@@ -52,6 +53,8 @@ TITLES = {CHANNEL: "веб-чат", **MESSENGERS}
 """The messengers of the demo; only the web chat is really there, of the others there is a past."""
 QUIET = timedelta(milliseconds=600)
 """Shorter than usual: whoever tries the demo sees the answer soon, and may still write in two messages."""
+OWNER = "Вера Павлова"
+"""Whoever opens the demo's desk."""
 SHOWN_IN_JOURNAL = 30
 SHOWN_REQUESTS = 30
 DOWN = Rule(do="refuse")
@@ -79,7 +82,7 @@ def demo_settings(folder: Path, notice: Mapping[str, str] | None = None) -> Sett
 
 def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger, clock: Clock | None = None) -> Starlette:
     """Everything on one address: `/desk`, `/chat`, the provider's API under `/api/`, its levers under `/_emulator/`."""
-    outlet = WebChat()
+    door = WebDoor()
     history = live_in(emulator.world, emulator.world.companies[COMPANY])
     world = World(
         clock=clock or SystemClock(),
@@ -87,9 +90,9 @@ def demo_app(emulator: Emulator, folder: Path, log: FilteringBoundLogger, clock:
         provider=httpx2.ASGITransport(emulator),
         gate=Open(),
         limits=Limits(quiet=QUIET),
-        extra_accounts={(channel, SALON): Account(title, (SALON,), outlet) for channel, title in TITLES.items()},
+        extra_accounts={(channel, SALON): Account(title, (SALON,), door) for channel, title in TITLES.items()},
     )
-    wired = wire(demo_settings(folder, NOTICE), world, _pages(emulator, outlet))
+    wired = wire(demo_settings(folder, NOTICE), world, _pages(emulator, door))
     asyncio.run(wired.parts.store.write(partial(_remember, history=history, emulator=emulator)))
     return wired.app
 
@@ -102,21 +105,22 @@ def _remember(connection: Connection, history: History, emulator: Emulator) -> N
     talks.play(connection, SALON, history, emulator.world)
 
 
-def _pages(emulator: Emulator, outlet: WebChat) -> Pages:
+def _pages(emulator: Emulator, door: WebDoor) -> Pages:
     journal = DemoJournal(emulator)
 
     def pages(parts: Parts, bells: Bells, desk: Desk) -> Sequence[BaseRoute]:
         chat = DemoChat(
             account=SALON,
             title=emulator.world.companies[COMPANY].title,
-            outlet=outlet,
+            door=door,
+            transcripts=transcripts(parts),
             people=journal.people,
             journal=journal.of,
             take_in=Webhooks(parts, bells).take_in,
             now=parts.clock.now,
             levers=levers_of(emulator),
         )
-        opened = replace(desk, opens_by_itself=True, demo=chat)
+        opened = replace(desk, opens_as=OWNER, demo=chat)
         return [Route("/", _enter), *desk_routes(opened), *chat.routes(), Mount("/", emulator)]
 
     return pages

@@ -7,8 +7,7 @@ from typing import Annotated, Final, Literal
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
-from frontdesk.service.outbox import MOST_LISTED
-
+LOOPBACK: Final = "127.0.0.1"
 SETTINGS_FILE: Final = Path("frontdesk.toml")
 _LARGEST_PORT: Final = 65_535
 
@@ -29,7 +28,6 @@ KnownSalon = Annotated[str, Parameter(help="demo, or a JSON file with services a
 Explained = Annotated[str | None, Parameter(help="A text to explain instead of reading lines.")]
 
 OneSalon = Annotated[str | None, Parameter(help="The name of a salon's table; all of them without it.")]
-Most = Annotated[int, Parameter(help="How many to show.", validator=Number(gte=1, lte=MOST_LISTED))]
 CommandNumber = Annotated[int, Parameter(help="The number that `outbox list` shows.")]
 MoreNumbers = Annotated[int, Parameter(help="And others.")]
 

@@ -1,28 +1,21 @@
 """Serving an application at an address, and saying which."""
 
-import asyncio
 import gc
 import socket
 import sys
 from functools import partial
 from ipaddress import ip_address
-from typing import Final
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.types import ASGIApp
 
-from frontdesk.desk.sign_in import first_link
-from frontdesk.service.clock import SystemClock
-from frontdesk.service.doctor import Instruments
-from frontdesk.service.logs import configured
-from frontdesk.service.set_up import Ending, SettingsFile, first_app, first_desk, set_up_of
-
-FIRST_LINK: Final = "Nobody has a password yet: set the first one within 15 minutes at {{address}}{path}"
-SET_UP_IS_OPEN: Final = "There is no {file} yet: Frontdesk is set up on {{address}}/desk"
+if TYPE_CHECKING:
+    from frontdesk.service.set_up import Ending
 
 
 def serve(  # noqa: PLR0913, PLR0917 - what, where, what is said there, and how it ends
-    application: ASGIApp, host: str, port: int, greeting: str, aside: str = "", ending: Ending | None = None
+    application: ASGIApp, host: str, port: int, greeting: str, aside: str = "", ending: "Ending | None" = None
 ) -> int:
     """Serves until asked to end. Port 0 takes a free one, so the address is named once it is known; `aside` on stderr.
 
@@ -42,16 +35,6 @@ def serve(  # noqa: PLR0913, PLR0917 - what, where, what is said there, and how 
             ending.stop = partial(setattr, server, "should_exit", True)
         server.run(sockets=[listener])
     return taken
-
-
-def serve_set_up(file: SettingsFile, host: str, port: int) -> int | None:
-    """Serves the set-up alone until it is through; answers with the port, or None where it was broken off."""
-    ending = Ending()
-    desk = first_desk(set_up_of(file, Instruments(), ending, is_first=True), SystemClock(), configured("console"))
-    first = asyncio.run(first_link(desk))
-    aside = FIRST_LINK.format(path=first) if first else ""
-    taken = serve(first_app(desk), host, port, SET_UP_IS_OPEN.format(file=file.path), aside, ending)
-    return taken if ending.is_finished else None
 
 
 def is_loopback(host: str) -> bool:

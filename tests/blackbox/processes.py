@@ -15,11 +15,17 @@ from blackbox.waiting import until
 COMMAND = (sys.executable, "-c", "from frontdesk.cli import main; main()")
 ADDRESS = re.compile(r"http://[\w.]+:\d+")
 STOPS_WITHIN_S = 20
+BYTECODE = Path(__file__).parents[2] / "var" / "bytecode"
 
 
 def environment(secrets: Mapping[str, str] = {}) -> dict[str, str]:
-    """This process's own, without settings that belong to somebody else's service."""
+    """This process's own, without settings that belong to somebody else's service.
+
+    Where no bytecode may be written beside the sources, it is kept apart: dozens of processes would each compile all.
+    """
     own = {name: value for name, value in os.environ.items() if not name.startswith("FRONTDESK__")}
+    if own.pop("PYTHONDONTWRITEBYTECODE", ""):
+        own.setdefault("PYTHONPYCACHEPREFIX", str(BYTECODE))
     return own | {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "default"} | secrets
 
 

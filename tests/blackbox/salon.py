@@ -30,9 +30,21 @@ KINDS: Mapping[str, tuple[Visit, ...]] = {
     ),
     "past": ({"master": ANNA, "services": [HAIRCUT], "day": 0, "time": "00:00:00"},),
     "drilled": (TOMORROW_AT_THREE,),
+    "paired": (
+        {"master": ANNA, "services": [HAIRCUT], "day": 2, "time": "12:00:00"},
+        {"master": OLGA, "services": [MASSAGE], "day": 3, "time": "18:30:00"},
+    ),
     "noted": ({**TOMORROW_AT_THREE, "comment": "Аллергия на лак"},),
 }
-HOW_MANY: Mapping[str, int] = {"one": 90, "several": 20, "shared": 8, "past": 2, "noted": 2, "drilled": 600}
+HOW_MANY: Mapping[str, int] = {
+    "one": 90,
+    "several": 20,
+    "shared": 8,
+    "past": 2,
+    "noted": 2,
+    "drilled": 400,
+    "paired": 140,
+}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,3 +162,18 @@ def test_every_command_explains_itself_with_an_example(run: Run, command: str) -
     ended = run(command, "--help")
     assert ended.returncode == 0
     assert f"Example: frontdesk {command}" in " ".join(ended.stdout.split())
+
+
+def test_the_list_of_commands_says_of_each_what_it_does(run: Run) -> None:
+    said = run("--help").stdout
+    assert "Fills the local copies of the salons anew" in said
+    assert "Gives commands up that have not left" in run("outbox", "--help").stdout
+
+
+@pytest.mark.parametrize("arguments", [("understand", "--explain", "завтра в три"), ("endpoints",)], ids=" ".join)
+def test_a_light_command_imports_neither_database_nor_desk(arguments: tuple[str, ...]) -> None:
+    heavy = "{'sqlalchemy', 'starlette', 'uvicorn', 'frontdesk.service.wiring', 'frontdesk.desk'}"
+    told = f"import atexit, sys; atexit.register(lambda: print('heavy:', sorted({heavy} & set(sys.modules))))"
+    command = f"{told}\nfrom frontdesk.cli import main\nmain({arguments!r})"
+    ended = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, timeout=60, check=True)
+    assert ended.stdout.endswith("heavy: []\n")

@@ -1,45 +1,48 @@
 """The service is killed at random instants, with faults on both roads, and must still keep its word.
 
-In turn on SQLite, on PostgreSQL, and on PostgreSQL with two workers beside it, each of which may die with it or not.
+In turn on SQLite, on PostgreSQL, and on PostgreSQL with two workers beside it, each of which may die with it or not;
+and in turn a client cancels, books, moves, or cancels two appointments one after the other. Afterwards the journal
+shows each wish once, in the order of the yeses, nobody was told anything that is not so, and whoever asks at once what
+appointments they have is told what the journal shows.
+
 Seeded: `DRILL_SEED` chooses the instants, `DRILL_KILLS` how many there are (`make drill` asks for 500).
 """
 
 import os
-import threading
-import time
-from collections.abc import Callable
-from itertools import groupby
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise
 from random import Random
 
-import httpx2
 import pytest
 
 from blackbox.conftest import Cancelled, Town
 from blackbox.crew import Crew
 from blackbox.desk import Desk
 from blackbox.graph import Cut, Post, Refusal
+from blackbox.life import Life
 from blackbox.person import Person
 from blackbox.postgres import Server
-from blackbox.provider import EFFECT_AND_GATEWAY_PAGE
+from blackbox.provider import CANCELLED, Json
 from blackbox.salon import HOW_MANY
 from blackbox.webhooks import button, text
+from blackbox.wishes import KINDS, Wish, Wishes, start
 
 SEED = int(os.environ.get("DRILL_SEED", "1"))
-KILLS = int(os.environ.get("DRILL_KILLS", "2"))
-LATEST_KILL_S = 0.35
-"""By then a turn, and a command with its outcome, are through: kills fall on every step and a few after the last."""
-A_LONG_WHILE_S = 150
-JUMPS = 6
+KILLS = int(os.environ.get("DRILL_KILLS", "3"))
 HOUSES = ("on_sqlite", "on_postgres", "with_workers")
-QUESTION, CANCELLED, PROMISE = "Отменить женскую стрижку", "Отменила женскую стрижку", "Приняла. Журнал салона"
-ON_THE_WAY_TO_THE_PROVIDER = (
+PROMISE = "Приняла"
+LISTED = ("Вы записаны", "Ваши записи", "Предстоящих записей")
+WRITES: tuple[Json, ...] = ({"method": "PUT"}, {"method": "POST", "path": "/api/v1/records/*"})
+AT_A_WRITE: tuple[Json | None, ...] = (
     None,
     None,
-    {"do": "lose_reply", "method": "PUT", "times": 1},
-    {"do": "delay", "value": 0.2, "method": "PUT", "times": 1},
-    {"do": "delay", "value": 0.2, "method": "GET", "times": 1, "path": "/api/v1/record/*"},
-    EFFECT_AND_GATEWAY_PAGE,
-    {"do": "refuse", "method": "PUT", "times": 1},
+    {"do": "lose_reply"},
+    {"do": "truncate"},
+    {"do": "delay", "value": 0.2},
+    {"do": "status", "value": 504, "after": True},
+    {"do": "status", "value": 503},
+    {"do": "refuse"},
 )
 ON_THE_WAY_TO_META = (None, None, None, Cut(), Refusal(130429))
 
@@ -67,50 +70,79 @@ def mortal(request: pytest.FixtureRequest, number: int) -> Desk:
 
 @pytest.fixture(scope="module", autouse=True)
 def _enough_clients() -> None:
-    assert HOW_MANY["drilled"] >= KILLS
+    assert HOW_MANY["drilled"] + HOW_MANY["paired"] >= KILLS
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("number", range(KILLS))
-def test_a_kill_at_any_instant_leaves_one_effect_and_no_answer_lost(
+def test_a_kill_at_any_instant_leaves_each_wish_done_once_in_order_and_nothing_untrue_said(
     town: Town, mortal: Desk, is_cancelled: Cancelled, number: int
 ) -> None:
     chance = Random(SEED * 1_000_003 + number)
-    person = town.person(mortal, town.crowd.take("drilled"))
-    (mine,) = town.appointments(person)
-    faults = chance.choice(ON_THE_WAY_TO_THE_PROVIDER), chance.choice(ON_THE_WAY_TO_META)
-    in_question = chance.random() < 0.4
+    kind = KINDS[(number + SEED) % len(KINDS)]
+    person = town.person(mortal, town.crowd.take("paired" if kind is Wishes.cancels_two else "drilled"))
+    wishes = kind(Wishes(town, person, is_cancelled, number // len(KINDS)))
     life = Life(town, person, chance)
-    if in_question:
-        life.sets(faults)
-    life.goes_on(person.raw(text("Отмените запись")), said(person, QUESTION), kill=in_question)
-    asked = next(post for post in person.messages if post.text.startswith(QUESTION))
-    if not in_question:
-        life.sets(faults)
-    yes = button(asked.choices["Да, отменить"], "Да, отменить")
-    life.goes_on(person.raw(yes), said(person, CANCELLED), kill=not in_question)
-    life.until_nothing_is_left()
+    killed_at = chance.randrange(2 * len(wishes))
+    for step, wish in enumerate(wishes):
+        for answers in (False, True):
+            if kill := killed_at == 2 * step + answers:
+                life.meets(_at_a_write(chance), chance.choice(ON_THE_WAY_TO_META))
+            life.is_delivered(person.raw(yes(life, wish) if answers else text(wish.words)), kill=kill)
+    for wish in wishes:
+        life.brings(wish.done)
+    life.is_delivered(person.raw(text("мои записи")), kill=False)
+    assert times_in(life.brings(LISTED).text) == times_in_the_journal(town, person)
+    life.comes_to_rest()
 
-    assert len(town.provider.effects(mine["id"])) == 1
-    assert is_cancelled(mine["id"])
-    assert told(person) in ([QUESTION, CANCELLED], [QUESTION, PROMISE, CANCELLED])
-    assert_repeats_are_explained(town, person)
-
-
-def said(person: Person, beginning: str) -> Callable[[], bool]:
-    return lambda: any(words.startswith(beginning) for words in person.texts)
+    assert [wish.stands() for wish in wishes] == [True] * len(wishes)
+    assert_in_order([wish.order() for wish in wishes])
+    assert_nothing_untrue_was_said(person, wishes)
+    assert_repeats_are_explained(person)
 
 
-def told(person: Person) -> list[str]:
-    """What the person was told, repeats of one message as one."""
-    apart = {post.key: post.text for post in person.messages}
-    return [
-        next((one for one in (QUESTION, CANCELLED, PROMISE) if words.startswith(one)), words)
-        for words in apart.values()
-    ]
+def _at_a_write(chance: Random) -> tuple[Json, ...]:
+    fault = chance.choice(AT_A_WRITE)
+    return tuple(fault | one | {"times": 1} for one in WRITES) if fault else ()
 
 
-def assert_repeats_are_explained(town: Town, person: Person) -> None:
+def yes(life: Life, wish: Wish) -> Json:
+    """A tap on the button below the question, which is waited for."""
+    asked = life.brings(wish.question)
+    assert wish.yes in asked.choices, (asked.text, asked.choices)
+    return button(asked.choices[wish.yes], wish.yes)
+
+
+def times_in(words: str) -> list[str]:
+    return sorted(re.findall(r"\d\d:\d\d", words))
+
+
+def times_in_the_journal(town: Town, person: Person) -> list[str]:
+    """When the appointments are that were neither cancelled nor deleted."""
+    stand = [one for one in town.appointments(person) if one["attendance"] != CANCELLED and not one["deleted"]]
+    return sorted(f"{start(one):%H:%M}" for one in stand)
+
+
+def assert_in_order(moments: list[int]) -> None:
+    assert all(earlier < later for earlier, later in pairwise(moments))
+
+
+def assert_nothing_untrue_was_said(person: Person, wishes: Sequence[Wish]) -> None:
+    """Each question and each «done» came once, those in the order of the wishes; a promise before what it promised."""
+    told = [post.text for post in {post.key: post for post in person.messages}.values()]
+    told = [text for text in told if not text.startswith(LISTED)]
+    known = [beginning for wish in wishes for beginning in (wish.question, wish.done)]
+    short = [next((one for one in (*known, PROMISE) if text.startswith(one)), text) for text in told]
+    promises = [at for at, one in enumerate(short) if one == PROMISE]
+    asked = [one for one in short if one != PROMISE]
+    assert sorted(asked) == sorted(known)
+    assert [one for one in asked if one in {wish.done for wish in wishes}] == [wish.done for wish in wishes]
+    assert all(asked.index(wish.question) < asked.index(wish.done) for wish in wishes)
+    assert len(promises) <= len(wishes)
+    assert PROMISE not in (short[0], short[-1])
+
+
+def assert_repeats_are_explained(person: Person) -> None:
     """A message was sent again only after Meta refused it, or after its send was cut off, then once."""
     rows = {row["key"]: row for row in person.desk.database.rows("replies", person.user)}
     for key, posts in groupby(sorted(person.messages, key=by_key), by_key):
@@ -122,71 +154,3 @@ def assert_repeats_are_explained(town: Town, person: Person) -> None:
 
 def by_key(post: Post) -> str:
     return post.key
-
-
-class Life:
-    """The service's life while one person talks to it: killed once, and looked after until it has kept its word."""
-
-    def __init__(self, town: Town, person: Person, chance: Random) -> None:
-        self._town = town
-        self._person = person
-        self._desk = person.desk
-        self._chance = chance
-        self._kill_after_s = chance.uniform(0, LATEST_KILL_S)
-
-    def sets(self, faults: tuple[object, Cut | Refusal | None]) -> None:
-        on_the_way, at_meta = faults
-        if on_the_way:
-            self._town.provider.faults(on_the_way)
-        if at_meta:
-            self._town.graph.then(at_meta)
-
-    def goes_on(self, raw: bytes, fact: Callable[[], bool], *, kill: bool) -> None:
-        """Meta delivers a message, again and again until it is taken; then the fact must come true."""
-        if kill:
-            delivery = threading.Thread(target=self._delivered, args=(raw,))
-            delivery.start()
-            time.sleep(self._kill_after_s)
-            self._desk.strike(self._chance)
-            delivery.join()
-            self._desk.start()
-        while not self._delivered(raw):
-            time.sleep(0.1)
-        self._comes_true(fact)
-
-    def _delivered(self, raw: bytes) -> bool:
-        try:
-            return self._desk.post(raw).status_code == httpx2.codes.OK
-        except httpx2.TransportError:
-            return False
-
-    def _comes_true(self, fact: Callable[[], bool]) -> None:
-        for _ in range(JUMPS):
-            if self._soon(lambda: fact() or self._is_stuck()) and fact():
-                return
-            self._a_long_while_passes()
-        raise AssertionError(f"no answer came: {self._person.texts}, {self._stands()}")
-
-    def until_nothing_is_left(self) -> None:
-        self._comes_true(lambda: self._person.heard_everything() and "unknown" not in self._stands()[1])
-
-    def _soon(self, fact: Callable[[], bool]) -> bool:
-        ends = time.monotonic() + 8
-        while not fact() and time.monotonic() < ends:
-            time.sleep(0.03)
-        return fact()
-
-    def _stands(self) -> tuple[list[str], list[str]]:
-        database, user = self._desk.database, self._person.user
-        return database.states("commands", user), database.states("replies", user)
-
-    def _is_stuck(self) -> bool:
-        """Only time can bring it further: a reply of unknown fate, a write that the journal does not show."""
-        commands, replies = self._stands()
-        waits = "unsure" in commands or "unknown" in replies
-        return waits and not {"waiting", "sending"} & set(replies) and not {"waiting", "sent"} & set(commands)
-
-    def _a_long_while_passes(self) -> None:
-        self._desk.kill()
-        self._desk.database.let_time_pass(A_LONG_WHILE_S)
-        self._desk.start()

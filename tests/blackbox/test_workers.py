@@ -3,19 +3,22 @@
 Which of them takes it up is left to them. The time until the leases of the dead run out is let pass in the database.
 """
 
-from typing import cast
+from pathlib import Path
 
 import pytest
 
 from blackbox.conftest import Cancelled, Town
 from blackbox.crew import Crew
 from blackbox.database import SharedDatabase
+from blackbox.desk import SECRETS
 from blackbox.postgres import Server
+from blackbox.processes import Process, is_ready
 from blackbox.salon import MAIN
 from blackbox.waiting import until
 
 RECORDS, VISIT = f"/api/v1/records/{MAIN}", "/api/v1/visits/*"
 QUESTION, YES, CANCELLED = "Отменить женскую стрижку завтра", "Да, отменить", "Отменила женскую стрижку завтра"
+METRICS_TOKEN = "metrics-token-0123456789"
 SETTLED_WITHIN_S = 90
 """What the journal does not show counts as not done after twenty seconds; the rest is a loaded machine's."""
 
@@ -24,7 +27,9 @@ pytestmark = pytest.mark.timeout(240)
 
 @pytest.fixture(scope="module")
 def started(town: Town, postgres: Server) -> Crew:
-    return cast("Crew", town.desk(kind=Crew, store=postgres.new_database()))
+    crew = town.desk(kind=Crew, store=postgres.new_database(), service={"metrics_token": METRICS_TOKEN})
+    assert isinstance(crew, Crew)
+    return crew
 
 
 @pytest.fixture
@@ -35,7 +40,8 @@ def crew(started: Crew) -> Crew:
 
 
 def leases_run_out(crew: Crew) -> None:
-    cast("SharedDatabase", crew.database).let_leases_run_out()
+    assert isinstance(crew.database, SharedDatabase)
+    crew.database.let_leases_run_out()
 
 
 def test_whoever_dies_in_the_middle_of_a_turn_is_taken_over(town: Town, crew: Crew, is_cancelled: Cancelled) -> None:
@@ -101,3 +107,20 @@ def test_a_worker_that_is_asked_to_end_finishes_and_ends(crew: Crew) -> None:
     worker = crew.members[-1].process
     worker.stop()
     assert worker.returned == 0
+
+
+def test_a_worker_with_a_port_says_there_how_it_is_and_nothing_else(crew: Crew, tmp_path: Path) -> None:
+    (tmp_path / "frontdesk.toml").write_text(crew.setting.file(), encoding="utf-8")
+    worker = Process(tmp_path, "worker", "--config", "frontdesk.toml", "--port", "0", secrets=SECRETS)
+    worker.start()
+    is_ready(crew.http, worker.address)
+    asked = {path: crew.http.get(f"{worker.address}{path}") for path in ("/healthz", "/metrics", "/desk", "/chat")}
+    assert {path: one.status_code for path, one in asked.items()} == {
+        "/healthz": 200, "/metrics": 401, "/desk": 404, "/chat": 404,
+    }  # fmt: skip
+    assert crew.http.post(f"{worker.address}/webhooks/whatsapp", content=b"{}").status_code == 404
+    allowed = {"authorization": f"Bearer {METRICS_TOKEN}"}
+    numbers = crew.http.get(f"{worker.address}/metrics", headers=allowed).text
+    assert "frontdesk_turn_seconds_count" in numbers
+    assert 'frontdesk_link{salon="centre",state="online"} 1.0' in numbers
+    worker.stop()

@@ -14,7 +14,6 @@ from diary import (
     clock,
     said,
     salon,
-    slot,
     span,
     times,
     works,
@@ -24,7 +23,7 @@ from frontdesk.booking.appointments import Attendance
 from frontdesk.booking.groups import EventId, GroupEvent
 from frontdesk.booking.ids import AppointmentId
 from frontdesk.booking.schedules import BookingRules, Busy, Grid, GridBase, WorkingDay, busy_with
-from frontdesk.booking.slots import free_slots, free_slots_on, is_free
+from frontdesk.booking.slots import free_slots, free_slots_on
 from frontdesk.booking.spans import Span
 
 ONE_HOUR = {ANNA.id: HOUR_S}
@@ -106,8 +105,6 @@ def test_an_appointment_that_moves_does_not_stand_in_its_own_way_but_others_do()
     calendar = salon(works(ANNA, "10:00-13:00"), busy(ANNA, "10:00-12:00", 100), busy(ANNA, "12:00-12:30", 101))
     moving = AppointmentId(100)
     assert times(free_slots(SATURDAY, ONE_HOUR, calendar, EARLY, moving=moving)) == ["10:00", "11:00"]
-    assert is_free(slot("10:30"), calendar, moving=moving)
-    assert not is_free(slot("11:30"), calendar, moving=moving)
 
 
 def test_a_window_held_by_a_waiting_move_is_free_for_that_appointment_alone():
@@ -164,7 +161,6 @@ def test_an_hour_that_the_clock_skips_in_spring_is_not_offered():
     day = date(2026, 3, 29)
     calendar = salon(works(ANNA, "01:00-05:00", day=day), zone=BERLIN)
     assert times(free_slots(day, ONE_HOUR, calendar, clock("12:00", date(2026, 3, 28)))) == ["01:00", "03:00", "04:00"]
-    assert not is_free(slot("02:30", day=day), calendar)
 
 
 def test_a_midnight_that_the_clock_skips_is_not_offered():
@@ -185,15 +181,6 @@ def test_an_hour_that_the_clock_shows_twice_is_offered_once():
     day = date(2026, 10, 25)
     calendar = salon(works(ANNA, "01:00-04:00", day=day), zone=BERLIN)
     assert times(free_slots(day, ONE_HOUR, calendar, clock("12:00", date(2026, 10, 24)))) == ["01:00", "02:00", "03:00"]
-
-
-def test_a_slot_off_the_grid_or_past_is_judged_by_work_and_appointments_alone():
-    calendar = salon(works(ANNA, "10:00-12:00"), busy(ANNA, "10:00-10:20"))
-    assert is_free(slot("10:20"), calendar)
-    assert not is_free(slot("10:19"), calendar)
-    assert not is_free(slot("11:01"), calendar)
-    assert not is_free(slot("11:00", OLGA), calendar)
-    assert not is_free(slot("11:00", day=SUNDAY), calendar)
 
 
 @pytest.mark.parametrize("length_s", [0, -60])

@@ -8,14 +8,12 @@ def event(number: int, shown: str = "11:00", capacity: int = 10, taken: int = 0)
     return GroupEvent(EventId(number), HAIRCUT, ANNA, clock(shown), HOUR_S, capacity, taken)
 
 
-def test_an_event_has_room_for_what_is_neither_taken_nor_held_by_waiting_commands():
+def test_an_event_has_room_for_what_is_not_taken():
     assert free_places(event(1, taken=7)) == 3
-    assert free_places(event(1, taken=7), {EventId(1): 2, EventId(2): 5}) == 1
 
 
 def test_an_overfull_event_has_no_place_and_not_less():
     assert free_places(event(1, taken=12)) == 0
-    assert free_places(event(1, taken=9), {EventId(1): 3}) == 0
 
 
 def test_events_with_room_for_everybody_come_soonest_first():

@@ -105,7 +105,7 @@ class House:
     store: Store
     clock: StillClock = field(default_factory=StillClock)
     public_url: str = "https://desk.example"
-    opens_by_itself: bool = False
+    opens_as: str = ""
     masters: tuple[MasterCard, ...] = ()
     salons: tuple[SalonCard, ...] = (SalonCard("centre", "Ясный день", MOSCOW),)
     woken: list[Instant] = field(default_factory=list)
@@ -124,7 +124,7 @@ class House:
             },
             random_token=lambda: f"token-{next(self._tokens)}",
             public_url=self.public_url,
-            opens_by_itself=self.opens_by_itself,
+            opens_as=self.opens_as,
             masters=lambda: self.masters,
             wake=lambda: self.woken.append(self.clock.now()),
         )

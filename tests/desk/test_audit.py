@@ -53,9 +53,9 @@ def test_who_lets_whom_in_and_out_is_noted(house: House) -> None:
     owner.submit(f"{PEOPLE}/invite", page=PEOPLE, name="вера")
     owner.submit(f"{PEOPLE}/remove", page=PEOPLE, name="вера")
     assert house.reads(deeds) == [
-        ("anna", "Сотрудник добавлен", "вера"),
-        ("anna", "Сотруднику выдана ссылка для входа", "вера"),
-        ("anna", "Сотрудник убран", "вера"),
+        ("Anna", "Сотрудник добавлен", "Вера"),
+        ("Anna", "Сотруднику выдана ссылка для входа", "Вера"),
+        ("Anna", "Сотрудник убран", "Вера"),
     ]
 
 

@@ -34,7 +34,7 @@ def submit(one: Browser, path: str, **fields: str) -> int:
 def test_the_voice_is_kept_and_noted(house: House) -> None:
     assert submit(browser(house), f"{SETTINGS}/voice", tone="friendly", name=" Ася ", signature="Ваш салон") == 303
     assert house.reads(salon_wishes.read).voice == Voice(Tone.FRIENDLY, "Ася", "Ваш салон")
-    assert house.reads(deeds) == [("anna", "Манера речи изменена", "")]
+    assert house.reads(deeds) == [("Anna", "Манера речи изменена", "")]
 
 
 @pytest.mark.parametrize(

@@ -74,11 +74,11 @@ def save(one: Browser, **fields: str) -> Any:
 
 def test_a_step_is_written_for_its_owner_alone_to_read_looked_at_and_noted(site: Site) -> None:
     answer = save(site.browser(), **SALON)
-    assert "the API answers" in answer.text
+    assert "API отвечает" in answer.text
     assert site.file.path.stat().st_mode & 0o777 == 0o600
     assert site.file.settings().salon["centre"].partner_token.get_secret_value() == PARTNER
     assert site.examined == ["salon"]
-    assert site.house.reads(deeds) == [("anna", "Подключение изменено", "salon")]
+    assert site.house.reads(deeds) == [("Anna", "Подключение изменено", "salon")]
 
 
 def test_a_secret_is_never_shown_again_nor_logged(site: Site) -> None:

@@ -218,7 +218,7 @@ def test_two_users_cannot_have_one_name(house: House) -> None:
 
 
 def test_the_demo_lets_in_whoever_comes_from_this_machine_and_nobody_by_another_name(house: House) -> None:
-    house.opens_by_itself = True
+    house.opens_as = "Вера"
     for base in ("http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"):
         assert house.browser(base=base).get(CONVERSATIONS).status_code == 200
     assert house.browser(base="http://rebound.example").get(CONVERSATIONS).status_code == 303

@@ -65,14 +65,14 @@ def test_whoever_takes_over_silences_the_assistant_and_their_name_stands_there(h
     browser = house.signed_in()
     assert browser.submit(f"{CHAT}/take", page=CHAT).headers["location"] == CHAT
     assert talk(house).with_human_since == NOW
-    assert "отвечает anna" in browser.get(CHAT).text
+    assert "отвечает Anna" in browser.get(CHAT).text
     assert "ждёт человека" not in browser.get(f"{CHAT}/state").text
 
 
 def test_a_turn_under_way_commits_nothing_once_a_person_has_taken_over(house: House) -> None:
     house.said("Отмените запись")
     turn = claimed(house)
-    house.writes(steering.take, chat=1, who="anna", now=NOW)
+    house.writes(steering.take, chat=1, who="Anna", now=NOW)
     with pytest.raises(LeaseLost):
         ended(house, turn, "Отменить запись на завтра?")
     assert outgoing(house) == []
@@ -83,23 +83,23 @@ def test_a_turn_under_way_commits_nothing_once_a_person_has_taken_over(house: Ho
 
 def test_the_turn_after_it_does_not_undo_the_taking_over(house: House) -> None:
     house.said("Отмените запись")
-    house.writes(steering.take, chat=1, who="anna", now=NOW)
+    house.writes(steering.take, chat=1, who="Anna", now=NOW)
     ended(house, claimed(house))
     assert talk(house).with_human_since == NOW
-    assert "отвечает anna" in house.signed_in().get(CHAT).text
+    assert "отвечает Anna" in house.signed_in().get(CHAT).text
 
 
 def test_a_turn_that_was_faster_stands_and_the_person_takes_over_after_it(house: House) -> None:
     house.said("Отмените запись")
     ended(house, claimed(house), "Какую?")
-    house.writes(steering.take, chat=1, who="anna", now=NOW)
+    house.writes(steering.take, chat=1, who="Anna", now=NOW)
     assert outgoing(house) == [("Какую?", None)]
     assert talk(house).with_human_since == NOW
 
 
 def test_a_silent_turn_under_way_is_taken_again_when_the_chat_is_given_back_meanwhile(house: House) -> None:
     house.said("Отмените запись")
-    house.writes(steering.take, chat=1, who="anna", now=NOW)
+    house.writes(steering.take, chat=1, who="Anna", now=NOW)
     silent = claimed(house)
     house.writes(steering.give_back, chat=1, now=NOW)
     with pytest.raises(LeaseLost):
@@ -109,7 +109,7 @@ def test_a_silent_turn_under_way_is_taken_again_when_the_chat_is_given_back_mean
 
 def test_when_the_silence_is_over_by_itself_nobodys_name_stays(house: House) -> None:
     house.said("Отмените запись")
-    house.writes(steering.take, chat=1, who="anna", now=NOW)
+    house.writes(steering.take, chat=1, who="Anna", now=NOW)
     turn = claimed(house)
     spoken = Answered(Talk(), Person("WhatsApp"), (Reply("Какую?"),))
     house.writes(commit, chat=turn, answered=spoken, key="k", now=NOW)
@@ -120,19 +120,19 @@ def test_a_persons_answer_goes_out_as_theirs_and_makes_the_assistant_silent(hous
     house.said("Можно с собакой?")
     browser = house.signed_in()
     assert writes(browser, "Конечно, приходите вдвоём!") == 303
-    assert outgoing(house) == [("Конечно, приходите вдвоём!", "anna")]
+    assert outgoing(house) == [("Конечно, приходите вдвоём!", "Anna")]
     sent = house.writes(replies.claim, now=NOW, until=LATER, paces={})
     assert isinstance(sent, ClaimedReply)
     assert (sent.outgoing.address.user, sent.outgoing.reply.text) == ("79160000001", "Конечно, приходите вдвоём!")
     assert talk(house).with_human_since == NOW
-    assert "<b>anna</b>" in browser.get(CHAT).text
+    assert "<b>Anna</b>" in browser.get(CHAT).text
 
 
 def test_a_form_sent_twice_says_it_once(house: House) -> None:
     house.said("Можно с собакой?")
     browser = house.signed_in()
     assert [writes(browser, "Конечно!"), writes(browser, "Конечно!")] == [303, 303]
-    assert outgoing(house) == [("Конечно!", "anna")]
+    assert outgoing(house) == [("Конечно!", "Anna")]
     assert len(deeds(house)) == 1
 
 
@@ -178,15 +178,15 @@ def test_given_back_the_assistant_answers_and_doing_it_twice_is_no_fault(house: 
         assert browser.submit(f"{CHAT}/give-back", page=CHAT).status_code == 303
     assert talk(house).with_human_since is None
     assert "отвечает ассистент" in browser.get(CHAT).text
-    assert deeds(house) == [("anna", "Диалог взят на себя", 1), ("anna", "Диалог возвращён ассистенту", 1)]
+    assert deeds(house) == [("Anna", "Диалог взят на себя", 1), ("Anna", "Диалог возвращён ассистенту", 1)]
 
 
 def test_a_client_who_waits_for_the_person_who_took_over_is_shown_in_the_list(house: House) -> None:
     house.said("Позовите администратора")
-    house.writes(steering.take, chat=1, who="anna", now=NOW)
+    house.writes(steering.take, chat=1, who="Anna", now=NOW)
     house.clock.forward(timedelta(minutes=7))
     page = house.signed_in().get("/desk/conversations").text
-    assert "anna: без ответа 7 мин" in page
+    assert "Anna: без ответа 7 мин" in page
     assert "Ждут человека" not in page
 
 

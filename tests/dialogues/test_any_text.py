@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogues.house import Ears, opened
-from dialogues.messengers import Client, Terminal, Wire
+from dialogues.messengers import Client, Wire
+from dialogues.page_messengers import Terminal
 from dialogues.playing import IRINA
 
 MARKS = "\u200e\u200f\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2069\u200b\ufeff\u0000\u0007\u001b"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import stamina
 
+from dialogues.every_messenger import MESSENGERS
 from dialogues.house import House, opened
-from dialogues.messengers import MESSENGERS, Client, Wire
+from dialogues.messengers import Client, Wire
 from dialogues.playing import IRINA, Seat
 from frontdesk.outage.link import LinkState
 from frontdesk.service.courier import Courier

@@ -15,8 +15,7 @@ from frontdesk.service.bells import Bells
 from frontdesk.service.turn import Turns
 from frontdesk.store import inbox, tables
 from frontdesk.store.chats import ClaimedChat
-from frontdesk.store.leases import take_over
-from service_facts import ANNA, BORIS, NOON, address
+from service_facts import ANNA, NOON, address
 from service_kit import Service, until
 
 
@@ -199,82 +198,6 @@ def test_only_an_own_contact_proves_a_phone_and_another_is_not_even_claimed(serv
         await service.answers()
         person = service.door.looked_up[-2]
         assert (person.proved, person.claimed) == (("79165550000", None) if own else (None, None))
-
-    asyncio.run(story())
-
-
-def test_two_workers_never_take_one_chat(service: Service) -> None:
-    async def story() -> None:
-        await service.hears("Привет")
-        service.clock.advance(5)
-        await claimed(service)
-        assert await Turns(service.parts, Bells()).claim() is None
-
-    asyncio.run(story())
-
-
-def test_different_chats_are_taken_side_by_side(service: Service) -> None:
-    async def story() -> None:
-        await service.hears("Привет")
-        await service.hears("Здравствуйте", user=BORIS)
-        service.clock.advance(5)
-        assert {(await claimed(service)).address.user for _ in range(2)} == {ANNA, BORIS}
-
-    asyncio.run(story())
-
-
-def test_a_turn_that_lost_its_lease_writes_nothing(service: Service) -> None:
-    async def story() -> None:
-        await service.hears("отмени 7")
-        service.clock.advance(5)
-        slow = await claimed(service)
-        later = Instant(service.clock.now() + timedelta(hours=1))
-        await service.store.write(lambda connection: take_over(connection, later, timedelta(0)))
-        await Turns(service.parts, Bells()).handle(slow)
-        assert await count(service, tables.commands) == 0
-        assert await count(service, tables.inbox, state="unread") == 1
-        await service.runs(3600)
-        assert service.messenger.texts == ["отменено 7"]
-
-    asyncio.run(story())
-
-
-def test_what_arrives_during_a_turn_gets_a_turn_of_its_own(service: Service) -> None:
-    async def story() -> None:
-        await service.hears("раз")
-        service.clock.advance(5)
-        running = await claimed(service)
-        await service.hears("два")
-        await Turns(service.parts, Bells()).handle(running)
-        await service.answers()
-        assert service.messenger.texts == ["вы сказали: раз", "вы сказали: два"]
-
-    asyncio.run(story())
-
-
-def test_a_turn_that_fails_is_tried_again(service: Service) -> None:
-    async def story() -> None:
-        service.dialogue.faults = [RuntimeError("a fault"), RuntimeError("another")]
-        await service.hears("Привет")
-        await service.answers()
-        assert service.messenger.texts == []
-        await service.runs(1)
-        await service.runs(2)
-        assert service.messenger.texts == ["вы сказали: Привет"]
-
-    asyncio.run(story())
-
-
-def test_a_message_no_turn_can_be_made_of_is_set_aside_and_the_chat_goes_on(service: Service) -> None:
-    async def story() -> None:
-        service.dialogue.faults = [RuntimeError("a fault")] * service.limits.turn_tries
-        await service.hears("яд")
-        for _ in range(service.limits.turn_tries):
-            await service.runs(60)
-        assert await count(service, tables.inbox, state="set_aside") == 1
-        await service.hears("Привет")
-        await service.answers()
-        assert service.messenger.texts == ["вы сказали: Привет"]
 
     asyncio.run(story())
 

@@ -92,3 +92,33 @@ def test_a_file_that_can_not_be_read_is_named(tmp_path: Path, content: bytes, sa
     with pytest.raises(SettingsError) as refused:
         load(path, {})
     assert str(refused.value).startswith(f"{path}: {said}")
+
+
+NOTICE = {"legal_name": "ООО «Центр»", "privacy_url": "https://salon.example/p", "privacy_version": "1"}
+
+
+@pytest.mark.parametrize(
+    ("web", "wrong"),
+    [
+        ({"main": {"salons": ["centre"], "origins": ["salon.example"]}}, "scheme and host alone"),
+        ({"main": {"salons": ["centre"], "origins": ["https://salon.example/page"]}}, "scheme and host alone"),
+        ({"main": {"salons": ["centre"], "origins": ["https://a; script-src *"]}}, "scheme and host alone"),
+        ({"main": {"salons": ["nowhere"]}}, "there is no such"),
+        ({"widget.js": {"salons": ["centre"]}}, "web"),
+    ],
+)
+def test_a_web_chat_that_can_not_be_is_refused_with_the_cure(web: dict[str, Any], wrong: str) -> None:
+    assert wrong in complaint("web", value=web)
+
+
+@pytest.mark.parametrize(
+    ("notice", "wrong"),
+    [
+        ({"legal_name": "ООО «Центр»"}, "needs legal_name, privacy_url and privacy_version"),
+        (NOTICE | {"privacy_url": "salon.example"}, "write it whole"),
+        (NOTICE | {"terms_url": "javascript:alert(1)"}, "write it whole"),
+        (NOTICE | {"legal_name": "ООО\n«Центр»"}, "one line"),
+    ],
+)
+def test_a_notice_that_is_not_whole_is_refused_with_the_cure(notice: dict[str, str], wrong: str) -> None:
+    assert wrong in complaint("salon", "centre", value=GOOD["salon"]["centre"] | notice)

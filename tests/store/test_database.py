@@ -1,6 +1,8 @@
 """The door to the database: whole transactions, one at a time on SQLite, with webhooks first."""
 
 import asyncio
+import importlib
+import pkgutil
 import re
 import sqlite3
 import subprocess
@@ -15,6 +17,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
+from frontdesk import store as rooms
 from frontdesk.store import desk_tables
 from frontdesk.store.database import BadStore, Store, open_store
 from frontdesk.store.tables import clients
@@ -40,6 +43,8 @@ def test_migrations_build_exactly_the_tables_that_the_code_names(store: Store) -
     def work(connection: Connection) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), desk_tables.metadata))
 
+    for module in pkgutil.iter_modules(rooms.__path__, f"{rooms.__name__}."):
+        importlib.import_module(module.name)
     assert asyncio.run(store.write(work)) == []
 
 

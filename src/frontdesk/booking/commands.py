@@ -235,6 +235,8 @@ class RefusalReason(StrEnum):
     TOO_LATE = "too_late"
     BUSY = "busy"
     """The time is taken."""
+    PASSED = "passed"
+    """The time had begun before the wish reached the journal."""
     BAD_PHONE = "bad_phone"
     WRONG_CODE = "wrong_code"
     TOO_MANY_CODES = "too_many_codes"

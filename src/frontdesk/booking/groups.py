@@ -1,6 +1,6 @@
 """Group events: one master, one time, as many clients as there are places."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NewType
 
@@ -8,7 +8,6 @@ from frontdesk.booking.appointments import Master, Service
 from frontdesk.booking.times import Local
 
 EventId = NewType("EventId", int)
-NONE_HELD: Mapping[EventId, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +23,14 @@ class GroupEvent:
     taken: int
 
 
-def free_places(event: GroupEvent, held: Mapping[EventId, int] = NONE_HELD) -> int:
-    """How many places are left beside those that waiting commands hold; an overfull event has none."""
-    return max(0, event.capacity - event.taken - held.get(event.id, 0))
+def free_places(event: GroupEvent) -> int:
+    """How many places are left; an overfull event has none."""
+    return max(0, event.capacity - event.taken)
 
 
-def events_with_room(
-    events: Iterable[GroupEvent], places: int, *, after: Local, held: Mapping[EventId, int] = NONE_HELD
-) -> tuple[GroupEvent, ...]:
+def events_with_room(events: Iterable[GroupEvent], places: int, *, after: Local) -> tuple[GroupEvent, ...]:
     """The events that begin later than `after` and still take so many people, soonest first."""
     if places <= 0:
         raise ValueError(f"ask for at least one place, not {places}")
-    open_to_all = (one for one in events if one.start > after and free_places(one, held) >= places)
+    open_to_all = (one for one in events if one.start > after and free_places(one) >= places)
     return tuple(sorted(open_to_all, key=lambda one: (one.start, one.id)))

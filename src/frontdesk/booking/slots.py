@@ -77,16 +77,6 @@ def free_slots_on(
     return tuple(slot for day in days for slot in free_slots(day, lengths, calendar, now, moving=moving))
 
 
-def is_free(slot: Slot, calendar: Calendar, *, moving: AppointmentId | None = None) -> bool:
-    """Whether a master works and is not taken for the whole slot, on the grid or off it, whatever now is."""
-    day = slot.start.date()
-    begin_s = seconds_of(slot.start, start_of(day))
-    end_s = begin_s + slot.length_s
-    free = calendar.free_spans(slot.master.id, day, moving=moving)
-    fits = any(span.begin_s <= begin_s and end_s <= span.end_s for span in free)
-    return fits and not is_skipped(slot.start, calendar.zone)
-
-
 def is_skipped(shown: datetime, zone: ZoneInfo) -> bool:
     """Whether a salon's clock never shows this time, because it is put forward over it.
 

@@ -1,4 +1,4 @@
-"""The web chat: messages as JSON, until the page asks for them in the store, or in memory where it is the demo's.
+"""The web chat: messages as JSON, until the page asks for them in the store.
 
 The page posts `{"id": "...", "text": "..."}` or `{"id": "...", "choice": "...", "label": "..."}`, where the id is its
 own and makes a repeat harmless; it asks for what is newer than the last number it has seen. The service owns the
@@ -6,7 +6,6 @@ routes and knows who is speaking: the user comes from its session, never from th
 """
 
 import asyncio
-from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 
 from frontdesk.booking.ids import Phone
@@ -20,9 +19,6 @@ CHANNEL = "web"
 TEXT_LIMIT = 4096
 LABEL_LIMIT = 128
 DETAIL_LIMIT = 256
-KEPT_PER_USER = 200
-KEPT_USERS = 1000
-LONGEST_WAIT_S = 25.0
 
 
 def parse(body: bytes, address: Address, received_at: Instant, proved: Phone | None = None) -> Batch:
@@ -91,63 +87,3 @@ class WebDoor:
             self._waiting[user].discard(woken)
             if not self._waiting[user]:
                 del self._waiting[user]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    number: int
-    key: str
-    message: dict[str, object]
-
-
-@dataclass(slots=True)
-class WebChat:
-    """The messages of one process, the newest for each person. A restart forgets them: this is the demo's window."""
-
-    longest_wait_s: float = LONGEST_WAIT_S
-    _kept: OrderedDict[str, deque[_Kept]] = field(default_factory=OrderedDict, repr=False)
-    _news: asyncio.Condition = field(default_factory=asyncio.Condition, repr=False)
-    _last: int = 0
-
-    async def send(self, address: Address, reply: Reply, key: str) -> Sent:
-        """Keeps one message for the page; the same key again changes nothing."""
-        try:
-            message = render(reply)
-        except ValueError as refusal:
-            return Rejected(SendAction.PARK, str(refusal))
-        async with self._news:
-            number = self._keep(address.user, message, key)
-            self._news.notify_all()
-        return Accepted(str(number))
-
-    async def show_typing(self, address: Address, message_id: str) -> None:
-        """The page shows it by itself while it waits for an answer."""
-
-    async def acknowledge(self, address: Address, message_id: str) -> None:
-        """The page takes its buttons away by itself."""
-
-    async def after(self, user: str, number: int, wait_s: float = LONGEST_WAIT_S) -> list[dict[str, object]]:
-        """The person's messages above this number, oldest first; waits for one, at most `wait_s` seconds."""
-        async with self._news:
-            try:
-                async with asyncio.timeout(min(wait_s, self.longest_wait_s)):
-                    await self._news.wait_for(lambda: self._newer(user, number))
-            except TimeoutError:
-                return []
-            return self._newer(user, number)
-
-    def _keep(self, user: str, message: dict[str, object], key: str) -> int:
-        kept = self._kept.setdefault(user, deque(maxlen=KEPT_PER_USER))
-        self._kept.move_to_end(user)
-        if len(self._kept) > KEPT_USERS:
-            self._kept.popitem(last=False)
-        for earlier in kept:
-            if earlier.key == key:
-                return earlier.number
-        self._last += 1
-        kept.append(_Kept(self._last, key, message))
-        return self._last
-
-    def _newer(self, user: str, number: int) -> list[dict[str, object]]:
-        kept = self._kept.get(user, ())
-        return [{"number": one.number, **one.message} for one in kept if one.number > number]

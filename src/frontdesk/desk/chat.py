@@ -3,8 +3,8 @@
 Whoever opens the page may speak as anybody, so it is only ever served on a loopback address and for a made-up salon.
 """
 
-import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final
@@ -16,9 +16,11 @@ from starlette.routing import BaseRoute, Route
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Batch
-from frontdesk.channels.web import CHANNEL, WebChat, parse
+from frontdesk.channels.web import CHANNEL, WebDoor, parse
+from frontdesk.desk.transcripts import Transcripts
 
 LARGEST_MESSAGE: Final = 64 * 1024
+NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class DemoChat:
 
     account: str
     title: str
-    outlet: WebChat
+    door: WebDoor
+    transcripts: Transcripts
     people: Callable[[], Sequence[DemoClient]]
     journal: Callable[[Phone], Sequence[JournalLine]]
     take_in: Callable[[Batch], Awaitable[None]]
@@ -95,15 +98,12 @@ class DemoChat:
         return JSONResponse({"taken": len(batch.incoming), "ignored": batch.ignored}, 202 if batch.incoming else 400)
 
     async def poll(self, request: Request) -> Response:
-        """What the salon wrote since the number `after`; waits a while for it."""
-        client = self._client(request)
-        after = request.query_params.get("after", "0")
-        if client is None or not after.isdecimal():
+        """What the salon wrote since the number `after`, for which it waits a while; without it the whole talk."""
+        client, after = self._client(request), request.query_params.get("after")
+        if client is None or (after is not None and not NUMBER.fullmatch(after)):
             return _no_such_client()
-        try:
-            return JSONResponse(await self.outlet.after(client.phone, int(after)))
-        except asyncio.CancelledError:
-            return JSONResponse([])  # The server ends: whoever waits is answered with nothing new.
+        number = None if after is None else int(after)
+        return JSONResponse(await self.transcripts.read(self.door, self._address(client), number))
 
     async def show_journal(self, request: Request) -> Response:
         """The chosen client's appointments, as the salon sees them."""

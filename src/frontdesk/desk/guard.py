@@ -81,7 +81,7 @@ class Guard:
         token = request.cookies.get(COOKIE, "")[:LONGEST_TOKEN]
         user = await self._user(request, token)
         fresh = ""
-        if user is None and self.desk.opens_by_itself and is_this_machine(request):
+        if user is None and self.desk.opens_as and is_this_machine(request):
             fresh = token = self.desk.random_token()
             user = await self.desk.store.write(partial(_open, token=token, browser=browser(request), desk=self.desk))
         secret = token if user else request.cookies.get(VISITOR_COOKIE, "")[:LONGEST_TOKEN]
@@ -130,7 +130,7 @@ def sign_out_of(response: Response, request: Request) -> Response:
 
 def _open(connection: Connection, token: str, browser: str, desk: Desk) -> User:
     now = desk.clock.now()
-    user = users.named(connection, users.FIRST) or users.add(connection, users.FIRST, Role.OWNER, now)
+    user = users.named(connection, desk.opens_as) or users.add(connection, desk.opens_as, Role.OWNER, now)
     sessions.start(connection, user.id, token, browser, now)
     return user
 

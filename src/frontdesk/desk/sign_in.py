@@ -92,14 +92,14 @@ class SignIn:
 
     async def show_password(self, visit: Visit) -> Response:
         """The form for a new password."""
-        if visit.user is None or self.desk.opens_by_itself:
+        if visit.user is None or self.desk.opens_as:
             return visit.redirect(HOME)
         return visit.render("password.html", wrong="", shortest=SHORTEST)
 
     async def new_password(self, visit: Visit) -> Response:
         """Sets it; every other session of the user ends. Who has one must know it, a left screen is no key."""
         user = visit.user
-        if user is None or self.desk.opens_by_itself:
+        if user is None or self.desk.opens_as:
             return visit.redirect(HOME)
         if wrong := await self._wrong_with(visit, user):
             return visit.render("password.html", 422, wrong=wrong, shortest=SHORTEST)

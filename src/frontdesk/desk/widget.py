@@ -22,18 +22,14 @@ from starlette.templating import Jinja2Templates
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Batch
-from frontdesk.channels.web import CHANNEL, WebDoor, parse, render
+from frontdesk.channels.web import CHANNEL, WebDoor, parse
 from frontdesk.desk.buckets import Buckets
-from frontdesk.store.transcript import Line
+from frontdesk.desk.transcripts import Transcripts
 
 HERE: Final = Path(__file__).parent
 TOKEN_HEADER: Final = "x-chat-token"  # noqa: S105 - a header's name
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 LARGEST_MESSAGE: Final = 32 * 1024
-LONGEST_WAIT_S: Final = 20.0
-LOOKS_EVERY_S: Final = 2.0
-COMMITTED_AFTER_S: Final = 0.05
-"""So long after a message was handed over it stands in the store as sent."""
 WAITS_AT_ONCE: Final = 400
 LONGEST_NUMBER: Final = 18
 FILES: Final = {"widget.js": "text/javascript", "widget-page.js": "text/javascript", "widget.css": "text/css"}
@@ -71,17 +67,12 @@ class WebAccount:
 
 @dataclass(frozen=True)
 class Widget:
-    """The pages of all web chats, by name, and the way of a message into the inbox and back.
-
-    `ours` reads what was written to a person above a number, `whole` the talk from both sides.
-    """
+    """The pages of all web chats, by name, and the way of a message into the inbox and back."""
 
     accounts: Mapping[str, WebAccount]
     take_in: Callable[[Batch], Awaitable[None]]
-    ours: Callable[[Address, int], Awaitable[list[Line]]]
-    whole: Callable[[Address], Awaitable[list[Line]]]
+    transcripts: Transcripts
     now: Callable[[], Instant]
-    sleep: Callable[[float], Awaitable[None]]
     of_talk: Buckets = field(default_factory=lambda: Buckets(10, 20))
     of_host: Buckets = field(default_factory=lambda: Buckets(60, 120))
     reads: Buckets = field(default_factory=lambda: Buckets(120, 240))
@@ -142,21 +133,16 @@ class Widget:
             return _no_such_chat()
         if not self.reads.take(address.user, self.now()) or len(self._waits) >= WAITS_AT_ONCE:
             return _too_often()
-        lines = await self.whole(address) if after is None else await self._news(address, int(after))
-        written = json.dumps([_shown(line) for line in lines], ensure_ascii=False)
-        return Response(written, media_type="application/json", headers=_NO_STORE)
+        lines = await self._read(address, None if after is None else int(after))
+        return Response(json.dumps(lines, ensure_ascii=False), media_type="application/json", headers=_NO_STORE)
 
-    async def _news(self, address: Address, after: int) -> list[Line]:
-        """Waits for the door, and looks by itself from time to time: another process may have written."""
-        door, looking, until = self.accounts[address.account].door, object(), self.now().timestamp() + LONGEST_WAIT_S
-        self._waits.add(looking)
+    async def _read(self, address: Address, after: int | None) -> list[dict[str, object]]:
+        door, waits = self.accounts[address.account].door, object()
+        self._waits.add(waits)
         try:
-            while not (lines := await self.ours(address, after)) and self.now().timestamp() < until:
-                if await door.wait(address.user, LOOKS_EVERY_S):
-                    await self.sleep(COMMITTED_AFTER_S)
-            return lines
+            return await self.transcripts.read(door, address, after)
         finally:
-            self._waits.discard(looking)
+            self._waits.discard(waits)
 
     def _address(self, request: Request) -> Address | None:
         """Whose talk it is: by the token alone."""
@@ -180,12 +166,6 @@ def _own_ids(batch: Batch) -> Batch:
         batch,
         incoming=tuple(replace(one, message_id=f"{one.address.user}:{one.message_id}") for one in batch.incoming),
     )
-
-
-def _shown(line: Line) -> dict[str, object]:
-    if isinstance(line.said, str):
-        return {"mine": True, "text": line.said}
-    return {"mine": False, "number": line.number, **render(line.said)}
 
 
 def _host(request: Request) -> str:

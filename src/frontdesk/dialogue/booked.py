@@ -14,7 +14,7 @@ from frontdesk.dialogue.scene import Ask, Scene
 from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting
 
-TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.NO_MASTER, RefusalReason.MASTER_LEFT})
+TAKEN = frozenset({RefusalReason.BUSY, RefusalReason.PASSED, RefusalReason.NO_MASTER, RefusalReason.MASTER_LEFT})
 """Another time, or another master, can be offered."""
 
 
@@ -93,11 +93,7 @@ def _conflicted(scene: Scene, command: Command, reason: RefusalReason) -> Turn:
             scene.words("К сожалению, записать вас не получилось. Передала администратору, он вам поможет.")
         )
     scene = scene.at(command.salon)
-    draft, when = chosen_anew(wished(command), reason), scene.words.when(command.start, scene.now)
-    asked = what(scene, command.services, as_object=True)
-    said = scene.words("По вашей заявке на {what}: к сожалению, {when} уже занято.", what=asked, when=when)
-    if reason is RefusalReason.MASTER_LEFT:
-        said = scene.words("По вашей заявке на {what}: к сожалению, этот мастер больше не принимает.", what=asked)
+    draft, said = chosen_anew(wished(command), reason), _no_longer(scene, command, reason)
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
     if not near:
         return scene.hand_over(f"{said} {scene.words('Передала администратору, он подберёт вам другое.')}")
@@ -142,10 +138,8 @@ def _refused(scene: Scene, reason: RefusalReason, command: Command) -> Turn:
 def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | None:
     """Asks for what was refused, where saying it otherwise can help."""
     match reason:
-        case RefusalReason.MASTER_LEFT:
-            return _left(scene, chosen_anew(draft, reason))
-        case RefusalReason.BUSY | RefusalReason.NO_MASTER:
-            return _taken(scene, draft)
+        case RefusalReason.BUSY | RefusalReason.NO_MASTER | RefusalReason.PASSED | RefusalReason.MASTER_LEFT:
+            return _taken(scene, chosen_anew(draft, reason), reason)
         case RefusalReason.BAD_PHONE:
             return replace_phone(scene, draft, _wrong(scene))
         case RefusalReason.NO_NAME:
@@ -154,22 +148,37 @@ def _asked_again(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn | No
             return None
 
 
-def _left(scene: Scene, draft: Draft) -> Turn:
-    said = scene.words("Этот мастер больше не принимает.")
-    return _others(scene, draft, f"{said} {scene.words('Ближайшее свободное:')}", otherwise=said)
+def _no_longer(scene: Scene, command: Book, reason: RefusalReason) -> str:
+    """Why a wish that had to wait cannot be carried out as it was made."""
+    asked, when = what(scene, command.services, as_object=True), scene.words.when(command.start, scene.now)
+    match reason:
+        case RefusalReason.MASTER_LEFT:
+            return scene.words("По вашей заявке на {what}: к сожалению, этот мастер больше не принимает.", what=asked)
+        case RefusalReason.PASSED:
+            template = "По вашей заявке на {what}: к сожалению, журнал открылся, когда это время уже прошло ({when})."
+            return scene.words(template, what=asked, when=when)
+        case _:
+            return scene.words("По вашей заявке на {what}: к сожалению, {when} уже занято.", what=asked, when=when)
 
 
-def _taken(scene: Scene, draft: Draft) -> Turn:
-    group = scene.menu.is_group(draft.services)
-    none = "Места только что закончились." if group else "Это время только что заняли, а другого рядом нет."
-    gone = "Места только что закончились. Есть ещё:" if group else "Это время только что заняли. Ближайшее свободное:"
-    return _others(scene, replace(draft, slot=None), scene.words(gone), otherwise=scene.words(none))
-
-
-def _others(scene: Scene, draft: Draft, said: str, *, otherwise: str) -> Turn:
-    """The nearest free times after these words; where there are none, the other words and the salon's number."""
+def _taken(scene: Scene, draft: Draft, reason: RefusalReason) -> Turn:
     near = nearest(scene.facts.slots or (), draft.wish, SHOWN)
+    others, none = _gone(scene, reason, group=scene.menu.is_group(draft.services))
     if not near:
-        return scene.call_us(otherwise)
+        return scene.call_us(none)
     by_time = tuple(sorted(near, key=lambda slot: slot.start))
-    return offer(scene, Errand("book", draft), said, by_time)
+    return offer(scene, Errand("book", draft), others, by_time)
+
+
+def _gone(scene: Scene, reason: RefusalReason, *, group: bool) -> tuple[str, str]:
+    """What became of the time, before others are offered, and where there are none."""
+    if reason is RefusalReason.MASTER_LEFT:
+        left = scene.words("Этот мастер больше не принимает.")
+        return f"{left} {scene.words('Ближайшее свободное:')}", left
+    if reason is RefusalReason.PASSED:
+        none = scene.words("Это время уже прошло, а другого рядом нет.")
+        return scene.words("Это время уже прошло. Ближайшее свободное:"), none
+    if group:
+        return scene.words("Места только что закончились. Есть ещё:"), scene.words("Места только что закончились.")
+    none = scene.words("Это время только что заняли, а другого рядом нет.")
+    return scene.words("Это время только что заняли. Ближайшее свободное:"), none

@@ -72,11 +72,7 @@ def _conflicted(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
         said = "К сожалению, перенести запись не получилось, она стоит на прежнем времени."
         return scene.hand_over(f"{scene.words(said)} {scene.words('Передала администратору, он вам поможет.')}")
     scene = scene.at(command.salon)
-    when = scene.words.when(command.start, scene.now)
-    template = "К сожалению, {when} уже занято, ваша запись стоит на прежнем времени."
-    said = scene.words(template, when=when)
-    if reason is RefusalReason.MASTER_LEFT:
-        said = scene.words("К сожалению, этот мастер больше не принимает, ваша запись стоит на прежнем времени.")
+    said = _no_longer(scene, command, reason)
     draft = chosen_anew(wished(command, about), reason)
     near = nearest(other_places(scene.facts.slots or (), about), draft.wish, SHOWN)
     if not near:
@@ -111,9 +107,22 @@ def _moved(scene: Scene, event: Settled) -> str:
     )
 
 
+def _no_longer(scene: Scene, command: Move, reason: RefusalReason) -> str:
+    """Why a wish that had to wait cannot be carried out as it was made."""
+    when = scene.words.when(command.start, scene.now)
+    match reason:
+        case RefusalReason.MASTER_LEFT:
+            return scene.words("К сожалению, этот мастер больше не принимает, ваша запись стоит на прежнем времени.")
+        case RefusalReason.PASSED:
+            passed = "К сожалению, журнал открылся, когда это время уже прошло ({when}). Ваша запись стоит на прежнем."
+            return scene.words(passed, when=when)
+        case _:
+            return scene.words("К сожалению, {when} уже занято, ваша запись стоит на прежнем времени.", when=when)
+
+
 def _refused(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
     match reason:
-        case RefusalReason.BUSY | RefusalReason.NO_MASTER | RefusalReason.MASTER_LEFT:
+        case RefusalReason.BUSY | RefusalReason.NO_MASTER | RefusalReason.PASSED | RefusalReason.MASTER_LEFT:
             return _taken(scene, event.about, reason)
         case RefusalReason.NOT_FOUND:
             return scene.call_us(scene.words("Этой записи в журнале уже нет, переносить нечего."))
@@ -131,12 +140,20 @@ def _refused(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
 def _taken(scene: Scene, about: Appointment | None, reason: RefusalReason) -> Turn:
     draft = chosen_anew(scene.talk.draft, reason) if scene.talk.draft else None
     free = scene.facts.slots or ()
-    said = scene.words("Это время уже заняли, ваша запись стоит на прежнем.")
-    if reason is RefusalReason.MASTER_LEFT:
-        said = scene.words("Этот мастер больше не принимает, ваша запись стоит на прежнем времени.")
+    said = _gone(scene, reason)
     near = nearest(other_places(free, about) if about else free, draft.wish, SHOWN) if draft else ()
     if draft is None or not near:
         return scene.call_us(f"{said} {scene.words('Другого рядом не нашла.')}")
     by_time = tuple(sorted(near, key=lambda slot: slot.start))
     errand = Errand("move", draft)
     return offer(scene.at(draft.salon), errand, f"{said} {scene.words('Ближайшее свободное:')}", by_time)
+
+
+def _gone(scene: Scene, reason: RefusalReason) -> str:
+    match reason:
+        case RefusalReason.MASTER_LEFT:
+            return scene.words("Этот мастер больше не принимает, ваша запись стоит на прежнем времени.")
+        case RefusalReason.PASSED:
+            return scene.words("Это время уже прошло, ваша запись стоит на прежнем.")
+        case _:
+            return scene.words("Это время уже заняли, ваша запись стоит на прежнем.")

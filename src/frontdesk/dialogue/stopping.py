@@ -5,6 +5,7 @@ still here when this message was taken up is here until it is answered. What has
 and what came of it will be told with the way back.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -12,8 +13,10 @@ from frontdesk.booking.commands import Book, Cancel, Command, Deferred, Move
 from frontdesk.dialogue.scene import Intent, Scene
 from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn
 from frontdesk.language.heard import Heard
+from frontdesk.language.services import SURE
 
 _TAKES_BACK = frozenset({"no", "undo"})
+_RATHER = re.compile(r"\b(?:лучше|вместо|rather|instead)\b", re.IGNORECASE)
 _CORRECTS = frozenset({"book", "move", "free", "no", "other"})
 
 
@@ -65,9 +68,17 @@ def corrected(talk: Talk, heard: Heard) -> tuple[str, ...]:
     says = bool(heard.readings or heard.masters or heard.shift) and heard.intent in _CORRECTS
     # «Перенесите укладку на четверг» moves what was asked for: it stands until the new time is agreed.
     moves = heard.intent == "move" and bool(heard.services) and isinstance(talk.given, Book)
-    if not says or moves or not isinstance(talk.given, Book | Move):
+    if not says or moves or not isinstance(talk.given, Book | Move) or _wants_another(talk, heard):
         return ()
     return ("move",) if isinstance(talk.given, Move) else ("book",)
+
+
+def _wants_another(talk: Talk, heard: Heard) -> bool:
+    """«Запишите ещё на маникюр»: a booking of another service is a wish beside the one under way, not in its place."""
+    draft = talk.draft or Draft()
+    under_way = talk.given.services if isinstance(talk.given, Book) else draft.services
+    named = {one.id for one in heard.services}
+    return heard.said("book", SURE) and bool(named) and named.isdisjoint(under_way) and not _RATHER.search(heard.text)
 
 
 def instead(talk: Talk) -> Talk:

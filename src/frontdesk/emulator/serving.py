@@ -27,12 +27,9 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def serving(emulator: Application, host: str = LOOPBACK, port: int = 0) -> Iterator[str]:
-    """Serves an emulator from a thread while the block runs, and gives its address; port 0 takes a free one.
-
-    Raises OSError if the port is taken.
-    """
-    listener = socket.create_server((host, port))
+def serving(emulator: Application) -> Iterator[str]:
+    """Serves an emulator on a free port from a thread while the block runs, and gives its address."""
+    listener = socket.create_server((LOOPBACK, 0))
     config = uvicorn.Config(emulator, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
     server = _Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])), name="emulator", daemon=True)
@@ -40,7 +37,7 @@ def serving(emulator: Application, host: str = LOOPBACK, port: int = 0) -> Itera
     try:
         if not server.listens.wait(STARTS_WITHIN_S):
             raise OSError(f"the emulator did not start within {STARTS_WITHIN_S} s")
-        yield f"http://{host}:{listener.getsockname()[1]}"
+        yield f"http://{LOOPBACK}:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
         thread.join()

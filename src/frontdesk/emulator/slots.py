@@ -14,6 +14,7 @@ from frontdesk.yclients.models.attendance import Attendance
 
 MIDNIGHT = datetime.min.time()
 A_DAY = timedelta(days=1)
+HOUR_S = 3600
 
 
 def working_spans(master: Master, day: date) -> tuple[Span, ...]:
@@ -61,9 +62,9 @@ def has_free_start(world: World, master: Master, day: date, length_s: int) -> bo
     return next(_free_starts(world, master, day, length_s), None) is not None
 
 
-def length_of(master: Master, services: list[Service], *, default_s: int = 3600) -> int:
-    """How long a master takes for services, one after another; `default_s` where none is named."""
-    return sum(one_length(master, service) for service in services) or default_s
+def length_of(master: Master, services: list[Service]) -> int:
+    """How long a master takes for services, one after another; an hour where none is named."""
+    return sum(one_length(master, service) for service in services) or HOUR_S
 
 
 def one_length(master: Master, service: Service) -> int:

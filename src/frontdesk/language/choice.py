@@ -13,7 +13,6 @@ _NUMBER = re.compile(r"\s*(?:№|#|n)?\s*(\d{1,2})\s*[.)]?\s*")
 _MOST = 30
 _SHORT = 3
 _OFFERED = frozenset({Expecting.DATE, Expecting.TIME, Expecting.SERVICE, Expecting.MASTER})
-LAST = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def find_choice(  # noqa: PLR0913 - what was said, and all that it may mean
     *,
     dated: bool = False,
 ) -> int | None:
-    """Which of the offered things is meant, counted from 1, or `LAST`.
+    """Which of the offered things is meant, counted from 1, or -1, the last one.
 
     A bare number is one only where a choice was asked for, or nothing was; beside «вариант» or «номер» always. Of
     times, days, services and masters an ordinal chooses, «давайте второе», unless a day or time was said (`dated`).

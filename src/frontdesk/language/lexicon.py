@@ -10,9 +10,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
+_FOLDER = Path(__file__).with_name("lexicons")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -27,8 +28,7 @@ class Lexicon:
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that have a lexicon, in alphabetical order."""
-    folder = resources.files("frontdesk.language") / "lexicons"
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")))
+    return tuple(sorted(entry.stem for entry in _FOLDER.glob("*.toml")))
 
 
 @cache
@@ -36,8 +36,8 @@ def load(language: str) -> Lexicon:
     """The lexicon of a language, read once. Raises LookupError for a language without a file."""
     if language not in languages():
         raise LookupError(f"no lexicon for the language {language!r}; there are {', '.join(languages())}")
-    entry = resources.files("frontdesk.language") / "lexicons" / f"{language}.toml"
-    return Lexicon(language=language, tables=tomllib.loads(entry.read_text(encoding="utf-8")))
+    words = (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
+    return Lexicon(language=language, tables=tomllib.loads(words))
 
 
 def expand(form: str) -> Iterator[str]:

@@ -9,7 +9,6 @@ from enum import Flag, auto
 
 _VOWELS = "аеиоуыэюя"
 _HUSHING = "гкхжчшщ"
-_UNSTRESSED_E = "жчшщц"
 
 
 class Case(Flag):

@@ -1,13 +1,19 @@
-"""Phone numbers in a message, as digits of E.164."""
+"""Phone numbers in a message, as digits of E.164.
+
+The tables of all countries' numbers are read when an ear is prepared, not with the import: they are a sixth of it.
+"""
 
 import re
-
-import phonenumbers
+from importlib import import_module
 
 _NUMBER = re.compile(r"[+\d](?<![\w+][+\d])(?:(?<=\d)|\d)(?:[\s\xa0()./-]{0,3}\d){6,14}(?!\d)")
 _REGIONS = {"ru": "RU", "uk": "UA", "de": "DE", "en": "US"}
-_LONGEST_BARE = 15
 _RUSSIAN = 11
+
+
+def read_tables() -> None:
+    """Reads the numbers of all countries now, so that the first message with a number does not wait for them."""
+    import_module("phonenumbers")
 
 
 def find_phone(text: str, language: str) -> tuple[str, tuple[int, int]] | None:
@@ -37,10 +43,13 @@ def _international(number: str) -> str | None:
 
 
 def _national(number: str, region: str | None) -> str | None:
+    import phonenumbers  # noqa: PLC0415 - here already, as a rule: see above
+
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(parsed):
         return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164).removeprefix("+")
+    written: str = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return written.removeprefix("+")

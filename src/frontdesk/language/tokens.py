@@ -56,8 +56,8 @@ def readable(text: str) -> str:
     return text if last is None else text[: last.end() + _MARGIN]
 
 
-def tokenise(text: str, masked: Sequence[tuple[int, int]] = (), limit: int = _MOST_TOKENS) -> list[Token]:
-    """The tokens of a text, at most about `limit` of them; what lies in a masked span becomes JUNK."""
+def tokenise(text: str, masked: Sequence[tuple[int, int]]) -> list[Token]:
+    """The tokens of a text, at most about `_MOST_TOKENS` of them; what lies in a masked span becomes JUNK."""
     tokens: list[Token] = []
     spans = iter([*sorted(masked), (len(text) + 1, len(text) + 1)])
     span = next(spans)
@@ -70,7 +70,7 @@ def tokenise(text: str, masked: Sequence[tuple[int, int]] = (), limit: int = _MO
             tokens.extend(_number(found[0], found.start()))
         else:
             tokens.append(Token(_KINDS[found.lastgroup or "other"], found[0], found.start(), found.end()))
-        if len(tokens) >= limit:
+        if len(tokens) >= _MOST_TOKENS:
             break
     return _without_decimals(tokens)
 

@@ -26,7 +26,7 @@ from frontdesk.language.lore import counting, jargon, name_lore
 from frontdesk.language.masters import MasterMention, Masters, prepare_masters
 from frontdesk.language.moments import read_moments
 from frontdesk.language.normalise import normalise
-from frontdesk.language.phones import find_phone
+from frontdesk.language.phones import find_phone, read_tables
 from frontdesk.language.phrases import Phrases
 from frontdesk.language.rules import compile_rules
 from frontdesk.language.services import Mention, Services, prepare_services
@@ -80,6 +80,7 @@ def prepare(
     `languages` are the salon's, its own first; `phrases` the Russian phrases of all intents.
     Raises LookupError for a language without a lexicon, ValueError for a phrase that names no word.
     """
+    read_tables()
     lexicons = [load(language) for language in languages]
     russian = tuple(phrases)
     tables = [lexicon.tables.get("words", {}) for lexicon in lexicons]

@@ -1,6 +1,6 @@
 """The one door to the provider: facts in, commands out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -67,6 +67,8 @@ class Door:
     """The local copy, where one is kept."""
     ages: AgeLimits = field(default_factory=AgeLimits)
     silence: Silence = never_silent
+    now: Callable[[], Instant] | None = None
+    """The clock: no visit is written to a time that has begun. Without one every time is still to come."""
 
     async def open(self, now: Instant) -> None:
         """Reads every salon once, so that the first client need not wait; says in one line what is wrong."""
@@ -145,6 +147,8 @@ class Door:
             return Refused(RefusalReason.OTHER, "the appointment has no time"), None
         if (answer := _stands_against(command, about, branch)) is not None:
             return answer, about
+        if isinstance(command, Move) and self._has_begun(branch, command):
+            return Refused(RefusalReason.PASSED), about
         try:
             return await self._change(branch, command, record, about), about
         except errors.ProviderError as fault:
@@ -177,6 +181,8 @@ class Door:
             return True
 
     async def _book(self, branch: Branch, command: Book) -> tuple[Performed, Appointment | None]:
+        if self._has_begun(branch, command):
+            return Refused(RefusalReason.PASSED), None
         try:
             await branch.renew()
         except errors.ProviderError as fault:
@@ -189,6 +195,12 @@ class Door:
             performed = await events.refused(branch, command, fault)
             return performed if command.event else by_master(performed), None
         return Done(), changes.booked(branch, command, made) if made else None
+
+    def _has_begun(self, branch: Branch, command: Book | Move) -> bool:
+        """The journal itself takes any time, so a wish that waited would be written to where nobody can come."""
+        if self.now is None or command.force:
+            return False
+        return command.start <= branch.salon.local(self.now())
 
     async def _change(self, branch: Branch, command: Existing, record: Record, about: Appointment) -> Performed:
         match command:

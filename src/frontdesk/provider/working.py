@@ -14,11 +14,6 @@ from frontdesk.yclients.models.schedule import Interval, StaffDay
 LOOK_AHEAD = timedelta(days=6)
 
 
-async def working_in(branches: Iterable[Branch], wanted: WorkingWanted, now: Instant) -> tuple[WorkingDay, ...]:
-    """A week of every master of these branches, each by the clock of their own."""
-    return tuple([day for branch in branches for day in await working_days(branch, wanted, now)])
-
-
 async def working_days(branch: Branch, wanted: WorkingWanted, now: Instant) -> tuple[WorkingDay, ...]:
     """A week of every master who takes clients; days off have no spans."""
     today = branch.salon.local(now).date()

@@ -44,6 +44,7 @@ from frontdesk.store.leases import Due, LeaseLost
 CONFLICTS = frozenset(
     {
         RefusalReason.BUSY,
+        RefusalReason.PASSED,
         RefusalReason.NO_MASTER,
         RefusalReason.MASTER_LEFT,
         RefusalReason.NOT_BOOKABLE,

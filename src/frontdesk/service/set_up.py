@@ -141,10 +141,10 @@ class Ending:
         self.stop()
 
 
-def first_desk(set_up: SetUp, clock: Clock, log: FilteringBoundLogger, store_url: str = StoreSettings().url) -> Desk:
+def first_desk(set_up: SetUp, clock: Clock, log: FilteringBoundLogger) -> Desk:
     """A desk before there is a service: it can be signed in to and set up, nothing else."""
     return Desk(
-        store=open_store(store_url),
+        store=open_store(StoreSettings().url),
         clock=clock,
         log=log,
         salons=tuple,

@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute
 
 from frontdesk.channels.messages import Address
 from frontdesk.channels.web import CHANNEL, MARK, WebDoor
+from frontdesk.desk.transcripts import Transcripts
 from frontdesk.desk.widget import WebAccount, Widget
 from frontdesk.provider.door import Door
 from frontdesk.service.bells import Bells
@@ -16,8 +17,8 @@ from frontdesk.store import transcript
 from frontdesk.store.transcript import Line
 
 
-def web_chats(settings: Settings, parts: Parts, bells: Bells, door: Door) -> list[BaseRoute]:
-    """Their addresses."""
+def transcripts(parts: Parts) -> Transcripts:
+    """What was said on the pages of web chats, from the store."""
 
     async def ours(address: Address, after: int) -> list[Line]:
         return await parts.store.read(partial(transcript.ours, address=address, after=after, mark=MARK))
@@ -25,13 +26,17 @@ def web_chats(settings: Settings, parts: Parts, bells: Bells, door: Door) -> lis
     async def whole(address: Address) -> list[Line]:
         return await parts.store.read(partial(transcript.whole, address=address, mark=MARK))
 
+    return Transcripts(ours, whole, parts.clock.now, parts.clock.sleep)
+
+
+def web_chats(settings: Settings, parts: Parts, bells: Bells, door: Door) -> list[BaseRoute]:
+    """Their addresses."""
     found = {}
     for name, one in settings.web.items():
         messenger = parts.accounts[CHANNEL, name].messenger
         if isinstance(messenger, WebDoor):
             found[name] = WebAccount(partial(_title, door, one.salons[0]), one.origins, messenger)
-    take_in = Webhooks(parts, bells).take_in
-    return Widget(found, take_in, ours, whole, parts.clock.now, parts.clock.sleep).routes()
+    return Widget(found, Webhooks(parts, bells).take_in, transcripts(parts), parts.clock.now).routes()
 
 
 def _title(door: Door, salon: str) -> str:

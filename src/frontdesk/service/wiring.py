@@ -19,6 +19,7 @@ from frontdesk.desk.app import desk_routes
 from frontdesk.desk.parts import Desk
 from frontdesk.desk.set_up import SetUp
 from frontdesk.dialogue.conversation import Dialogue
+from frontdesk.dialogue.grammar import read_dictionary
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.provider.away import AgeLimits
 from frontdesk.provider.door import Door
@@ -49,7 +50,6 @@ from frontdesk.yclients.turnstile import Gate, Turnstile
 R = TypeVar("R")
 
 LANGUAGES = ("ru", "en")
-DEFAULT_ZONE = "Europe/Moscow"
 SEND_TIMEOUT_S = 20.0
 
 
@@ -86,8 +86,9 @@ Pages = Callable[[Parts, Bells, Desk], Sequence[BaseRoute]]
 def wire(settings: Settings, world: World, pages: Pages | None = None, *, listens: bool = True) -> Wired:
     """Puts the service together; opens the store, so it raises BadStore for one that can't be used.
 
-    `pages` are other pages than the desk's, which they may hold too. A process that does not listen fetches no
-    messages, renews no subscription and invites no master: of all processes on a database, one does.
+    `pages` are other pages than the desk's, which they may hold too. A process that does not listen has no webhooks and
+    no pages but those of its health, fetches no messages, renews no subscription and invites no master: of all
+    processes on a database, one does.
     """
     store = world.open_store(settings.store.url)
     http = httpx2.AsyncClient(transport=world.messengers, timeout=SEND_TIMEOUT_S)
@@ -96,7 +97,9 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
     keeper = keeper_of(settings, ground)
     branches = {key: kept.keeping.syncing.branch for key, kept in keeper.salons.items()}
     ages = AgeLimits(slots=timedelta(minutes=settings.outage.slots_max_age_minutes))
-    door = Door(branches, ClientBook(store), world.log, Mirror(store), ages, silence(links, world.clock))
+    door = Door(
+        branches, ClientBook(store), world.log, Mirror(store), ages, silence(links, world.clock), world.clock.now
+    )
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
     standing, book = Standing(), phrasebook(LANGUAGES)
     parts = Parts(
@@ -126,9 +129,13 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
         registry=CollectorRegistry(),
         metrics_token=_secret(settings.service.metrics_token),
         routes=(
-            *_hooks(settings, keeper, parts),
-            *web_chats(settings, parts, bells, door),
-            *(pages(parts, bells, desk) if pages else desk_routes(desk)),
+            (
+                *_hooks(settings, keeper, parts),
+                *web_chats(settings, parts, bells, door),
+                *(pages(parts, bells, desk) if pages else desk_routes(desk)),
+            )
+            if listens
+            else ()
         ),
         beside=(
             lambda: standing.follow(store, world.clock.sleep, world.log),
@@ -137,7 +144,8 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
         ),
         after=(http.aclose,),
     )
-    return Wired(parts, bells, keeper, desk, build_app(parts, bells, inlets(settings, world.clock.now), house))
+    heard = inlets(settings, world.clock.now) if listens else ()
+    return Wired(parts, bells, keeper, desk, build_app(parts, bells, heard, house))
 
 
 def ground_of(world: World, store: Store, links: Links | None = None) -> Ground:
@@ -152,6 +160,7 @@ async def _open(keeper: MirrorKeeper, door: Door, ears: Ears, parts: Parts, *, i
     await keeper.load()
     await door.open(parts.clock.now())
     await keeper.take_over()
+    read_dictionary()
     for account in parts.accounts.values():
         ears.warm(account.salons)
     for salon, branch in door.branches.items():

@@ -8,6 +8,8 @@ import asyncio
 import signal
 from collections.abc import Callable
 
+from starlette.applications import Starlette
+
 from frontdesk.service.settings import Settings
 from frontdesk.service.wiring import World, wire
 from frontdesk.store.database import checked
@@ -22,15 +24,19 @@ class WorkerError(Exception):
     """No worker can be added here; the words say what to do."""
 
 
-async def work(settings: Settings, world: World, begun: Callable[[], None]) -> None:
-    """Works until the process is asked to end, then lets what is under way finish; `begun` is called once it works.
+def worker_app(settings: Settings, world: World) -> Starlette:
+    """The worker, which works as long as this application lives; all that it serves is how it is.
 
     Raises WorkerError on SQLite, and BadStore for a database that can't be used.
     """
     if checked(settings.store.url).get_backend_name() == "sqlite":
         raise WorkerError(NEEDS_POSTGRESQL)
+    return wire(settings, world, listens=False).app
+
+
+async def work(app: Starlette, begun: Callable[[], None]) -> None:
+    """Works until the process is asked to end, then lets what is under way finish; `begun` is called once it works."""
     ended = _asked_to_end()
-    app = wire(settings, world, listens=False).app
     async with app.router.lifespan_context(app):
         begun()
         await ended.wait()

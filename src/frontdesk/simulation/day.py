@@ -5,9 +5,10 @@ comes next: somebody's next move or the service's own next deadline.
 """
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -17,7 +18,6 @@ import stamina
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Content, Incoming
-from frontdesk.demo import COMPANY
 from frontdesk.dialogue.talk import Reply
 from frontdesk.emulator.app import Emulator
 from frontdesk.emulator.clock import Clock
@@ -25,7 +25,8 @@ from frontdesk.emulator.salons.building import build_world
 from frontdesk.simulation.arrivals import Arrivals
 from frontdesk.simulation.client import Client
 from frontdesk.simulation.clock import VirtualClock
-from frontdesk.simulation.journal import look
+from frontdesk.simulation.houses import House, of_seed
+from frontdesk.simulation.journal import look_everywhere
 from frontdesk.simulation.judge import Judge
 from frontdesk.simulation.outages import ORDINARY, Plan, of_plan
 from frontdesk.simulation.outcome import DayResult, outcome_of
@@ -40,6 +41,8 @@ OPENING: Final = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 SETTLING: Final = timedelta(hours=3)
 """So long after the last client the weather is fine: what was promised must come true."""
 FAULT_RATE: Final = 0.04
+NEW_HOUSE: Final = 0.1
+"""On so many days the service has never seen the journal before; on the others its copy is filled."""
 DELIVERED_TWICE: Final = 0.05
 """Messengers repeat a webhook now and then."""
 
@@ -48,38 +51,42 @@ DELIVERED_TWICE: Final = 0.05
 class _Planned:
     at: Instant
     number: int
-    who: "Client | None" = field(compare=False)
+    does: Callable[[], Awaitable[None]] = field(compare=False)
 
 
 class Day:
     """A day of one seed."""
 
-    def __init__(self, seed: int, folder: Path, plan: Plan = ORDINARY) -> None:
+    def __init__(self, seed: int, folder: Path, plan: Plan = ORDINARY, house: House | None = None) -> None:
         self.seed = seed
         self._day = plan
         self._chance = Random(seed)  # noqa: S311 - a game, not a secret
         self._clock = VirtualClock(Instant(OPENING + timedelta(days=self._chance.randrange(365))))
-        self._emulator = Emulator(build_world("demo", clock=Clock(self._clock.now)))
-        world = self._emulator.world
-        self._receptionist = Receptionist(self._emulator, COMPANY, self._chance)
+        house = house or of_seed(seed)
+        self._emulator = Emulator(build_world(house.file, clock=Clock(self._clock.now)))
+        world, companies = self._emulator.world, tuple(house.branches.values())
+        self._touched: set[int] = set()
+        forced: set[int] = set()
+        self._receptionists = [
+            Receptionist(self._emulator, company, self._chance, self._touched, forced) for company in companies
+        ]
         self._clients: dict[str, Client] = {}
         self._judge = Judge(
             self._clients,
-            journal=lambda: look(world, COMPANY),
-            now=lambda: world.now_local(world.companies[COMPANY]),
-            forced=self._receptionist.forced,
+            journal=lambda: look_everywhere(world),
+            now=self._salon_time,
+            forced=forced,
         )
         self._outages = of_plan(plan, self._chance, self._clock.now())
         self._weather = Weather(
             self._emulator,
-            COMPANY,
             clock=self._clock,
             chance=self._chance,
             rate=FAULT_RATE,
             watch=self._judge.changed,
             outages=self._outages,
         )
-        self._stage = Stage(folder, self._clock, self._weather, self._hear)
+        self._stage = Stage(house.settings(folder), self._clock, self._weather, self._hear)
         self._plan: list[_Planned] = []
         self._numbers = count(1)
         self._messages = count(1)
@@ -98,22 +105,33 @@ class Day:
             hanging = await self._stage.left_hanging()
             self._judge.ends(self._stage.faults, hanging)
             await self._stage.close()
-        journal = look(self._emulator.world, COMPANY)
-        outcomes = [outcome_of(client, journal, self._receptionist.touched) for client in self._clients.values()]
+        journal = look_everywhere(self._emulator.world)
+        outcomes = [outcome_of(client, journal, self._touched) for client in self._clients.values()]
         conflicts = hanging.get("commands conflict", 0)
         judge, faults = self._judge, self._weather.faults
         return DayResult(self.seed, outcomes, judge.breaches, faults, judge.promised, conflicts, judge.done)
 
     async def _prepare(self) -> None:
-        arrivals = Arrivals(self._receptionist, self._chance)
+        arrivals = Arrivals(self._receptionists, self._chance)
         for number in range(self._day.clients):
             user = f"{number:03}"
             client = await arrivals.next(Address(CHANNEL, ACCOUNT, user), number)
             self._clients[user] = client
-            self._at(self._some_time(), client)
+            self._at(self._some_time(), partial(self._writes, client))
         for _ in range(self._day.receptionist_acts):
-            self._at(self._some_time(), None)
+            self._at(self._some_time(), self._receptionist_acts)
+        self._watch_outages()
         self._judge.starts()
+        if self._chance.random() >= NEW_HOUSE:
+            await self._stage.rest()
+        self._weather.breaks()
+
+    def _watch_outages(self) -> None:
+        """The service looks at its journal every minute: shortly before an outage, and soon after it began."""
+        for outage in self._outages:
+            begins = (outage.begins - self._clock.now()).total_seconds()
+            for seconds in (-self._chance.uniform(0, 60), self._chance.uniform(0, 60)):
+                self._at(max(0.0, begins + seconds), _nothing)
 
     def _some_time(self) -> float:
         """Seconds from now, of a day's writing; so many as the plan says fall into the outages."""
@@ -123,9 +141,9 @@ class Day:
             return (outage.begins - self._clock.now()).total_seconds() + self._chance.uniform(0, lasts)
         return self._chance.uniform(0, self._day.writing_hours * 3600)
 
-    def _at(self, seconds: float, who: Client | None) -> None:
+    def _at(self, seconds: float, does: Callable[[], Awaitable[None]]) -> None:
         moment = Instant(self._clock.now() + timedelta(seconds=seconds))
-        heapq.heappush(self._plan, _Planned(moment, next(self._numbers), who))
+        heapq.heappush(self._plan, _Planned(moment, next(self._numbers), does))
 
     async def _until_all_is_said(self, watched: Callable[[int], None]) -> None:
         """Plays until nobody has anything planned and the service has nothing left to do before the day's last hour.
@@ -138,7 +156,9 @@ class Day:
             if self._plan and (due is None or self._plan[0].at <= due):
                 planned = heapq.heappop(self._plan)
                 self._clock.advance_to(planned.at)
-                await self._happens(planned.who)
+                if planned.at > self._latest - SETTLING:
+                    self._weather.clears()
+                await planned.does()
             elif due is not None and due <= self._latest:
                 self._clock.advance_to(due)
             else:
@@ -153,20 +173,21 @@ class Day:
             due = await self._stage.rest()
         self._clock.advance_to(moment)
 
-    async def _happens(self, who: Client | None) -> None:
-        if self._clock.now() > self._latest - SETTLING:
-            self._weather.clear()
-        if who is None:
-            await self._receptionist.acts()
-            return
+    async def _receptionist_acts(self) -> None:
+        several = len(self._receptionists) > 1
+        await (self._chance.choice(self._receptionists) if several else self._receptionists[0]).acts()
+        self._judge.saw()
+
+    async def _writes(self, client: Client) -> None:
         now = self._salon_time()
-        contents = who.answers(now) if who.lines else who.opens(now)
-        if who.waits_min:
-            self._at(60 * who.waits_min, who)
-        await self._sends(who, contents)
+        contents = client.answers(now) if client.lines else client.opens(now)
+        if client.waits_min:
+            self._at(60 * client.waits_min, partial(self._writes, client))
+        await self._sends(client, contents)
 
     def _salon_time(self) -> datetime:
-        return self._receptionist.today
+        """The wall clock of the house, whose branches are in one zone."""
+        return self._receptionists[0].today
 
     async def _sends(self, client: Client, contents: list[Content]) -> None:
         for content in contents:
@@ -200,7 +221,11 @@ class Day:
         client.hears(reply)
         if client.end is None:
             hurry = 5 if client.persona is Persona.HURRIED else 30
-            self._at(self._chance.uniform(2, hurry), client)
+            self._at(self._chance.uniform(2, hurry), partial(self._writes, client))
+
+
+async def _nothing() -> None:
+    """The clock stops here, and the service does what there is."""
 
 
 async def play(seed: int, folder: Path, plan: Plan = ORDINARY) -> DayResult:

@@ -8,7 +8,7 @@ is sent. Nothing here asks the service what it meant.
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from frontdesk.channels.messages import Address
@@ -16,7 +16,7 @@ from frontdesk.dialogue.talk import Reply
 from frontdesk.simulation.client import Client
 from frontdesk.simulation.consent import Consent
 from frontdesk.simulation.journal import Entry, Journal, clashes, of_person
-from frontdesk.simulation.reading import Tells, argument_of, moments, tells
+from frontdesk.simulation.reading import Tells, argument_of, as_of, moments, tells
 from frontdesk.yclients.models.attendance import Attendance
 
 SETTLES = (
@@ -26,6 +26,7 @@ SETTLES = (
     Tells.CONFIRMED,
     Tells.RESTORED,
     Tells.TAKEN,
+    Tells.PASSED,
     Tells.SORRY,
     Tells.RESCHEDULED,
     Tells.LEFT_AS_IT_WAS,
@@ -33,6 +34,9 @@ SETTLES = (
     Tells.CALL_US,
 )
 """What ends a promise: done, or told why not."""
+
+UNDER_WAY = timedelta(minutes=1)
+"""A write that left in time may come to the journal so much later."""
 
 
 class Rule(StrEnum):
@@ -48,6 +52,7 @@ class Rule(StrEnum):
     LOST = "lost"
     OUT_OF_ORDER = "out of order for one person"
     LEFT_HANGING = "left hanging"
+    PASSED = "an appointment in the past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class Judge:
     _owed: dict[str, str] = field(default_factory=dict)
     _keys: Counter[str] = field(default_factory=Counter)
     _clashing: set[tuple[int, int]] = field(default_factory=set)
+    _history: list[tuple[datetime, Journal]] = field(default_factory=list)
 
     @property
     def done(self) -> int:
@@ -84,6 +90,11 @@ class Judge:
     def starts(self) -> None:
         """What clashes before anybody came is not held against anybody."""
         self._clashing = clashes(self.journal())
+        self.saw()
+
+    def saw(self) -> None:
+        """Somebody else may have written to the journal."""
+        self._history.append((self.now(), self.journal()))
 
     def changed(self, before: Journal, after: Journal) -> None:
         """The service wrote to the journal."""
@@ -92,6 +103,7 @@ class Judge:
             if old != entry:
                 self._weigh(old, entry)
         self._no_new_clashes(after)
+        self.saw()
 
     def _weigh(self, old: Entry | None, new: Entry) -> None:
         owner = self._owner(old, new)
@@ -100,6 +112,8 @@ class Judge:
             return
         kind = _kind(old, new)
         was = old.start if old else None
+        if kind in {"book", "move"} and new.start < self.now() - UNDER_WAY:
+            self._breach(Rule.PASSED, f"{kind} of appointment {new.id} at {new.start}", owner)
         if kind == "comment":
             if not any(new.start in {one.start, one.was} for one in owner.consents):
                 self._breach(Rule.WITHOUT_YES, f"rewrote the comment of appointment {new.id}", owner)
@@ -166,11 +180,26 @@ class Judge:
         elif booked or tells(text, Tells.MOVED, Tells.RESTORED):
             true = bool(named) and named[-1] in standing
         elif tells(text, Tells.LISTED):
-            true = set(moments(_without_questions(text), self.now())) <= standing
+            true = set(moments(_without_questions(text), self.now())) <= standing | self._stood(client, text)
+        elif tells(text, Tells.NOTHING):
+            given_up = {one.start for one in client.consents if one.kind == "cancel"}
+            missed = {start for start in standing if start > self.now()} - given_up
+            true = not missed or (tells(text, Tells.AS_OF) and not missed & self._stood(client, text))
         else:
             return
         if not true:
             self._breach(Rule.UNTRUE, f"«{text}», but the journal shows {[(o.start, o.stands) for o in own]}", client)
+
+    def _stood(self, client: Client, text: str) -> set[datetime]:
+        """When the client was expected as of the minute that the text names; nothing where it names none."""
+        if (minute := as_of(text, self.now())) is None:
+            return set()
+        ends = minute + timedelta(minutes=1)
+        before = [journal for at, journal in self._history if at < ends]
+        during = sum(minute <= at < ends for at, _ in self._history)
+        return {
+            one.start for journal in before[-during - 1 :] for one in of_person(journal, client.phone) if one.stands
+        }
 
     def _is_private(self, client: Client, reply: Reply) -> None:
         journal = self.journal()

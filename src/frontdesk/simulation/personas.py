@@ -5,11 +5,6 @@ from enum import StrEnum
 from random import Random
 from typing import Final
 
-ENGLISH_DIGRESSIONS: Final = {
-    "address": "where are you located?",
-    "hours": "what are your opening hours?",
-    "price": "how much is it?",
-}
 FIRST_WORDS: Final = ("Здравствуйте!", "Добрый день!", "Приветствую")
 DIGRESSIONS: Final = {
     "address": "а где вы находитесь?",

@@ -2,8 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from enum import Enum
 
 from frontdesk.channels.messages import Contact, Content, Tap, Text
@@ -15,6 +14,8 @@ _MOMENT = re.compile(
     rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)})(?: (?P<year>\d{{4}})(?: года)?)?(?:, в| at) (?P<time>\d\d:\d\d)"
 )
 
+_AS_OF = re.compile(r"(?:[Пп]о данным на|as of) (?P<time>\d\d:\d\d)")
+
 
 class Tells(Enum):
     """What a reply says has come of something, in the words of either language."""
@@ -25,6 +26,7 @@ class Tells(Enum):
     CONFIRMED = "Подтвердила|уже подтверждена|Confirmed|already confirmed"
     RESTORED = "[Вв]ернула|brought back|appointment is back"
     LISTED = "аша запись:|аши записи|ы записаны|Your appointments|You are booked"
+    NOTHING = "записей на ваш номер не нахожу|no coming appointments on your"
     FREE = "вободно:|free times:|время свободно|time is free"
     LEFT_AS_IT_WAS = "ничего не отменяю|не записываю|not cancelling anything|won't book it"
     HANDED_OVER = (
@@ -34,6 +36,7 @@ class Tells(Enum):
     AWAY = "не отвечает|недоступ|isn't answering|isn't available"
     WAITING = "Приняла|Уже отменяю|Noted\\.|I have your request|already cancelling"
     TAKEN = "уже заняли|has been taken"
+    PASSED = "время уже прошло|time had passed|time has passed"
     RESCHEDULED = "Тем временем|Meanwhile the appointment"
     SORRY = "К сожалению|Sorry|Unfortunately|аявку сняла"
     AS_OF = "[Пп]о данным на|as of"
@@ -61,6 +64,12 @@ def moments(text: str, now: datetime) -> list[datetime]:
         )
         for found in _MOMENT.finditer(text)
     ]
+
+
+def as_of(text: str, now: datetime) -> datetime | None:
+    """The minute of today that a text says its news are of."""
+    found = _AS_OF.search(text)
+    return datetime.combine(now.date(), time.fromisoformat(found["time"])) if found else None
 
 
 def offers(reply: Reply, option: str) -> list[Choice]:
@@ -108,11 +117,6 @@ def handed_over(text: str) -> bool:
 def sends_to_phone(text: str) -> bool:
     """Whether the client is told to call."""
     return tells(text, Tells.CALL_US)
-
-
-def numbers_of(choices: Sequence[Choice]) -> list[int]:
-    """The appointments that choices are about."""
-    return [int(argument_of(choice)) for choice in choices if argument_of(choice).isdecimal()]
 
 
 def shown(content: Content) -> str:

@@ -40,6 +40,12 @@ class Receptionist:
         )
 
     @property
+    def branch(self) -> str:
+        """The title of her branch; nothing where there is but one."""
+        companies = self.emulator.world.companies
+        return companies[self.company].title if len(companies) > 1 else ""
+
+    @property
     def today(self) -> datetime:
         """What the salon's clock shows."""
         world = self.emulator.world
@@ -53,9 +59,9 @@ class Receptionist:
         """Who does a service."""
         return [one for one in self.emulator.world.masters.of(self.company) if can_do(one, [service])]
 
-    def free_time(self, service: Service, master: Master, *, ahead: int = 1) -> datetime | None:
+    def free_time(self, service: Service, master: Master) -> datetime | None:
         """A free start of one of the coming days; None where all is taken."""
-        days = [self.today.date() + timedelta(days=n) for n in range(ahead, DAYS_AHEAD)]
+        days = [self.today.date() + timedelta(days=n) for n in range(1, DAYS_AHEAD)]
         self.chance.shuffle(days)
         return next((start for day in days if (start := self._free_on(day, service, master))), None)
 

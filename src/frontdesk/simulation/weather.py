@@ -8,7 +8,7 @@ import httpx2
 
 from frontdesk.emulator.app import Emulator
 from frontdesk.simulation.clock import VirtualClock
-from frontdesk.simulation.journal import Journal, look
+from frontdesk.simulation.journal import Journal, look_everywhere
 from frontdesk.simulation.outages import Away, Outage, at
 
 TIMEOUT_S: Final = 20.0
@@ -30,7 +30,6 @@ class Weather(httpx2.AsyncBaseTransport):
     def __init__(  # noqa: PLR0913 - what the line is made of, by name
         self,
         emulator: Emulator,
-        company: int,
         *,
         clock: VirtualClock,
         chance: Random,
@@ -40,30 +39,36 @@ class Weather(httpx2.AsyncBaseTransport):
     ) -> None:
         self._emulator = emulator
         self._inside = httpx2.ASGITransport(emulator)
-        self._company = company
         self._clock = clock
         self._chance = chance
         self._rate = rate
         self._watch = watch
         self._outages = outages
         self._storm = 0
+        self._is_fine = True
         self.faults = 0
 
-    def clear(self) -> None:
+    def breaks(self) -> None:
+        """The fine weather that a day begins with is over."""
+        self._is_fine = False
+
+    def clears(self) -> None:
         """Nothing goes wrong from now on."""
-        self._rate, self._storm, self._outages = 0.0, 0, ()
+        self._is_fine = True
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """One call of the service."""
         if request.method == "GET":
             return await self._through(request)
-        before = look(self._emulator.world, self._company)
+        before = look_everywhere(self._emulator.world)
         try:
             return await self._through(request)
         finally:
-            self._watch(before, look(self._emulator.world, self._company))
+            self._watch(before, look_everywhere(self._emulator.world))
 
     async def _through(self, request: httpx2.Request) -> httpx2.Response:
+        if self._is_fine:
+            return await self._inside.handle_async_request(request)
         if (away := at(self._outages, self._clock.now())) is not None:
             self.faults += 1
             return await self._is_away(away, request)

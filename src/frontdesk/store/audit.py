@@ -33,7 +33,7 @@ def note(connection: Connection, who: User, what: str, about: About, at: Instant
     """
     row = {
         "at": at,
-        "who": who.name,
+        "who": who.shown,
         "what": what,
         "chat": about.chat,
         "command": about.command,

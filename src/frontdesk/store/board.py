@@ -87,7 +87,7 @@ def of_day(connection: Connection, salon: str, day: date, zone: ZoneInfo, now: I
         appointments=appointments,
         working=_working(connection, salon, day),
         asked=asked,
-        waiting=_count_open(connection, salon) if len(asked) == MOST_ASKED else len(asked),
+        waiting=count_open(connection, salon) if len(asked) == MOST_ASKED else len(asked),
         refused=_refused(connection, salon),
         events=_events(connection, salon, [one.id for one in appointments]),
         left=_left(connection, salon, day, zone, now),
@@ -147,7 +147,8 @@ def _open(connection: Connection, salon: str) -> tuple[Asked, ...]:
     return _asked(connection, select(commands).where(OPEN, commands.c.salon == salon).limit(MOST_ASKED))
 
 
-def _count_open(connection: Connection, salon: str) -> int:
+def count_open(connection: Connection, salon: str) -> int:
+    """How many commands are on their way to the salon's journal."""
     counted = select(func.count()).select_from(commands).where(OPEN, commands.c.salon == salon)
     return connection.execute(counted).scalar_one()
 

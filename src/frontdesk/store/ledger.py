@@ -48,7 +48,6 @@ class AskedBy(StrEnum):
 class Outcome(StrEnum):
     """What came of a cancellation or a move for the salon."""
 
-    LOST = "lost"
     MOVED = "moved"
     REBOOKED = "rebooked"
 
@@ -58,7 +57,7 @@ class Event:
     """One line of the ledger. `at` is when it was done; `value` is in the salon's currency.
 
     `lead_s` is the start minus when it was asked, in seconds; `late` where a time was given up less than a day ahead.
-    `outcome` is None as long as nothing came of it; see `came_to`.
+    `outcome` is None where nothing came of it.
     """
 
     id: int
@@ -77,12 +76,6 @@ class Event:
     late: bool
     value: Decimal | None
     outcome: Outcome | None
-
-    def came_to(self, now: Instant) -> Outcome | None:
-        """What has come of it by now: a visit cancelled and not booked anew is lost once its time has come."""
-        passed = self.starts_at is not None and self.starts_at <= now
-        lost = self.kind is ChangeKind.CANCELLED and self.outcome is None and passed
-        return Outcome.LOST if lost else self.outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,14 +208,6 @@ def moved_from(connection: Connection, salon: str, begin: Instant, end: Instant,
     """The moves, made after `since`, of what had begun between `begin` and `end`; as bounded as `of_appointment`."""
     moved = (ledger.c.kind == ChangeKind.MOVED, ledger.c.starts_at >= begin, ledger.c.starts_at < end)
     return _events(connection, select(ledger).where(ledger.c.salon == salon, ledger.c.at > since, *moved))
-
-
-def between(connection: Connection, salon: str, since: Instant, until: Instant) -> tuple[Event, ...]:
-    """What was done at a salon from `since` up to, but not including, `until`; as bounded as `of_appointment`.
-
-    A day is between its two midnights on the salon's clock.
-    """
-    return _events(connection, select(ledger).where(ledger.c.salon == salon, ledger.c.at >= since, ledger.c.at < until))
 
 
 def claim(connection: Connection, now: Instant, until: Instant) -> Untold | Due | None:

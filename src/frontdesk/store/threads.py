@@ -104,14 +104,16 @@ class InLine(Runner):
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._held = ExitStack()
+        self._begin = _transactions(engine, self._held)
 
     async def run(self, work: Callable[[Connection], T], priority: Priority) -> T:  # noqa: ARG002 - nobody waits
         """Runs the work in one transaction and answers with its result."""
-        return _transaction(self._engine.begin, work)
+        return _transaction(self._begin, work)
 
     def close(self) -> None:
         """Nothing ever waits."""
+        self._held.close()
 
 
 class Threads(Runner):
@@ -148,16 +150,18 @@ class Threads(Runner):
 
     def _work(self) -> None:
         with ExitStack() as held:
-            begin = _owned(self._engine, held) if self._engine.dialect.name == "sqlite" else self._engine.begin
+            begin = _transactions(self._engine, held)
             while (job := self._queue.get()) is not None:
                 job.run(begin)
 
 
-def _owned(engine: Engine, held: ExitStack) -> Begin:
+def _transactions(engine: Engine, held: ExitStack) -> Begin:
     """Transactions on a connection of the thread's own, taken at the first and kept: a file does not hang up.
 
     On a network the pool looks before each whether the database still answers.
     """
+    if engine.dialect.name != "sqlite":
+        return engine.begin
     kept: list[Connection] = []
 
     @contextmanager

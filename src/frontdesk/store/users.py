@@ -40,6 +40,11 @@ class User:
     master: MasterId | None = None
     password: str | None = field(default=None, repr=False)
 
+    @property
+    def shown(self) -> str:
+        """The name as others read it."""
+        return shown(self.name)
+
 
 class NameTaken(ValueError):
     """There is a user of this name already."""
@@ -48,6 +53,11 @@ class NameTaken(ValueError):
 def plain(name: str) -> str:
     """The name as it is kept and compared: without outer blanks, in small letters."""
     return name.strip().casefold()[:LONGEST_NAME]
+
+
+def shown(name: str) -> str:
+    """A kept name as others read it: a person's begins with capitals, an address or a nickname stays as it is."""
+    return name.title() if name.replace(" ", "").replace("-", "").isalpha() else name
 
 
 def add(connection: Connection, name: str, role: Role, now: Instant, of: tuple[str, MasterId] | None = None) -> User:
@@ -63,12 +73,6 @@ def add(connection: Connection, name: str, role: Role, now: Instant, of: tuple[s
 def named(connection: Connection, name: str) -> User | None:
     """The user of this name."""
     row = connection.execute(select(users).where(users.c.name == plain(name))).one_or_none()
-    return as_user(row) if row else None
-
-
-def of_number(connection: Connection, number: int) -> User | None:
-    """The user of this number."""
-    row = connection.execute(select(users).where(users.c.id == number)).one_or_none()
     return as_user(row) if row else None
 
 

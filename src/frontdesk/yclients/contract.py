@@ -9,7 +9,7 @@ An endpoint is declared once, as a class:
 
 Everything else follows from it: how it is sent (`wire`), how its answer is read, what the emulator serves at that
 address and what the reference pages say. A field named in the path goes there; the others go to the query of GET and
-DELETE and to the body of POST, PUT and PATCH, unless `Annotated[..., Query]`, `Body` or `WholeBody` says otherwise.
+DELETE and to the body of POST, PUT and PATCH, unless `Annotated[..., Query]` or `WholeBody` says otherwise.
 Only what was said is sent: an argument left out is absent from the request, an explicit None is sent as null.
 """
 
@@ -54,7 +54,6 @@ class Place(enum.Enum):
 
 
 Query: Final = Place.QUERY
-Body: Final = Place.BODY
 WholeBody: Final = Place.WHOLE_BODY
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import groupby
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from frontdesk.booking.times import Instant, Local, to_instant, to_local
 from frontdesk.desk.losses import reason_names
 from frontdesk.desk.page import Page, PageRoute
 from frontdesk.desk.parts import FALLBACK_ZONE
+from frontdesk.desk.times import day, day_of
 from frontdesk.desk.visit import Visit
 from frontdesk.desk.wishes import asked
 from frontdesk.desk.words import Words
@@ -33,7 +35,6 @@ class Row:
     """One line, as it is shown. `kind` is `deed`, `asked` or `changed`."""
 
     kind: str
-    day: str
     clock: str
     who: str
     what: str
@@ -61,28 +62,30 @@ async def show(visit: Visit) -> Response:
     entries = (
         () if filters.wrong else await visit.desk.store.read(partial(story.told, question=_question(visit, filters)))
     )
-    rows = [_row(visit, one) for one in entries]
+    now = visit.desk.clock.now()
+    of_days = groupby(entries, lambda one: day(one.at, now, _zone(visit, one.salon), visit.words))
+    days = [(title, [_row(visit, one) for one in of_day]) for title, of_day in of_days]
     earlier = (entries[-1].at - EPOCH) // MICROSECOND if len(entries) >= MOST_SHOWN else None
-    shown = {"filters": filters, "rows": rows, "earlier": earlier, "before": visit.query("before")}
+    shown = {"filters": filters, "days": days, "earlier": earlier, "before": visit.query("before")}
     return visit.render("audit.html", 422 if filters.wrong else 200, **shown)
 
 
 def _filters(visit: Visit) -> Filters:
     appointment, digits = visit.query("appointment").strip(), visit.query("digits").strip()
-    day, wrong = visit.query("day").strip(), ""
+    on_day, wrong = visit.query("day").strip(), ""
     if appointment and _number(appointment) is None:
         wrong = visit.words("Номер записи пишется цифрами, как в журнале.")
     if digits and not (digits.isascii() and digits.isdecimal() and len(digits) == DIGITS):
         wrong = visit.words("Нужны последние четыре цифры телефона.")
-    if day and _day(day) is None:
-        wrong = visit.words("Такого дня нет: напишите, например, 2026-11-21.")
-    return Filters(appointment, digits, day, wrong)
+    if on_day and _day(on_day) is None:
+        wrong = visit.words("Такого дня нет: напишите, например, 21.11.2026.")
+    return Filters(appointment, digits, on_day, wrong)
 
 
 def _question(visit: Visit, filters: Filters) -> Question:
-    number, day, zone = _number(filters.appointment), _day(filters.day), _zone(visit, None)
-    since = to_instant(Local(datetime.combine(day, time())), zone) if day else None
-    until = to_instant(Local(datetime.combine(day + timedelta(days=1), time())), zone) if day else None
+    number, shown_day, zone = _number(filters.appointment), _day(filters.day), _zone(visit, None)
+    since = to_instant(Local(datetime.combine(shown_day, time())), zone) if shown_day else None
+    until = to_instant(Local(datetime.combine(shown_day + timedelta(days=1), time())), zone) if shown_day else None
     if (before := _number(visit.query("before"))) is not None:
         shown = Instant(EPOCH + before * MICROSECOND)
         until = min(shown, until) if until else shown
@@ -94,7 +97,6 @@ def _row(visit: Visit, one: Entry) -> Row:
     kind, who, what, detail = _told(one, visit.words)
     return Row(
         kind=kind,
-        day=f"{shown:%d.%m.%Y}",
         clock=f"{shown:%H:%M:%S}",
         who=who,
         what=what,
@@ -165,11 +167,8 @@ def _number(written: str) -> int | None:
 
 
 def _day(written: str) -> date | None:
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        return None
-    return day if EPOCH.date() < day < date.max - timedelta(days=1) else None
+    found = day_of(written)
+    return found if found is not None and EPOCH.date() < found < date.max - timedelta(days=1) else None
 
 
-PAGE = Page(path="/desk/audit", title="Журнал действий", icon="audit", order=70, routes=(PageRoute("", show),))
+PAGE = Page(path="/desk/audit", title="История", icon="audit", order=60, routes=(PageRoute("", show),))

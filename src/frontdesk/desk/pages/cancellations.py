@@ -22,7 +22,7 @@ from frontdesk.desk.losses_money import value_table, worth
 from frontdesk.desk.page import Page, PageRoute
 from frontdesk.desk.parts import SalonCard
 from frontdesk.desk.sheets import sheet
-from frontdesk.desk.times import moment
+from frontdesk.desk.times import day_of, moment
 from frontdesk.desk.visit import Visit
 from frontdesk.store import statistics
 from frontdesk.store.mirror import Mirror
@@ -144,7 +144,9 @@ async def _report(visit: Visit) -> Report | None:
     known = {int(one.id): one.name for one in desk.masters() if one.salon == salon.key}
     copy = await Mirror(desk.store).salon(salon.key)
     titles = {int(one.offer.service.id): one.offer.service.title for one in copy.menu.listed} if copy else {}
-    read = await desk.store.read(partial(_read, span=span, now=now, masters=known, services=titles))
+    named = (tuple(sorted(known)), tuple(sorted(titles)))
+    count = partial(_read, span=span, now=now, masters=known, services=titles)
+    read: Read = await desk.figures.of(desk.store, ("cancellations", span, named), now, count)
     counted = _counted(visit, read, copy, known, titles)
     since = read.known.asked_since
     own_from = to_local(since, salon.zone).date() if since else None
@@ -196,10 +198,9 @@ def _period(visit: Visit, now: Instant, salon: SalonCard) -> Period:
 
 def _own_dates(visit: Visit, earliest: date, latest: date) -> Period:
     usual = Period(latest - timedelta(days=USUAL - 1), latest, USUAL)
-    try:
-        first, last = (date.fromisoformat(visit.query(name)) for name in ("from", "to"))
-    except ValueError:
-        return replace(usual, wrong=visit.words("Укажите обе даты."))
+    first, last = day_of(visit.query("from")), day_of(visit.query("to"))
+    if first is None or last is None:
+        return replace(usual, wrong=visit.words("Укажите обе даты, например 21.11.2026."))
     if not earliest <= first <= last <= latest:
         wrong = visit.words(
             "Выберите даты по порядку, не раньше {first} и не позже {last}: за эти дни есть данные.",

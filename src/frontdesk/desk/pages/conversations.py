@@ -111,7 +111,7 @@ async def answer(visit: Visit) -> Response:
             "Слишком длинно: {length} знаков, мессенджеры берут {most}.", length=length(text), most=SHORTEST_TEXT
         )
         return await _chat_page(visit, 422, wrong=wrong, text=text)
-    said = Answer(visit.signed_in.name, f"desk-{key}", text)
+    said = Answer(visit.signed_in.shown, f"desk-{key}", text)
     return await _steered(visit, partial(_answered, chat=_chat(visit), who=visit.signed_in, said=said))
 
 
@@ -123,7 +123,7 @@ async def _steered(visit: Visit, work: Callable[..., bool]) -> Response:
 
 
 def _taken(connection: Connection, chat: int, who: User, now: Instant) -> bool:
-    done = steering.take(connection, chat, who.name, now)
+    done = steering.take(connection, chat, who.shown, now)
     if done:
         audit.note(connection, who, "Диалог взят на себя", About(chat=chat), now)
     return done

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Final, assert_never
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -15,6 +15,7 @@ from frontdesk.booking.ids import MasterId
 from frontdesk.booking.phones import mask_phone
 from frontdesk.booking.times import Instant, Local, to_local
 from frontdesk.desk.guard import not_found
+from frontdesk.desk.link_words import LinkWords, link_words
 from frontdesk.desk.page import Page, PageRoute
 from frontdesk.desk.parts import FALLBACK_ZONE
 from frontdesk.desk.times import moment, since
@@ -22,11 +23,10 @@ from frontdesk.desk.visit import Visit
 from frontdesk.desk.wishes import asked
 from frontdesk.desk.words import Words
 from frontdesk.outage.command import CommandState
-from frontdesk.outage.link import LinkState
 from frontdesk.store import audit, links, outbox
 from frontdesk.store import waiting as waiting_commands
 from frontdesk.store.audit import About
-from frontdesk.store.links import Link
+from frontdesk.store.board import count_open
 from frontdesk.store.outbox import IN_HAND
 from frontdesk.store.users import User
 from frontdesk.store.waiting import Waiting
@@ -56,17 +56,6 @@ class Row:
     takes_times: bool
     can_drop: bool
     can_retry: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRow:
-    """How one salon's journal can be reached; `tone` is `good`, `doubt` or `bad`."""
-
-    salon: str
-    tone: str
-    state: str
-    since: str
-    cause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +171,9 @@ async def _refused(visit: Visit) -> Response:
 
 async def _shown(visit: Visit) -> dict[str, object]:
     found, total = await visit.desk.store.read(waiting_commands.waiting)
-    known = await visit.desk.store.read(links.every)
     rows = [_row(visit, one) for one in found]
     return {
-        "links": [_link(visit, salon.key, salon.title, known.get(salon.key)) for salon in visit.desk.salons()],
+        "links": await visit.desk.store.read(partial(_links, visit=visit)),
         "conflicts": [row for row in rows if row.is_conflict],
         "others": [row for row in rows if not row.is_conflict],
         "hidden": total - len(rows),
@@ -215,27 +203,13 @@ def _row(visit: Visit, one: Waiting) -> Row:
     )
 
 
-def _link(visit: Visit, key: str, title: str, link: Link | None) -> LinkRow:
+def _links(connection: Connection, visit: Visit) -> list[tuple[str, LinkWords]]:
     say, now = visit.words, visit.desk.clock.now()
-    state = link.state if link else LinkState.ONLINE
-    tone, words = _link_words(state, say)
-    shown = moment(link.since, now, _zone(visit, key), say) if link and state is not LinkState.ONLINE else ""
-    return LinkRow(title, tone, words, shown, link.cause if link and shown else "")
-
-
-def _link_words(state: LinkState, say: Words) -> tuple[str, str]:
-    match state:
-        case LinkState.ONLINE:
-            return "good", say("Журнал на связи")
-        case LinkState.SUSPECT:
-            return "doubt", say("Журнал отвечает с перебоями")
-        case LinkState.OFFLINE:
-            return "bad", say("Журнал не отвечает, записи ждут здесь")
-        case LinkState.RECOVERING:
-            return "doubt", say("Журнал вернулся, записи передаются")
-        case LinkState.LOCKED_OUT:
-            return "bad", say("Журнал не пускает: проверьте доступ")
-    assert_never(state)
+    known, rows = links.every(connection), []
+    for salon in visit.desk.salons():
+        words = link_words(known.get(salon.key), count_open(connection, salon.key), salon.zone, now, say)
+        rows.append((salon.title, words))
+    return rows
 
 
 def _state(state: CommandState, say: Words) -> str:

@@ -41,7 +41,7 @@ async def add(visit: Visit) -> Response:
         await visit.desk.store.write(partial(_added, user=user, token=token, now=now, who=visit.signed_in))
     except NameTaken:
         return await _shown(visit, 422, wrong=visit.words("Такое имя уже занято."))
-    return await _shown(visit, invited=user.name, link=_address(visit, token))
+    return await _shown(visit, invited=users.shown(user.name), link=_address(visit, token))
 
 
 async def invite(visit: Visit) -> Response:
@@ -52,7 +52,7 @@ async def invite(visit: Visit) -> Response:
     token = visit.desk.random_token()
     made = partial(_invited, user=user, token=token, now=visit.desk.clock.now(), who=visit.signed_in)
     await visit.desk.store.write(made)
-    return await _shown(visit, invited=user.name, link=_address(visit, token))
+    return await _shown(visit, invited=users.shown(user.name), link=_address(visit, token))
 
 
 async def remove(visit: Visit) -> Response:
@@ -90,18 +90,18 @@ def _address(visit: Visit, token: str) -> str:
 def _added(connection: Connection, user: NewUser, token: str, now: Instant, who: User) -> None:
     added = users.add(connection, user.name, user.role, now, user.master)
     sessions.make_link(connection, added.id, token, now)
-    audit.note(connection, who, "Сотрудник добавлен", About(detail=added.name), now)
+    audit.note(connection, who, "Сотрудник добавлен", About(detail=added.shown), now)
 
 
 def _invited(connection: Connection, user: User, token: str, now: Instant, who: User) -> None:
     sessions.make_link(connection, user.id, token, now)
-    audit.note(connection, who, "Сотруднику выдана ссылка для входа", About(detail=user.name), now)
+    audit.note(connection, who, "Сотруднику выдана ссылка для входа", About(detail=user.shown), now)
 
 
 def _removed(connection: Connection, user: User, now: Instant, who: User) -> None:
     sessions.end_all(connection, user.id)
     users.remove(connection, user.id)
-    audit.note(connection, who, "Сотрудник убран", About(detail=user.name), now)
+    audit.note(connection, who, "Сотрудник убран", About(detail=user.shown), now)
 
 
 PAGE = Page(

@@ -23,9 +23,8 @@ from frontdesk.desk.guard import not_found
 from frontdesk.desk.link_words import link_words
 from frontdesk.desk.page import EVERYBODY, Page, PageRoute
 from frontdesk.desk.parts import SalonCard
-from frontdesk.desk.times import moment
+from frontdesk.desk.times import day_of, long_day, moment
 from frontdesk.desk.visit import Visit
-from frontdesk.desk.words import Words
 from frontdesk.store import asked, audit, board, ledger
 from frontdesk.store.audit import About
 from frontdesk.store.board import SalonDay
@@ -85,7 +84,7 @@ async def set_attendance(visit: Visit) -> Response:
 
 def _wish(visit: Visit, salon: SalonCard, about: Appointment, wanted: Attendance, comment: str) -> SetAttendance:
     phone = about.client.phone if about.client and about.client.phone else Phone("")
-    by = visit.user.name if visit.user else ""
+    by = visit.user.shown if visit.user else ""
     return SetAttendance(salon.key, about.id, phone, wanted, comment, visit.desk.clock.now(), by)
 
 
@@ -112,7 +111,7 @@ async def _shown(visit: Visit, salon: SalonCard, day: date | None = None) -> dic
         "board": laid,
         "listed": _listed(laid),
         "as_list": visit.query("view") == "list",
-        "link": link_words(kept, salon, now, visit.words),
+        "link": link_words(kept.link, kept.waiting, salon.zone, now, visit.words),
         "read_at": moment(kept.read_at, now, salon.zone, visit.words) if kept.read_at else "",
         "handovers": kept.handovers,
         "is_cut": kept.is_cut,
@@ -190,23 +189,15 @@ def _is_seen(visit: Visit, master: MasterId) -> bool:
 
 def _day(written: str, today: date) -> date:
     """The day that the address names; today where it names none, or one that the copy never reaches."""
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        return today
-    return day if abs(day - today) < FAR else today
+    day = day_of(written)
+    return day if day is not None and abs(day - today) < FAR else today
 
 
 def _title(visit: Visit, day: date, today: date) -> str:
     say = visit.words
     near = {0: say("Сегодня"), 1: say("Завтра"), -1: say("Вчера")}.get((day - today).days)
-    named = f"{_weekday(say, day)} {day:%d.%m}"
-    return f"{near}, {named}" if near else named
-
-
-def _weekday(say: Words, day: date) -> str:
-    names = (say("пн"), say("вт"), say("ср"), say("чт"), say("пт"), say("сб"), say("вс"))
-    return names[day.weekday()]
+    named = long_day(day, say)
+    return f"{near}, {named}" if near else f"{named[:1].upper()}{named[1:]}"
 
 
 PAGE = Page(

@@ -50,15 +50,16 @@ const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, m
 
 const listen = async () => {
   const mine = ++talk;
-  let last = 0;
+  let last = null; // the whole talk first, then what is newer than the last number
   while (mine === talk) {
-    const answer = await fetch(`/chat/${client.value}/messages?after=${last}`).catch(() => null);
+    const answer = await fetch(`/chat/${client.value}/messages${last === null ? "" : `?after=${last}`}`).catch(() => null);
     if (mine !== talk) return;
     if (!answer || !answer.ok) { await pause(1000); continue; }
     for (const message of await answer.json()) {
-      last = message.number;
-      show(message.text, false, message.choices);
+      last = Math.max(last ?? 0, message.number ?? 0);
+      show(message.text, message.mine, message.choices);
     }
+    last ??= 0;
     await readJournal();
   }
 };

@@ -51,6 +51,22 @@ for (const element of document.querySelectorAll("[data-bottom]")) {
   new MutationObserver(() => { if (wasAtBottom) toBottom(element); }).observe(element, { childList: true, subtree: true });
 }
 
+// A date is typed as 21.11.2026 whatever the browser's language is; its calendar opens beside the field, where it has one.
+const asDigits = (written) => written.match(/^\s*(\d{1,2})[.\/ -]?(\d{1,2})[.\/ -]?(\d{4})\s*$/);
+for (const field of document.querySelectorAll(".date")) {
+  const [written, picker] = [field.querySelector("input[name]"), field.querySelector(".picker")];
+  const button = field.querySelector(".pick");
+  button.hidden = !("showPicker" in picker);
+  button.addEventListener("click", () => {
+    const found = asDigits(written.value);
+    picker.value = found ? `${found[3]}-${found[2].padStart(2, "0")}-${found[1].padStart(2, "0")}` : "";
+    picker.showPicker();
+  });
+  picker.addEventListener("change", () => {
+    if (picker.value) written.value = picker.value.split("-").reverse().join(".");
+  });
+}
+
 // A menu closes with Escape, and when one clicks beside it.
 const closeMenus = (except) => {
   for (const menu of document.querySelectorAll("details[data-closes][open]")) if (menu !== except) menu.open = false;

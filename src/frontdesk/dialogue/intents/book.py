@@ -55,6 +55,9 @@ _OTHER_TIME = Tap("other", "", fresh=True)
 _SHORT = 3
 """«Отмена», «отмените, пожалуйста»: so few words end the booking rather than ask for another to be cancelled."""
 _OTHER_MATTERS = frozenset({"undo", "human", "erase", "export", "stop"})
+_STANDING = re.compile(
+    r"\bмо(?:ю|й|я|ей|его)\s+(?:запис|визит|при[её]м|брон)|\bmy\s+(?:appoint|book|visit)", re.IGNORECASE
+)
 _NUMBERLIKE = 3
 """So many digits were meant as a phone."""
 _ANOTHER_MASTER = re.compile(
@@ -178,6 +181,8 @@ def filled(scene: Scene, _question: Question) -> Turn | None:
     """Hears a service, a master, a day or a time, in any order; a no ends it."""
     if (turn := _leaves(scene)) is not None:
         return turn.turn
+    if scene.heard.intent == "move" and _STANDING.search(scene.heard.text):
+        return None  # nothing has been read back yet that could be called theirs
     draft = scene.talk.draft or Draft()
     changed = _after(scene.talk, draft, scene.heard)
     if changed == draft and scene.heard.said("no"):

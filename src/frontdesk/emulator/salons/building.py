@@ -41,18 +41,18 @@ ADMINISTRATOR: Final = 1
 
 
 def find_salon(name: str) -> Path:
-    """The file of a ready salon by its name (demo, empty), or the path itself."""
+    """The file of a ready salon by its name, or the path itself."""
     ready = READY / f"{name}.toml"
     return ready if ready.is_file() else Path(name)
 
 
-def build_world(salon: str = "demo", *, clock: Clock | None = None, ids: Ids | None = None) -> World:
+def build_world(salon: str = "demo", *, clock: Clock | None = None) -> World:
     """A world with a ready salon, or with the one in a file. Raises BadSalonFileError."""
     path = find_salon(salon)
     if not path.is_file():
         ready = ", ".join(sorted(one.stem for one in READY.glob("*.toml")))
         raise BadSalonFileError(f"no salon «{salon}»: name a ready one ({ready}) or a TOML file")
-    world = World(clock=clock or Clock(), ids=ids or Ids())
+    world = World(clock=clock or Clock(), ids=Ids())
     fill(world, read_salon(path))
     return world
 

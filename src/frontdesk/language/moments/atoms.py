@@ -133,9 +133,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Words that say nothing about time; `hard` where no expression may reach across."""
-
-    hard: bool = False
+    """Words that say nothing about time."""
 
 
 Atom = Day | Clock | Part | Instant | Amount | Wish | Hours | Limit | Mark | Gap

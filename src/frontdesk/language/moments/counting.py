@@ -106,7 +106,7 @@ def _share_forward(row: Row) -> None:
             continue
         last = day_of(date.first.year, date.first.month, number)
         if last is None:
-            row[at] = replace(row[at], atom=Gap(hard=True))
+            row[at] = replace(row[at], atom=Gap())
         elif last > date.first:
             row[at + 2] = replace(row[at + 2], atom=replace(date, first=last), rule="day of the same month")
 

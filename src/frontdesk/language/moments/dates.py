@@ -1,6 +1,6 @@
 """Rules that read a day by its date: «15-го», «15 марта», «15.03», "March 15th, 2027", «15 числа следующего месяца».
 
-A date that the calendar does not have is still a date said: it is read as a hard gap, so that «32 августа» does not
+A date that the calendar does not have is still a date said: it is read as a gap, so that «32 августа» does not
 become August, nor «29 февраля 2014» the 29th of something.
 """
 
@@ -12,7 +12,7 @@ from frontdesk.language.moments.matching import Caught, Rule, rule
 
 _DAYS = range(1, 32)
 _OLDEST, _NEWEST = 1900, 2200
-_IMPOSSIBLE = Gap(hard=True)
+_IMPOSSIBLE = Gap()
 
 
 def _day_and_month(caught: Caught) -> Atom | None:

@@ -15,7 +15,6 @@ from frontdesk.language.moments.calendar import (
 from frontdesk.language.moments.matching import Caught, Rule, rule
 
 _FRIDAY, _SATURDAY, _SUNDAY = 4, 5, 6
-_EDGE_DAYS = 5
 
 
 def _offset(caught: Caught) -> Atom:
