@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dialogues.house import Ears, opened
-from dialogues.messengers import Client, Terminal, Wire
+from dialogues.messengers import Client, Wire
+from dialogues.page_messengers import Terminal
 from dialogues.playing import IRINA
 
 HOSTILE = {

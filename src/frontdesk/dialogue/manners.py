@@ -18,7 +18,7 @@ _THINKS = re.compile(
     re.IGNORECASE,
 )
 _FEW_WORDS = 8
-_ANSWERS = frozenset({"no", "other", "yes", "human"})
+_ANSWERS = frozenset({"other", "yes", "human"})
 
 
 def takes_time(scene: Scene) -> Turn | None:
