@@ -214,6 +214,11 @@ def test_three_days_one_of_them_at_two_branches_break_no_rule():
 
 
 @pytest.mark.slow
+def test_days_played_side_by_side_are_the_same_days():
+    assert campaign(6, 2, workers=2).as_json() == campaign(6, 2).as_json()
+
+
+@pytest.mark.slow
 def test_a_seed_plays_the_same_day_in_another_process():
     def played(hash_seed):
         command = [sys.executable, "-m", "frontdesk", "simulate", "--seed", "5", "--days", "1", "--json"]
