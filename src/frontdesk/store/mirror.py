@@ -6,7 +6,7 @@ between is told of or polled afterwards, and read again.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
@@ -23,6 +23,7 @@ from sqlalchemy import (
     exists,
     or_,
     select,
+    update,
 )
 
 from frontdesk.booking.appointments import Appointment
@@ -160,6 +161,14 @@ _OF_PHONE = (
     .order_by(mirror_appointments.c.day, mirror_appointments.c.appointment)
     .limit(MOST_OF_A_PERSON)
 )
+_WITH_PHONE = select(
+    mirror_appointments.c.salon, mirror_appointments.c.appointment, mirror_appointments.c.content
+).where(mirror_appointments.c.phone == bindparam("of"))
+_WITHOUT_CLIENT = (
+    update(mirror_appointments)
+    .where(_HERE, mirror_appointments.c.appointment == bindparam("which"))
+    .values(phone=None, content=bindparam("without"))
+)
 _ONE = select(mirror_appointments.c.content).where(_HERE, mirror_appointments.c.appointment == bindparam("of"))
 _KNOWN = select(mirror_appointments.c.appointment, mirror_appointments.c.content, mirror_appointments.c.read_at).where(
     _HERE, mirror_appointments.c.appointment.in_(bindparam("of", expanding=True))
@@ -256,6 +265,13 @@ def _over_older(dialect: str) -> Insert:
         set_=said,
         where=mirror_appointments.c.read_at <= statement.excluded.read_at,
     )
+
+
+def forget_client(connection: Connection, phone: Phone) -> None:
+    """Takes whoever has this phone out of every appointment; what time they take is still known."""
+    for row in connection.execute(_WITH_PHONE, {"of": phone}).all():
+        content = codec.dump_appointment(replace(codec.load_appointment(row.content), client=None))
+        connection.execute(_WITHOUT_CLIENT, {"at": row.salon, "which": row.appointment, "without": content})
 
 
 def _forget_before(connection: Connection, asked: dict[str, Any]) -> int:
