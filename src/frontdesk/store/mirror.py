@@ -36,7 +36,7 @@ from frontdesk.store.columns import written_out
 from frontdesk.store.database import Store
 from frontdesk.store.fate import LOST, fate
 from frontdesk.store.mirror_tables import mirror_appointments, mirror_hints, mirror_salons, mirror_working
-from frontdesk.store.once import insert_of, upsert
+from frontdesk.store.once import insert_of, upsert, upsert_all
 from frontdesk.store.threads import Priority
 
 KEPT_AT_ONCE = 500
@@ -211,8 +211,7 @@ def _keep_salon(connection: Connection, salon: str, content: str) -> bool:
 
 def _keep_working(connection: Connection, asked: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     connection.execute(_CLEAR_WORKING, asked)
-    for row in rows:
-        upsert(connection, mirror_working, row)
+    upsert_all(connection, mirror_working, rows)
 
 
 def _row(salon: str, one: Appointment, read_at: Instant) -> dict[str, Any]:
