@@ -18,6 +18,7 @@ from frontdesk.dialogue import branches, stopping
 from frontdesk.dialogue.drafting import another_time
 from frontdesk.dialogue.manners import asks_phone, attached, books_another, greeted, not_their_number, told_first
 from frontdesk.dialogue.phone import typed_proves_nothing
+from frontdesk.dialogue.resuming import resumed
 from frontdesk.dialogue.scene import ANSWER_WITHIN, Intent, Scene, Tap
 from frontdesk.dialogue.talk import (
     Attached,
@@ -229,7 +230,8 @@ class Dialogue:
             return self._contact(replace(scene, talk=replace(scene.talk, wrong_codes=0)), own=True)
         intent, scene = self._settler(event), scene.at(event.command.salon)
         scene = replace(scene, talk=stopping.settled_talk(scene.talk, event))
-        return intent.settled(scene, event) if intent and intent.settled else Turn(scene.talk)
+        turn = intent.settled(scene, event) if intent and intent.settled else Turn(scene.talk)
+        return resumed(scene, turn, event.command)
 
     def _settler(self, event: Settled) -> Intent | None:
         settlers = (one for one in self.intents.values() if one.settles and isinstance(event.command, one.settles))
