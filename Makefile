@@ -60,3 +60,4 @@ pictures: .venv/dev .venv/browser ## makes the README's pictures from the demo's
 
 docs: .venv/dev ## writes the documents that are made from the code
 	$(BIN)/frontdesk endpoints --markdown > docs/endpoints.md
+	$(BIN)/python scripts/draw_states.py

@@ -65,7 +65,7 @@ def test_the_browsers_files_that_are_pinned_are_in_the_wheel_with_their_licences
     for package in pinned:
         name = package.rpartition("/")[2].removesuffix(".org")
         assert {one.partition(".")[2] for one in shipped if one.startswith(name)} & {"LICENSE", "LICENSE.md"}
-        assert [one for one in shipped if one.startswith(name) and one.endswith((".min.js", ".min.css"))]
+        assert [one for one in shipped if one.startswith(name) and one.endswith((".min.js", ".min.css", ".woff2"))]
 
 
 def test_the_client_stands_alone(elsewhere: Path) -> None:

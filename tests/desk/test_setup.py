@@ -74,7 +74,7 @@ def save(one: Browser, **fields: str) -> Any:
 
 def test_a_step_is_written_for_its_owner_alone_to_read_looked_at_and_noted(site: Site) -> None:
     answer = save(site.browser(), **SALON)
-    assert "the API answers" in answer.text
+    assert "API отвечает" in answer.text
     assert site.file.path.stat().st_mode & 0o777 == 0o600
     assert site.file.settings().salon["centre"].partner_token.get_secret_value() == PARTNER
     assert site.examined == ["salon"]

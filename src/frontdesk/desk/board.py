@@ -117,6 +117,8 @@ def _side_by_side(bunch: Sequence[Block]) -> list[Block]:
         free_from[lane : lane + 1] = [block.span.end_s]
         lanes.append(min(lane, MOST_LANES - 1))
     count = min(len(free_from), MOST_LANES)
+    if count == 1:
+        return list(bunch)
     return [replace(block, lane=lane, lanes=count) for block, lane in zip(bunch, lanes, strict=True)]
 
 

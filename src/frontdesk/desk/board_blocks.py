@@ -5,10 +5,12 @@ in the journal yet is drawn dashed, at the time it was asked for; the appointmen
 and says what is on its way. A time that a client gave back and nobody has taken is a window.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+
+from markupsafe import Markup
 
 from frontdesk.booking.appointments import Appointment, Attendance
 from frontdesk.booking.changes import ChangeKind
@@ -23,6 +25,7 @@ from frontdesk.outage.command import CommandState
 from frontdesk.store.board import Asked, Left, SalonDay
 from frontdesk.store.ledger import Event
 
+PLACED = Markup('data-h="{}" data-m="{}" data-hs="{}" data-ms="{}"')
 SHORT_S = 40 * 60
 LEAST_DRAWN_S = 10 * 60
 
@@ -75,6 +78,11 @@ class Place:
         hours, minutes = divmod((span.end_s - span.begin_s) // 60, 60)
         return cls(hour, minute, hours, minutes)
 
+    @property
+    def data(self) -> Markup:
+        """The attributes that the style sheet places it by: they hold numbers alone."""
+        return PLACED.format(self.hour, self.minute, self.hours, self.minutes)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -106,6 +114,16 @@ class Block:
         return SIGNS[self.look]
 
     @property
+    def begins(self) -> str:
+        """«15:00»."""
+        return f"{self.start.hour:02}:{self.start.minute:02}"
+
+    @property
+    def ends(self) -> str:
+        """«16:00»."""
+        return f"{self.end.hour:02}:{self.end.minute:02}"
+
+    @property
     def place(self) -> Place:
         """Where it is drawn."""
         return Place.of(self.span)
@@ -119,7 +137,7 @@ class Block:
 def blocks_of(kept: SalonDay, say: Words) -> Iterator[Block]:
     """All of a day, of every master, in no order."""
     asked = {one.command.appointment: one for one in kept.asked if isinstance(one.command, OfAppointment)}
-    standing = [one for one in kept.appointments if one.stands]
+    standing = _by_master(one for one in kept.appointments if one.stands)
     for one in kept.appointments:
         events = kept.events.get(one.id, ())
         if given_back(one, events):
@@ -141,8 +159,16 @@ def given_back(one: Appointment, events: Sequence[Event]) -> bool:
     return not one.stands and not noted and bool(turns) and turns[-1].kind is ChangeKind.CANCELLED
 
 
-def _taken(gone: Appointment, standing: Iterable[Appointment]) -> bool:
-    return any(one.master.id == gone.master.id and one.start < gone.end and gone.start < one.end for one in standing)
+def _by_master(appointments: Iterable[Appointment]) -> Mapping[MasterId, Sequence[Appointment]]:
+    found: dict[MasterId, list[Appointment]] = {}
+    for one in appointments:
+        found.setdefault(one.master.id, []).append(one)
+    return found
+
+
+def _taken(gone: Appointment, standing: Mapping[MasterId, Sequence[Appointment]]) -> bool:
+    ends = gone.end
+    return any(one.start < ends and gone.start < one.end for one in standing.get(gone.master.id, ()))
 
 
 def _standing(kept: SalonDay, one: Appointment, asked: Asked | None, say: Words) -> Block:
@@ -182,7 +208,9 @@ def _window(kept: SalonDay, gone: Appointment, say: Words) -> Block:
     )
 
 
-def _left(kept: SalonDay, left: Left, standing: Sequence[Appointment], say: Words) -> Iterator[Block]:
+def _left(
+    kept: SalonDay, left: Left, standing: Mapping[MasterId, Sequence[Appointment]], say: Words
+) -> Iterator[Block]:
     """Where an appointment stood before its client moved it."""
     if _taken(left.before, standing):
         return

@@ -1,6 +1,7 @@
 """What stands on the board in words: statuses, what is on its way, and what happened."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment, Attendance
 from frontdesk.booking.changes import ChangeKind
@@ -36,17 +37,21 @@ def waits(kept: SalonDay, say: Words) -> str:
 
 def status(attendance: Attendance, say: Words) -> str:
     """The status in the words of the salon."""
-    return {
-        Attendance.WAITING: say("Ожидание"),
-        Attendance.CONFIRMED: say("Подтвердил"),
-        Attendance.CAME: say("Пришёл"),
-        Attendance.NO_SHOW: say("Не пришёл"),
-    }[attendance]
+    match attendance:
+        case Attendance.WAITING:
+            return say("Ожидание")
+        case Attendance.CONFIRMED:
+            return say("Подтвердил")
+        case Attendance.CAME:
+            return say("Пришёл")
+        case Attendance.NO_SHOW:
+            return say("Не пришёл")
+    assert_never(attendance)
 
 
 def titles(one: Appointment) -> str:
     """Its services under the salon's own names."""
-    return " + ".join(service.title for service in one.services if service.title)
+    return " + ".join([service.title for service in one.services if service.title])
 
 
 def mark(events: Sequence[Event], say: Words) -> str:

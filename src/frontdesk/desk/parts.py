@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from structlog.typing import FilteringBoundLogger
@@ -13,6 +13,7 @@ from frontdesk.booking.ids import MasterId
 from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant
 from frontdesk.desk.chat import DemoChat
+from frontdesk.desk.figures import Figures
 from frontdesk.desk.set_up import SetUp
 from frontdesk.dialogue.voice import Phrasebook
 from frontdesk.store.database import Store
@@ -98,7 +99,7 @@ class Desk:
     demo's: whoever comes from this machine is the owner, of this name. `random_token` differs each time and can't be
     guessed. `wake` tells those who carry out what was asked for here that there is something; they look for themselves,
     too. `book` is what the salon says; `wishes` how it wants it said, as the service last read it, and `reread` has it
-    read again at once.
+    read again at once. `figures` keeps what was counted of days that are past.
     """
 
     store: Store
@@ -119,6 +120,7 @@ class Desk:
     wishes: Callable[[], Wishes] = Wishes
     set_up: SetUp | None = None
     reread: Callable[[], Awaitable[None]] = _nothing_to_read
+    figures: Figures[Any] = field(default_factory=Figures)
 
     def title(self) -> str:
         """The name above every page: the salon's own, where there is one salon."""

@@ -57,5 +57,10 @@ def marks(connection: Connection) -> Mapping[str, Mark]:
     return {topic: _mark(connection, looks) for topic, looks in TOPICS.items()}
 
 
+def of_board(connection: Connection) -> Mark:
+    """The mark of the appointments and of what was done about them."""
+    return _mark(connection, TOPICS["board"])
+
+
 def _mark(connection: Connection, looks: tuple[Select[*tuple[Any, ...]], ...]) -> Mark:
     return tuple(tuple(row) for look in looks for row in connection.execute(look))

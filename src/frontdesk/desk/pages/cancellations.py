@@ -144,7 +144,9 @@ async def _report(visit: Visit) -> Report | None:
     known = {int(one.id): one.name for one in desk.masters() if one.salon == salon.key}
     copy = await Mirror(desk.store).salon(salon.key)
     titles = {int(one.offer.service.id): one.offer.service.title for one in copy.menu.listed} if copy else {}
-    read = await desk.store.read(partial(_read, span=span, now=now, masters=known, services=titles))
+    named = (tuple(sorted(known)), tuple(sorted(titles)))
+    count = partial(_read, span=span, now=now, masters=known, services=titles)
+    read: Read = await desk.figures.of(desk.store, ("cancellations", span, named), now, count)
     counted = _counted(visit, read, copy, known, titles)
     since = read.known.asked_since
     own_from = to_local(since, salon.zone).date() if since else None

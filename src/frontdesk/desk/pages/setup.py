@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from frontdesk.booking.times import Instant
+from frontdesk.desk.doctor_words import said_in
 from frontdesk.desk.guard import not_found
 from frontdesk.desk.page import Page, PageRoute
 from frontdesk.desk.set_up import DONE, SET_UP, WEBHOOKS, BadSetUp, Finding, SetUp, Step, steps
@@ -122,7 +123,7 @@ def _shown(  # noqa: PLR0913 - what came of the last press, by name
         there=there,
         values={name: typed[name] if wrong else there.get(name, "") for name in typed},
         following=every[place + 1].kind if place + 1 < len(every) else "",
-        findings=findings,
+        findings=findings and [said_in(visit.words.language, one) for one in findings],
         is_broken=any(one.state == BROKEN for one in findings or ()),
         wrong=wrong,
         made=made,
