@@ -151,6 +151,7 @@ class Look:
         source = next(one for one in self.sources if one.branch.salon.key == key)
         others = (one for one in self.asked.everyones if one.command.subject != wanted.settles)
         holds = held(one for one in others if one.command.salon == key)
+        source.branch.times.forget_before(self.asked.changes)
         return await source.ask(lambda one: one.slots(wanted, holds))
 
     def _as_seen(self, known: Facts, *, missing: bool) -> Facts:
