@@ -44,9 +44,10 @@ class Client:
     def __init__(self, address: str, phone: str) -> None:
         self._http = http()
         self._chat = f"{address}/chat/{phone}/messages"
+        self._phone = phone
 
     def says(self, message_id: str, **message: str) -> None:
-        self._http.post(self._chat, json={"id": message_id, **message}).raise_for_status()
+        self._http.post(self._chat, json={"id": f"{self._phone} {message_id}", **message}).raise_for_status()
 
     def heard(self) -> list[dict[str, Any]]:
         return [one for one in self._http.get(self._chat).json() if not one["mine"]]
