@@ -151,7 +151,11 @@ def _tabs(desk: Desk, user: User | None, page: Page | None, say: words.Words) ->
     if user is None:
         return ()
     seen = [one for one in pages_of(desk) if user.role in one.roles]
-    return tuple(Tab(say(one.title), one.path, one.icon, one is page) for one in seen)
+    return tuple(Tab(say(_title(one, user)), one.path, one.icon, one is page) for one in seen)
+
+
+def _title(page: Page, user: User) -> str:
+    return page.own_title if page.own_title and user.role is Role.MASTER else page.title
 
 
 def _to_sign_in(visit: Visit) -> Response:
