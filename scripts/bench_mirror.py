@@ -20,10 +20,9 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, text
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "tests" / folder) for folder in ("", "service", "yclients")]
+sys.path[:0] = [str(ROOT / "tests" / folder) for folder in ("", "service")]
 
-from virtual import VirtualLoop  # noqa: E402
-
+from blackbox.postgres import INSTALLED, Server  # noqa: E402 - the kit of the tests
 from frontdesk.booking.appointments import Appointment, Attendance, Client, Master  # noqa: E402
 from frontdesk.booking.ids import AppointmentId, ClientId, MasterId, Phone  # noqa: E402
 from frontdesk.booking.times import Instant, Local  # noqa: E402
@@ -33,8 +32,8 @@ from frontdesk.store.database import Store, open_store  # noqa: E402
 from frontdesk.store.mirror import Mirror  # noqa: E402
 from frontdesk.store.mirror_codec import dump_appointment  # noqa: E402
 from frontdesk.yclients.turnstile import Turnstile  # noqa: E402
-from store.conftest import INSTALLED, Server  # noqa: E402 - the kit of the store's tests
 from sync_kit import COMPANY, Salon  # noqa: E402
+from virtual import VirtualLoop  # noqa: E402
 
 MANY = 20_000
 WINDOW_DAYS = 60

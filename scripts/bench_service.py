@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import Pipe, Process
@@ -44,7 +44,7 @@ Arrivals = dict[str, list[float]]
 
 @dataclass(frozen=True)
 class Line:
-    """One measured number beside what it should be; `aim` is empty where there is none."""
+    """One measured number beside what it should be, at most; at least, where the aim is negative. None: no aim."""
 
     what: str
     measured: float
@@ -52,8 +52,13 @@ class Line:
     aim: float | None = None
 
     def __str__(self) -> str:
-        verdict = "" if self.aim is None else f"   aim {self.aim:g}: {'met' if self.measured <= self.aim else 'MISSED'}"
+        verdict = (
+            "" if self.aim is None else f"   aim {abs(self.aim):g}: {'met' if self._is_met(self.aim) else 'MISSED'}"
+        )
         return f"{self.what:<58}{self.measured:9.2f} {self.unit:<6}{verdict}"
+
+    def _is_met(self, aim: float) -> bool:
+        return self.measured >= -aim if aim < 0 else self.measured <= aim
 
 
 def p50(values: Sequence[float]) -> float:
@@ -253,10 +258,10 @@ class _Talk:
 
 
 @contextmanager
-def running() -> Iterator[Bench]:
-    """Everything started, and ended."""
+def running(clients: Mapping[str, int]) -> Iterator[Bench]:
+    """Everything started, and ended; so many clients of each kind the salon knows."""
     with tempfile.TemporaryDirectory(prefix="frontdesk-bench-") as folder:
-        crowd = salon.Crowd({"one": LOOKING_UP, "several": 1})
+        crowd = salon.Crowd(dict(clients))
         file = salon.write(Path(folder) / "salon.toml", (salon.MAIN, crowd, {}))
         provider, recorder = Provider(Path(folder) / "emulator", file), Recorder()
         setting = Setting(provider.url, recorder.url, {"centre": salon.MAIN}, {}, {}, {})
@@ -271,7 +276,7 @@ def running() -> Iterator[Bench]:
 
 def main() -> None:
     """Prints the table."""
-    with running() as bench:
+    with running({"one": LOOKING_UP, "several": 1}) as bench:
         for part in (bench.first, bench.turns, bench.burst, bench.looking_up, bench.calls):
             for line in part():
                 print(line, flush=True)

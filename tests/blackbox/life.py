@@ -54,8 +54,8 @@ class Life:
         while not self._delivered(raw):
             time.sleep(0.1)
 
-    def brings(self, beginning: str) -> Post:
-        """The message that begins so comes to the person."""
+    def brings(self, beginning: str | tuple[str, ...]) -> Post:
+        """The message that begins so, or in one of these ways, comes to the person."""
         self._comes_true(lambda: self._said(beginning) is not None)
         post = self._said(beginning)
         assert post is not None
@@ -65,7 +65,7 @@ class Life:
         """Nothing of this person's is left to be done."""
         self._comes_true(lambda: self._person.heard_everything() and not self._open())
 
-    def _said(self, beginning: str) -> Post | None:
+    def _said(self, beginning: str | tuple[str, ...]) -> Post | None:
         return next((post for post in self._person.messages if post.text.startswith(beginning)), None)
 
     def _delivered(self, raw: bytes) -> bool:

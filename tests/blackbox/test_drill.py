@@ -2,12 +2,14 @@
 
 In turn on SQLite, on PostgreSQL, and on PostgreSQL with two workers beside it, each of which may die with it or not;
 and in turn a client cancels, books, moves, or cancels two appointments one after the other. Afterwards the journal
-shows each wish once, in the order of the yeses, and nobody was told anything that is not so.
+shows each wish once, in the order of the yeses, nobody was told anything that is not so, and whoever asks at once what
+appointments they have is told what the journal shows.
 
 Seeded: `DRILL_SEED` chooses the instants, `DRILL_KILLS` how many there are (`make drill` asks for 500).
 """
 
 import os
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 from random import Random
@@ -21,15 +23,16 @@ from blackbox.graph import Cut, Post, Refusal
 from blackbox.life import Life
 from blackbox.person import Person
 from blackbox.postgres import Server
-from blackbox.provider import Json
+from blackbox.provider import CANCELLED, Json
 from blackbox.salon import HOW_MANY
 from blackbox.webhooks import button, text
-from blackbox.wishes import KINDS, Wish, Wishes
+from blackbox.wishes import KINDS, Wish, Wishes, start
 
 SEED = int(os.environ.get("DRILL_SEED", "1"))
 KILLS = int(os.environ.get("DRILL_KILLS", "3"))
 HOUSES = ("on_sqlite", "on_postgres", "with_workers")
 PROMISE = "Приняла"
+LISTED = ("Вы записаны", "Ваши записи", "Предстоящих записей")
 WRITES: tuple[Json, ...] = ({"method": "PUT"}, {"method": "POST", "path": "/api/v1/records/*"})
 AT_A_WRITE: tuple[Json | None, ...] = (
     None,
@@ -88,6 +91,8 @@ def test_a_kill_at_any_instant_leaves_each_wish_done_once_in_order_and_nothing_u
             life.is_delivered(person.raw(yes(life, wish) if answers else text(wish.words)), kill=kill)
     for wish in wishes:
         life.brings(wish.done)
+    life.is_delivered(person.raw(text("мои записи")), kill=False)
+    assert times_in(life.brings(LISTED).text) == times_in_the_journal(town, person)
     life.comes_to_rest()
 
     assert [wish.stands() for wish in wishes] == [True] * len(wishes)
@@ -103,7 +108,19 @@ def _at_a_write(chance: Random) -> tuple[Json, ...]:
 
 def yes(life: Life, wish: Wish) -> Json:
     """A tap on the button below the question, which is waited for."""
-    return button(life.brings(wish.question).choices[wish.yes], wish.yes)
+    asked = life.brings(wish.question)
+    assert wish.yes in asked.choices, (asked.text, asked.choices)
+    return button(asked.choices[wish.yes], wish.yes)
+
+
+def times_in(words: str) -> list[str]:
+    return sorted(re.findall(r"\d\d:\d\d", words))
+
+
+def times_in_the_journal(town: Town, person: Person) -> list[str]:
+    """When the appointments are that were neither cancelled nor deleted."""
+    stand = [one for one in town.appointments(person) if one["attendance"] != CANCELLED and not one["deleted"]]
+    return sorted(f"{start(one):%H:%M}" for one in stand)
 
 
 def assert_in_order(moments: list[int]) -> None:
@@ -113,6 +130,7 @@ def assert_in_order(moments: list[int]) -> None:
 def assert_nothing_untrue_was_said(person: Person, wishes: Sequence[Wish]) -> None:
     """Each question and each «done» came once, those in the order of the wishes; a promise before what it promised."""
     told = [post.text for post in {post.key: post for post in person.messages}.values()]
+    told = [text for text in told if not text.startswith(LISTED)]
     known = [beginning for wish in wishes for beginning in (wish.question, wish.done)]
     short = [next((one for one in (*known, PROMISE) if text.startswith(one)), text) for text in told]
     promises = [at for at, one in enumerate(short) if one == PROMISE]

@@ -122,17 +122,21 @@ def spoiled(example, path, value):
     return whole["whole"]
 
 
+def can_be_kept(text):
+    """Half of a surrogate pair can stand in JSON, but neither in a database nor on a wire."""
+    return text == text.encode("utf-8", "ignore").decode()
+
+
 @each
 @given(data=st.data())
-def test_a_webhook_spoiled_anywhere_is_read_without_a_fault(messenger, data):
+def test_of_a_webhook_spoiled_anywhere_only_what_can_be_kept_and_answered_is_heard(messenger, data):
     example = data.draw(st.sampled_from(messenger.examples))
     path = data.draw(st.sampled_from(list(places(example))))
     batch = messenger.parse(json.dumps(spoiled(example, path, data.draw(junk))).encode())
     for heard in batch.incoming:
-        repr(heard).encode()
-        heard.name.encode()
-        heard.address.user.encode()
-        heard.message_id.encode()
+        assert heard.address.user
+        assert heard.message_id
+        assert all(map(can_be_kept, (repr(heard), heard.name, heard.address.user, heard.message_id)))
 
 
 @each

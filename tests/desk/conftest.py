@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 from desk_kit import House
 
-from frontdesk.store.database import open_store
+from fresh_store import fresh_store
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    store = open_store(f"sqlite:///{tmp_path}/desk.db")
+    store = fresh_store(f"sqlite:///{tmp_path}/desk.db")
     yield House(store)
     store._close()

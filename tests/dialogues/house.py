@@ -17,6 +17,7 @@ from structlog.testing import LogCapture
 from dialogues.journal import Diary, hold
 from dialogues.messengers import Client, Messenger
 from dialogues.page_messengers import NextDoor
+from fresh_store import fresh_store
 from frontdesk.booking.times import Instant
 from frontdesk.emulator.app import Emulator
 from frontdesk.emulator.clock import Clock
@@ -222,6 +223,7 @@ async def opened(
         gate=Open(),
         limits=Limits(quiet=dt.timedelta(0)),
         new_key=lambda: f"key-{next(numbers)}",
+        open_store=partial(fresh_store, in_line=True),
     )
     house = House(emulator, messenger, clock)
     house.breaks(header.get("начало", "нет"))

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dialogues.every_messenger import MESSENGERS
 from dialogues.house import Ears, House, opened
 from dialogues.messengers import Client, Messenger, Seen, Wire
-from dialogues.page_messengers import Terminal
 from dialogues.script import ANSWERS, Line, Script, fits, spoken
 
 IRINA = "79000000001"
@@ -65,12 +63,14 @@ class Performance:
             await self.house.hears([self.messenger.sends("свой контакт", self.house.clock.now())])
             await self.seats["Клиент"].news()
 
-    async def goes_through(self) -> None:
-        """The whole chat; at its end nothing more stands in the journal than the file says."""
+    async def goes_through(self) -> int:
+        """The whole chat, so many rounds; at its end nothing more stands in the journal than the file says."""
         await self.introduces()
-        for one_round in self.script.rounds:
+        rounds = list(self.script.rounds)
+        for one_round in rounds:
             await self._round(one_round)
         assert self.house.diary.changes() == [], "the journal changed, and the file does not say so"
+        return len(rounds)
 
     async def _round(self, lines: list[Line]) -> None:
         await self.acts(lines)
@@ -149,11 +149,11 @@ def _same_label(wanted: str, shown: str) -> bool:
     return label == wanted or (label.endswith("…") and wanted.startswith(label[:-1]))
 
 
-async def play(script: Script, make: type[Messenger], folder: Path, ears: Ears) -> None:
-    """Plays it; an AssertionError says what differs, with the place in the file."""
+async def play(script: Script, make: type[Messenger], folder: Path, ears: Ears) -> int:
+    """How many rounds went as they are written; an AssertionError says what differs, with the place in the file."""
     messenger = make(client_of(script), Wire())
     async with opened(messenger, folder, script.header, ears) as house:
-        await Performance(script, house).goes_through()
+        return await Performance(script, house).goes_through()
 
 
 async def transcript(script: Script, make: type[Messenger], folder: Path) -> str:
@@ -182,6 +182,3 @@ async def _writes(performance: Performance, one_round: list[Line], written: list
     if kept and kept[0].who in ANSWERS and not said:
         written.append("Салон молчит.")
     written += [f"Журнал: {line}" for line in performance.house.diary.changes()]
-
-
-__all__ = ["MESSENGERS", "Terminal", "play", "plays_on", "transcript"]

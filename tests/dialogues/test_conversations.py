@@ -35,7 +35,7 @@ def without_waiting():
 
 @pytest.mark.parametrize(("script", "messenger"), EVERYWHERE)
 def test_a_conversation_goes_as_it_is_written(script, messenger, tmp_path, ears):
-    asyncio.run(play(script, messenger, tmp_path, ears))
+    assert asyncio.run(play(script, messenger, tmp_path, ears)) > 0
 
 
 def test_whoever_leaves_out_a_messenger_says_why():

@@ -206,5 +206,8 @@ def test_every_day_of_the_coming_year_is_read_from_its_number_and_month(day):
 
 
 @given(st.text(alphabet="1234567890.,:-/+ ()", max_size=LONGEST))
-def test_digits_and_signs_alone_never_break_it(text):
-    heard(text)
+def test_of_digits_and_signs_alone_each_time_that_is_read_is_one_that_can_be_booked(text):
+    for reading in heard(text).readings:
+        assert 0 < reading.score <= 1
+        assert reading.start or reading.end
+        assert all(moment.date or moment.time for moment in (reading.start, reading.end) if moment)

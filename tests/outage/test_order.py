@@ -2,14 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Move, Restore
+from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Move
 from frontdesk.booking.ids import AppointmentId, MasterId, Phone, ServiceId
 from frontdesk.booking.times import Instant, Local
-from frontdesk.outage.command import COMMAND, CommandEvent, CommandState
-from frontdesk.outage.order import Annihilate, Join, Queue, Replace, Standing, decide, touches
+from frontdesk.outage.command import CommandState
+from frontdesk.outage.order import Annihilate, Join, Queue, Replace, Standing, decide
 
 NOON = Instant(datetime(2026, 11, 21, 12, tzinfo=UTC))
 THREE = Local(datetime(2026, 11, 22, 15))  # noqa: DTZ001 - the salon's own clock
@@ -103,79 +100,9 @@ def test_nobody_touches_what_somebody_else_has_asked_for() -> None:
     assert decide(cancel(-5, BORIS), [waiting(book())]) == Queue()
 
 
-wishes = st.one_of(
-    st.builds(cancel, st.sampled_from([7, 8]), st.sampled_from([ANNA, BORIS])),
-    st.builds(move, st.integers(0, 3), st.sampled_from([7, 8]), st.sampled_from([ANNA, BORIS])),
-    st.builds(confirm, st.sampled_from([7, 8]), st.sampled_from([ANNA, BORIS])),
-    st.builds(lambda appointment: Restore("centre", AppointmentId(appointment), ANNA, NOON), st.sampled_from([7, 8])),
-)
-steps = st.lists(st.tuples(wishes, st.sampled_from(["waits", "leaves", "comes back", "clashes"])), max_size=12)
-
-
-class Queueing:
-    """The commands of one salon, kept by the decisions alone."""
-
-    def __init__(self) -> None:
-        self.commands: list[Standing] = []
-
-    def asks(self, wish: Command) -> Standing | None:
-        """The command that carries the wish now; None where it annihilated one."""
-        near = [one for one in self.commands if one.state.is_open and touches(wish, one)]
-        match decide(wish, near):
-            case Join(number):
-                return self.of(number)
-            case Replace(number, becomes):
-                state = COMMAND.after(self.of(number).state, CommandEvent.REPLACED)
-                self.put(Standing(number, becomes, state))
-                return self.of(number)
-            case Annihilate(number):
-                state = COMMAND.after(self.of(number).state, CommandEvent.ANNIHILATED)
-                self.put(Standing(number, self.of(number).command, state))
-                return None
-            case Queue():
-                self.commands.append(Standing(len(self.commands) + 1, wish, CommandState.WAITING))
-                return self.commands[-1]
-
-    def of(self, number: int) -> Standing:
-        return next(one for one in self.commands if one.id == number)
-
-    def put(self, standing: Standing) -> None:
-        self.commands = [standing if one.id == standing.id else one for one in self.commands]
-
-    def happens(self, what: str) -> None:
-        events = {
-            "leaves": (CommandState.WAITING, CommandEvent.CLAIMED),
-            "comes back": (CommandState.SENT, CommandEvent.NOT_SENT),
-            "clashes": (CommandState.SENT, CommandEvent.CONFLICTED),
-        }
-        state, event = events.get(what, (None, None))
-        first = next((one for one in self.commands if one.state is state), None)
-        if first is not None and event is not None:
-            self.put(Standing(first.id, first.command, COMMAND.after(first.state, event)))
-
-
-@given(steps)
-def test_every_wish_is_carried_by_some_command_and_always_by_one_of_its_own_person(story) -> None:
-    queue = Queueing()
-    for wish, what in story:
-        before = {one.id: one for one in queue.commands}
-        carrier = queue.asks(wish)
-        assert carrier is not None
-        joined = carrier.id in before and before[carrier.id].command == carrier.command
-        assert joined or carrier.command == wish
-        changed = [one for one in queue.commands if one.id in before and before[one.id] != one]
-        assert all(before[one.id].state in IN_HAND for one in changed)
-        assert all(before[one.id].command.phone == wish.phone for one in changed)
-        queue.happens(what)
-
-
-@given(st.lists(wishes, max_size=12))
-def test_while_nothing_leaves_one_change_of_each_appointment_waits_for_each_person(asked) -> None:
-    queue = Queueing()
-    for wish in asked:
-        queue.asks(wish)
-    changes = [(one.command.subject, one.command.phone) for one in queue.commands if isinstance(one.command, Move)]
-    cancels = [(one.command.subject, one.command.phone) for one in queue.commands if isinstance(one.command, Cancel)]
-    alternating = len(set(changes)) < len(changes) or len(set(cancels)) < len(cancels)
-    several = {one.phone for one in asked} == {ANNA, BORIS} or any(isinstance(one, Confirm | Restore) for one in asked)
-    assert several or not alternating
+def test_what_a_new_wish_undoes_does_not_leave_for_its_own_sake_whatever_waits_in_between() -> None:
+    chain = [waiting(move(1), 4), waiting(confirm(), 5)]
+    assert decide(move(2), chain) == Replace(5, move(2), drops=(4,))
+    assert decide(cancel(), chain) == Replace(5, cancel(), drops=(4,))
+    left = [waiting(move(1), 4, CommandState.SENT), waiting(confirm(), 5)]
+    assert decide(cancel(), left) == Replace(5, cancel())

@@ -1,21 +1,15 @@
 """Several processes at one address keep one pace."""
 
 import asyncio
-import random
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "yclients"))
-
-from virtual import CountingServer, run
 
 from frontdesk.provider.pace_use import PaceUse, pace_use
 from frontdesk.provider.shared_pace import DEAD_AFTER_S, SharedTurnstile
 from frontdesk.yclients.errors import Paced
 from frontdesk.yclients.pace import Limits, Priority
 from frontdesk.yclients.turnstile import Open
+from virtual import CountingServer, call, keep_calling, network, run, waits_of_a_person
 
 NO_SPARE = Limits(spare_per_second=0, spare_per_minute=0)
 
@@ -52,37 +46,16 @@ class Unreachable:
         raise ConnectionError("the database is gone")
 
 
-async def _call(gate, server, priority, jitter):
-    asked = asyncio.get_running_loop().time()
-    await gate.enter(priority)
-    waited = asyncio.get_running_loop().time() - asked
-    await asyncio.sleep(jitter())
-    server.arrive(asyncio.get_running_loop().time())
-    await asyncio.sleep(jitter())
-    gate.leave()
-    return waited
-
-
-async def _keep_calling(gate, server, priority, jitter, until):
-    while asyncio.get_running_loop().time() < until:
-        await _call(gate, server, priority, jitter)
-
-
-def _jitter(seed):
-    chance = random.Random(seed)
-    return lambda: chance.uniform(0.010, 0.075)
-
-
 @pytest.mark.parametrize("processes", [1, 2, 3])
 def test_processes_together_use_the_limit_and_earn_no_refusal(processes):
-    server, jitter = CountingServer(), _jitter(processes)
+    server, jitter = CountingServer(), network(processes)
     row = Row()
 
     async def main():
         gates = [SharedTurnstile(row, f"process {n}", NO_SPARE) for n in range(processes)]
         until = asyncio.get_running_loop().time() + 300
         await asyncio.gather(
-            *(_keep_calling(gate, server, Priority.BACKGROUND, jitter, until) for gate in gates for _ in range(8))
+            *(keep_calling(gate, server, Priority.BACKGROUND, jitter, until) for gate in gates for _ in range(8))
         )
 
     run(main())
@@ -92,21 +65,12 @@ def test_processes_together_use_the_limit_and_earn_no_refusal(processes):
 
 
 def test_a_person_in_one_process_does_not_wait_behind_the_load_of_another():
-    server, jitter = CountingServer(), _jitter(5)
+    server, jitter = CountingServer(), network(5)
 
     async def main():
         row = Row()
         loaded, quiet = SharedTurnstile(row, "loaded"), SharedTurnstile(row, "quiet")
-        until = asyncio.get_running_loop().time() + 200
-        load = [
-            asyncio.ensure_future(_keep_calling(loaded, server, Priority.BACKGROUND, jitter, until)) for _ in range(12)
-        ]
-        waits = []
-        while asyncio.get_running_loop().time() < until:
-            await asyncio.sleep(4)
-            waits.append(await _call(quiet, server, Priority.PERSON, jitter))
-        await asyncio.gather(*load)
-        return waits
+        return await waits_of_a_person(loaded, quiet, server, jitter, 200)
 
     waits = run(main())
     assert server.refused == 0
@@ -128,7 +92,7 @@ def test_the_places_of_a_process_that_died_are_free_a_few_seconds_later():
 
 
 def test_a_long_call_of_a_living_process_keeps_its_place_until_its_answer():
-    server, jitter = CountingServer(), _jitter(7)
+    server, jitter = CountingServer(), network(7)
 
     async def long_call(gate):
         await gate.enter(Priority.WORK)
@@ -142,7 +106,7 @@ def test_a_long_call_of_a_living_process_keeps_its_place_until_its_answer():
         calls = [asyncio.ensure_future(long_call(slow)) for _ in range(2)]
         await asyncio.sleep(0.1)
         until = asyncio.get_running_loop().time() + 4 * DEAD_AFTER_S + 2
-        await asyncio.gather(*(_keep_calling(quick, server, Priority.WORK, jitter, until) for _ in range(8)), *calls)
+        await asyncio.gather(*(keep_calling(quick, server, Priority.WORK, jitter, until) for _ in range(8)), *calls)
 
     run(main())
     assert server.refused == 0
@@ -205,14 +169,14 @@ def test_when_the_provider_wants_an_hour_of_rest_calls_fail_at_once():
 
 
 def test_whoever_stops_waiting_does_not_lose_a_place_to_nobody():
-    server, jitter = CountingServer(), _jitter(6)
+    server, jitter = CountingServer(), network(6)
 
     async def main():
         gate = SharedTurnstile(Row(), "one", NO_SPARE)
-        waiting = [asyncio.ensure_future(_call(gate, server, Priority.WORK, jitter)) for _ in range(40)]
+        waiting = [asyncio.ensure_future(call(gate, server, Priority.WORK, jitter)) for _ in range(40)]
         await asyncio.sleep(1.5)
-        for call in waiting[::2]:
-            call.cancel()
+        for one in waiting[::2]:
+            one.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
         asked = asyncio.get_running_loop().time()
         await gate.enter(Priority.WORK)

@@ -12,6 +12,7 @@ import structlog
 from structlog.testing import LogCapture
 from structlog.typing import FilteringBoundLogger
 
+from fresh_store import fresh_store
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Batch, Contact, Content, Incoming, Tap, Text
@@ -28,7 +29,7 @@ from frontdesk.service.turn import Turns
 from frontdesk.service.webhooks import store_batch
 from frontdesk.service.wishes import Standing
 from frontdesk.store import replies
-from frontdesk.store.database import Store, open_store
+from frontdesk.store.database import Store
 from frontdesk.store.leases import Due, take_over
 from service_facts import ANNA, address
 from service_fakes import FakeClock, FakeDialogue, FakeDoor, FakeMessenger, FakeProbe, hear
@@ -132,7 +133,7 @@ class Service:
 
 
 def open_service(folder: Path) -> Service:
-    return Service(open_store(f"sqlite:///{folder}/frontdesk.db"), FakeClock())
+    return Service(fresh_store(f"sqlite:///{folder}/frontdesk.db"), FakeClock())
 
 
 async def until(fact: Callable[[], object]) -> None:

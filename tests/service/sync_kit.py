@@ -10,6 +10,7 @@ import httpx2
 import structlog
 from structlog.testing import LogCapture
 
+from fresh_store import fresh_store
 from frontdesk.booking.appointments import Appointment, Attendance
 from frontdesk.booking.ids import AppointmentId
 from frontdesk.emulator.app import Emulator
@@ -68,7 +69,9 @@ class Salon:
         """A process of its own on the same database."""
         wrapper = structlog.make_filtering_bound_logger(logging.DEBUG)
         log = structlog.wrap_logger(None, processors=[self.log], wrapper_class=wrapper)
-        world = World(clock=self.clock, log=log, provider=transport or self.provider, gate=self.gate)
+        world = World(
+            clock=self.clock, log=log, provider=transport or self.provider, gate=self.gate, open_store=fresh_store
+        )
         return wire(self.settings, world)
 
     def play(self, story: Callable[[], Awaitable[T]]) -> T:

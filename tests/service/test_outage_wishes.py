@@ -5,17 +5,19 @@ import asyncio
 from frontdesk.booking.commands import (
     Book,
     Cancel,
+    Confirm,
     Deferred,
     Done,
     RefusalReason,
     Refused,
     waiting_appointment,
 )
+from frontdesk.booking.ids import AppointmentId
 from frontdesk.service.bells import Bells
 from frontdesk.service.courier import Courier
 from frontdesk.store import commands
 from outage_kit import House, book, move
-from service_facts import BORIS, cancel
+from service_facts import ANNA, BORIS, NOON, cancel
 
 
 def test_while_the_journal_is_away_a_wish_is_taken_in_at_once_and_nothing_is_sent(house: House) -> None:
@@ -74,6 +76,20 @@ def test_a_cancellation_takes_the_place_of_a_move_that_waits(house: House) -> No
         await house.asks(cancel(7))
         await house.comes_back()
         assert house.door.written == [cancel(7)]
+
+    asyncio.run(story())
+
+
+def test_what_is_undone_does_not_leave_whatever_was_said_in_between_and_every_chat_is_told(house: House) -> None:
+    async def story() -> None:
+        await house.goes_away()
+        confirms = Confirm("centre", AppointmentId(7), ANNA, NOON)
+        for wish in (move(), confirms, cancel(7)):
+            await house.asks(wish)
+        await house.comes_back()
+        assert house.door.written == [cancel(7)]
+        assert house.outcomes() == [Deferred, Deferred, Deferred, Done]
+        assert await house.states() == ["withdrawn", "done"]
 
     asyncio.run(story())
 

@@ -12,6 +12,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fresh_store import fresh_store
 from frontdesk.booking.times import Instant
 from frontdesk.desk.buckets import Buckets
 from frontdesk.dialogue.voice import Tone, Voice
@@ -52,6 +53,7 @@ async def opened(folder, web=None, client="198.51.100.7", clock=None, **salon):
         provider=httpx2.ASGITransport(emulator),
         gate=Open(),
         limits=Limits(quiet=timedelta(0)),
+        open_store=fresh_store,
     )
     chats = {"main": {"salons": ["demo"], "origins": ["https://salon.example"]}} if web is None else web
     app = wire(settings(folder, chats, **salon), world).app

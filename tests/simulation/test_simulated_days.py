@@ -11,17 +11,18 @@ from random import Random
 import pytest
 
 from frontdesk.booking.ids import Phone
-from frontdesk.channels.messages import Address
+from frontdesk.channels.messages import Address, Contact, Tap, Text
 from frontdesk.dialogue.talk import Choice, Reply
 from frontdesk.simulation.campaign import Report, campaign
 from frontdesk.simulation.client import Client
 from frontdesk.simulation.consent import Consent
-from frontdesk.simulation.goals import Errand, Goal
+from frontdesk.simulation.goals import Errand, Goal, Service
+from frontdesk.simulation.houses import ONE, TWO, of_seed
 from frontdesk.simulation.journal import Entry
 from frontdesk.simulation.judge import Judge, Rule
-from frontdesk.simulation.mischief import Mischief
+from frontdesk.simulation.mischief import MOST_TRICKS, Mischief
 from frontdesk.simulation.outcome import DayResult, Outcome
-from frontdesk.simulation.personas import Persona, misspelt
+from frontdesk.simulation.personas import INJECTIONS, Persona, misspelt
 from frontdesk.simulation.reading import moments
 from frontdesk.yclients.models.attendance import Attendance
 
@@ -35,11 +36,17 @@ def entry(number=1, phone=IRINA, start=TOMORROW, **changes):
     return replace(plain, **changes)
 
 
+def somebody(errand=None, persona=Persona.CHATTY, seed=1):
+    """A client whose number is proved."""
+    chance = Random(seed)
+    return Client(
+        CHAT, IRINA, "Ирина", True, persona, errand or Errand(Goal.CANCEL_ONE), chance, Mischief(chance), frozenset()
+    )
+
+
 def judged(journal, *consents):
     """A judge of one client's day, over a journal that the test may change."""
-    client = Client(
-        CHAT, IRINA, "Ирина", True, Persona.CHATTY, Errand(Goal.CANCEL_ONE), Random(1), Mischief(Random(1)), frozenset()
-    )
+    client = somebody()
     client.consents += consents
     judge = Judge({"001": client}, journal=lambda: journal, now=lambda: NOON, forced=set())
     judge.starts()
@@ -71,6 +78,40 @@ GONE = entry(attendance=Attendance.NO_SHOW)
 def test_a_change_without_a_fitting_yes_is_found(consents, before, after, rules):
     judge = judged({one.id: one for one in before}, *consents)
     assert changes(judge, before, after) == rules
+
+
+def test_a_visit_that_is_written_to_a_time_long_begun_is_found():
+    judge = judged({}, Consent("book", NOON - timedelta(hours=1)))
+    assert changes(judge, [], [entry(start=NOON - timedelta(hours=1))]) == [Rule.PASSED]
+
+
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [
+        ("Предстоящих записей на ваш номер не нахожу.", False),
+        ("I find no coming appointments on your number.", False),
+        ("Ваша запись: женская стрижка: завтра, во вторник 24 ноября, в 15:00.", True),
+    ],
+)
+def test_whoever_is_expected_is_not_told_that_nothing_was_found(text, true):
+    judge = judged({1: entry()})
+    judge.said(CHAT, Reply(text), "key")
+    assert [breach.rule for breach in judge.breaches] == ([] if true else [Rule.UNTRUE])
+
+
+@pytest.mark.parametrize(("as_of", "true"), [("12:00", True), ("12:01", True), ("12:02", False)])
+def test_a_list_that_says_as_of_when_is_held_against_that_minute(as_of, true):
+    journal, clock = {1: entry()}, [NOON]
+    client = somebody()
+    judge = Judge({"001": client}, journal=lambda: dict(journal), now=lambda: clock[0], forced=set())
+    judge.starts()
+    journal[1] = GONE
+    clock[0] = NOON + timedelta(minutes=1, seconds=30)
+    judge.saw()
+    clock[0] = NOON + timedelta(hours=1)
+    said = "Вы записаны на женскую стрижку завтра, во вторник 24 ноября, в 15:00. Это по данным на"
+    judge.said(CHAT, Reply(f"{said} {as_of}: журнал салона сейчас недоступен."), "key")
+    assert [breach.rule for breach in judge.breaches] == ([] if true else [Rule.UNTRUE])
 
 
 def test_one_yes_books_once():
@@ -131,9 +172,43 @@ def test_misspelling_keeps_times():
     assert all("15:30" in misspelt(Random(seed), "Запишите на завтра в 15:30!") for seed in range(50))
 
 
+def test_a_hostile_client_types_phones_forwards_contacts_and_guesses_ids():
+    victim = entry(7, BORIS)
+    tricks = [Mischief(Random(seed), [victim]).next([])[0] for seed in range(60)]
+    assert Contact(BORIS, own=False) in tricks
+    assert any(isinstance(one, Text) and BORIS in one.text for one in tricks)
+    assert any(isinstance(one, Text) and one.text in INJECTIONS for one in tricks)
+    assert {one.choice.split(":")[0] for one in tricks if isinstance(one, Tap) and ":7:" in one.choice} >= {
+        "cancel",
+        "move",
+        "confirm",
+    }
+
+
+def test_a_bilingual_client_writes_in_both_languages():
+    opened = {somebody(Errand(Goal.LIST), Persona.BILINGUAL, seed).opens(NOON)[0].text for seed in range(40)}
+    assert {"Когда у меня запись?", "When is my appointment?"} <= opened
+
+
+def test_whoever_wants_a_branch_takes_that_one_by_tap_number_or_name():
+    choices = [
+        Choice("branch:pick:1:1", "«Ясный день» на Берёзовой"),
+        Choice("branch:pick:2:1", "«Ясный день» в Заречье"),
+    ]
+    said = set()
+    for seed in range(40):
+        errand = Errand(Goal.BOOK_AT_BRANCH, Service(5201, "Стрижка"), branch="«Ясный день» в Заречье")
+        client = somebody(errand, Persona.HOSTILE, seed)
+        client.mischief.played = MOST_TRICKS
+        client.hears(Reply("В какой филиал?", tuple(choices)))
+        said |= {one.choice if isinstance(one, Tap) else one.text for one in client.answers(NOON)}
+    assert said == {"branch:pick:2:1", "2", "в Заречье"}
+
+
 @pytest.mark.slow
-def test_three_days_break_no_rule():
-    report = campaign(1, 3)
+def test_three_days_one_of_them_at_two_branches_break_no_rule():
+    report = campaign(2, 3)
+    assert [of_seed(seed) for seed in (2, 3, 4)] == [ONE, ONE, TWO]
     assert report.breaches == []
     assert report.whole.of > 20
 

@@ -1,17 +1,13 @@
 """Every store test runs on SQLite, and on PostgreSQL where a server's programs are found."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from frontdesk.store.database import Store, open_store
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 from blackbox import postgres as servers
 from blackbox.postgres import Server
+from frontdesk.store.database import Store, open_store
 
 
 @pytest.fixture(scope="session")

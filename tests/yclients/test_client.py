@@ -4,7 +4,6 @@ import json
 import httpx2
 import pytest
 import stamina
-from virtual import run
 
 from frontdesk.yclients.client import Client
 from frontdesk.yclients.endpoints.clients import GetClients, SearchClients
@@ -15,6 +14,7 @@ from frontdesk.yclients.models.attendance import Attendance
 from frontdesk.yclients.profiles import ALTEGIO
 from frontdesk.yclients.turnstile import Open
 from frontdesk.yclients.wire import Credentials
+from virtual import run
 
 TOKENS = Credentials("partner-secret", "user-secret")
 READ = GetRecord(company_id=1, record_id=2)

@@ -1,11 +1,9 @@
 import asyncio
-import random
 
 import httpx2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from virtual import CountingServer, run
 
 from frontdesk.yclients.client import Client
 from frontdesk.yclients.endpoints.records import GetRecord
@@ -13,36 +11,16 @@ from frontdesk.yclients.errors import Paced
 from frontdesk.yclients.pace import Limits, Pace, Priority
 from frontdesk.yclients.turnstile import Turnstile
 from frontdesk.yclients.wire import Credentials
-
-
-async def _call(gate, server, priority, jitter):
-    asked = asyncio.get_running_loop().time()
-    await gate.enter(priority)
-    waited = asyncio.get_running_loop().time() - asked
-    await asyncio.sleep(jitter())
-    server.arrive(asyncio.get_running_loop().time())
-    await asyncio.sleep(jitter())
-    gate.leave()
-    return waited
-
-
-async def _keep_calling(gate, server, priority, jitter, until):
-    while asyncio.get_running_loop().time() < until:
-        await _call(gate, server, priority, jitter)
-
-
-def _jitter(seed):
-    chance = random.Random(seed)
-    return lambda: chance.uniform(0.010, 0.075)
+from virtual import CountingServer, keep_calling, network, run, waits_of_a_person
 
 
 def test_ten_minutes_of_full_load_use_the_limit_and_earn_no_refusal():
-    server, jitter = CountingServer(), _jitter(1)
+    server, jitter = CountingServer(), network(1)
 
     async def main():
         gate = Turnstile(Pace(Limits(spare_per_second=0, spare_per_minute=0)))
         until = asyncio.get_running_loop().time() + 600
-        await asyncio.gather(*(_keep_calling(gate, server, Priority.BACKGROUND, jitter, until) for _ in range(12)))
+        await asyncio.gather(*(keep_calling(gate, server, Priority.BACKGROUND, jitter, until) for _ in range(12)))
 
     run(main())
     in_time = [at for at in server.arrivals if at < 1600]
@@ -51,20 +29,11 @@ def test_ten_minutes_of_full_load_use_the_limit_and_earn_no_refusal():
 
 
 def test_a_reply_to_a_person_does_not_wait_behind_a_full_load():
-    server, jitter = CountingServer(), _jitter(2)
+    server, jitter = CountingServer(), network(2)
 
     async def main():
         gate = Turnstile()
-        until = asyncio.get_running_loop().time() + 300
-        load = [
-            asyncio.ensure_future(_keep_calling(gate, server, Priority.BACKGROUND, jitter, until)) for _ in range(12)
-        ]
-        waits = []
-        while asyncio.get_running_loop().time() < until:
-            await asyncio.sleep(4)
-            waits.append(await _call(gate, server, Priority.PERSON, jitter))
-        await asyncio.gather(*load)
-        return waits
+        return await waits_of_a_person(gate, gate, server, jitter, 300)
 
     waits = run(main())
     assert server.refused == 0
@@ -178,7 +147,7 @@ def test_a_short_rest_is_waited_out():
 
 
 def test_the_client_keeps_to_the_pace_with_all_its_calls_and_earns_no_refusal():
-    server, jitter = CountingServer(), _jitter(3)
+    server, jitter = CountingServer(), network(3)
 
     async def handle(_request):
         await asyncio.sleep(jitter())

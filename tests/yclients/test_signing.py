@@ -1,11 +1,11 @@
 import httpx2
 import pytest
-from virtual import run
 
 from frontdesk.yclients.client import Client
 from frontdesk.yclients.errors import Refused
 from frontdesk.yclients.signing import sign_in
 from frontdesk.yclients.wire import Credentials
+from virtual import run
 
 TOKEN = "f00dfeed0123456789abcdef01234567"
 USER = {"id": 900, "user_token": TOKEN, "name": "Ольга", "0": TOKEN}

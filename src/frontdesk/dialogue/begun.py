@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from frontdesk.booking.times import Local
 from frontdesk.booking.wishes import Wish
 from frontdesk.dialogue.appointing import after
+from frontdesk.dialogue.several import resumed
 from frontdesk.dialogue.talk import Draft, Talk
 from frontdesk.language.heard import Heard, Moment, Reading, Relation
 
@@ -30,7 +31,7 @@ _COUNT = {
 
 def begun(talk: Talk, heard: Heard) -> Draft:
     """The draft that these words begin, or go on with."""
-    draft = talk.draft or Draft()
+    draft, heard = talk.draft or Draft(), resumed(talk, heard)
     if draft.services or heard.services:
         return after(draft, heard, None)
     if talk.visit is not None and _again(heard):

@@ -7,14 +7,14 @@
 4. What nobody understands: one clarifying question, then what can be chosen from, then a person.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
 from frontdesk.booking.commands import Done, ProvePhone
 from frontdesk.booking.times import Instant
-from frontdesk.dialogue import branches, stopping
+from frontdesk.dialogue import branches, several, stopping
 from frontdesk.dialogue.drafting import another_time
 from frontdesk.dialogue.manners import asks_phone, attached, books_another, greeted, not_their_number, told_first
 from frontdesk.dialogue.phone import typed_proves_nothing
@@ -33,13 +33,12 @@ from frontdesk.dialogue.talk import (
     Turn,
     Wants,
 )
+from frontdesk.dialogue.wanting import together
 from frontdesk.dialogue.words import RUSSIAN, Words
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
 
 HUMAN_TALKS_FOR = timedelta(hours=4)
-SURE = 0.6
-"""From this score on an intent was surely heard."""
 _SMALL_TALK = frozenset({"yes", "no", "greet", "thanks", "other"})
 _SAID_EVERYWHERE = frozenset({"yes", "no", "thanks"})
 _BOOKINGS = frozenset({"book", "free"})
@@ -127,12 +126,15 @@ class Dialogue:
         return replace(talk, with_human_since=None) if over else talk
 
     def _wants_of(self, name: str, talk: Talk, heard: Heard = _NOTHING_HEARD, tap: Tap | None = None) -> Wants:
-        return self.intents[name].wants(_own_draft(name, talk), heard, tap) if name in self.intents else Wants()
+        if name not in self.intents:
+            return Wants()
+        return self.intents[name].wants(_own_draft(name, talk), several.own_words(name, heard), tap)
 
     def _begin(self, name: str, scene: Scene) -> Turn:
         if branches.is_to_choose(scene, name):
             return branches.ask(scene)
-        return self.intents[name].begin(replace(scene, talk=_own_draft(name, scene.talk)))
+        own = several.own_words(name, scene.heard)
+        return self.intents[name].begin(replace(scene, talk=_own_draft(name, scene.talk), heard=own))
 
     def _waiting_wants(self, talk: Talk) -> Wants:
         return self._wants_of(_waiting(talk), talk, talk.pending_heard or _NOTHING_HEARD)
@@ -143,6 +145,8 @@ class Dialogue:
             return Wants()
         names = [question.intent] if question is not None and not self._digresses(heard) else []
         asked = [self._wants_of(name, talk, heard) for name in names]
+        if self._books_the_topic(talk, heard):
+            asked.append(self._wants_of("book", talk, heard))
         asked += [self._wants_of(name, stopping.instead(talk), heard) for name in stopping.corrected(talk, heard)]
         return together([*asked, *(self._wants_of(intent.name, talk, heard) for intent in heard.intents)])
 
@@ -165,23 +169,31 @@ class Dialogue:
             return greeted(scene, self._serious(scene, serious))
         if scene.heard.phone and scene.talk.pending_intent and scene.facts.person.proved is None:
             return typed_proves_nothing(scene, scene.talk.pending_intent)
-        return self._begin(wanted[0] if wanted else "other", scene)
+        if self._books_the_topic(scene.talk, scene.heard):
+            return self._begin("book", scene)
+        return self._begin(next(iter(wanted), "other"), scene)
+
+    @staticmethod
+    def _books_the_topic(talk: Talk, heard: Heard) -> bool:
+        """«Да», said to a price with «Записаться» under it, is that tap."""
+        return heard.intent == "yes" and talk.question is None and len(talk.topic) == 1
 
     def _serious(self, scene: Scene, names: Sequence[str]) -> Turn:
         """What was heard first; a question in between that was asked beside it is answered in the same message."""
         if any(branches.is_to_choose(scene, name) for name in names):
             return branches.ask(scene)
-        sure = [name for name in names if name == names[0] or scene.heard.said(name, SURE)]
-        wish = next((name for name in sure if not self.intents[name].aside), None)
+        sure = [name for name in names if name == names[0] or several.surely(name, scene.heard)]
+        wish = several.first_of([name for name in sure if not self.intents[name].aside], scene.heard)
         question = next((name for name in sure if self.intents[name].aside), None)
+        turn = several.kept_for_later(wish or names[0], scene.heard, self._begin(wish or names[0], scene))
         if wish is None or question is None:
-            return self._begin(names[0], scene)
+            return turn
         answer = self._begin(question, replace(scene, talk=replace(scene.talk, question=None)))
-        return told_first(answer, self._begin(wish, scene))
+        return told_first(answer, turn)
 
     def _digresses(self, heard: Heard) -> bool:
         """Whether the words only ask something in between: «а сколько стоит?»."""
-        sure = [one.name for one in heard.intents if one.name in self.intents and one.score >= SURE]
+        sure = [one.name for one in heard.intents if one.name in self.intents and one.score >= several.SURE]
         return bool(sure) and all(self.intents[name].aside for name in sure)
 
     def _answered(self, scene: Scene, sent_at: Instant) -> Turn | None:
@@ -229,7 +241,9 @@ class Dialogue:
             return self._contact(replace(scene, talk=replace(scene.talk, wrong_codes=0)), own=True)
         intent, scene = self._settler(event), scene.at(event.command.salon)
         scene = replace(scene, talk=stopping.settled_talk(scene.talk, event))
-        return intent.settled(scene, event) if intent and intent.settled else Turn(scene.talk)
+        if intent is None or intent.settled is None:
+            return Turn(scene.talk)
+        return several.and_now_the_booking(scene, event, intent.settled(scene, event))
 
     def _settler(self, event: Settled) -> Intent | None:
         settlers = (one for one in self.intents.values() if one.settles and isinstance(event.command, one.settles))
@@ -252,17 +266,6 @@ def _waiting(talk: Talk) -> str:
 def proves(event: Event) -> bool:
     """Whether the provider has just vouched that the phone is the writer's own."""
     return isinstance(event, Settled) and isinstance(event.command, ProvePhone) and isinstance(event.outcome, Done)
-
-
-def together(wants: Iterable[Wants]) -> Wants:
-    """All that is wanted; of several wishes for free times the first."""
-    asked = tuple(wants)
-    return Wants(
-        appointments=any(one.appointments for one in asked),
-        slots=next((one.slots for one in asked if one.slots is not None), None),
-        working=next((one.working for one in asked if one.working is not None), None),
-        slots_for=next((one.slots_for for one in asked if one.slots_for is not None), None),
-    )
 
 
 def answers(question: Question, sent_at: Instant) -> bool:

@@ -76,6 +76,14 @@ class Scene:
         line = self.words.line(appointment, self.now_at(appointment))
         return f"{line}, {self.salon_of(appointment).title}" if len(self.facts.salons) > 1 else line
 
+    def telling(self, appointment: Appointment) -> dict[str, str]:
+        """What a sentence names an appointment by: {what} as its object, {when} and {whom}."""
+        return {
+            "what": self.words.services(appointment, as_object=True),
+            "when": self.words.when(appointment.start, self.now_at(appointment)),
+            "whom": self.words.with_master(appointment),
+        }
+
     def expected(self) -> tuple[Appointment, ...]:
         """Those to come, and those whose cancellation is not settled yet, soonest first."""
         own = (one for one in self.facts.appointments or () if one.stands or one.pending is not None)

@@ -140,6 +140,8 @@ class Talk:
     """What was last asked of the journal, until it is known what came of it."""
     topic: tuple[int, ...] = ()
     """The services that were asked about last: «запишите», said after their price, means them."""
+    later: Heard | None = None
+    """A booking that was wished in one message with a cancellation or a move."""
     visit: Draft | None = None
     """The appointment that was spoken of last, as a draft: «и через неделю на то же время»."""
     wrong_codes: int = 0

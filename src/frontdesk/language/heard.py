@@ -133,6 +133,8 @@ class Heard:
     choice: int | None = None
     phone: str | None = None
     why: tuple[str, ...] = ()
+    parts: tuple["Heard", ...] = ()
+    """Each wish by itself, where the message has several and they can be told apart."""
 
     @property
     def intent(self) -> str:

@@ -84,10 +84,10 @@ class Listener:
         if rule.kind is Kind.OPENING:
             score = opening_score(message, match, won, idle, self.particles.contrasts)
         elif rule.deniable and negated(message, match):
-            return Wanted("no", _DENIED, match.first, f"not {rule_name(message, match)}")
+            return Wanted("no", _DENIED, match.first, f"not {rule_name(message, match)}", match.ends)
         else:
             score = _told_score(match, won)
-        return Wanted(rule.intent, score, match.first, rule_name(message, match)) if score else None
+        return Wanted(rule.intent, score, match.first, rule_name(message, match), match.ends) if score else None
 
     def _order(self, message: Message, wanted: Iterable[Wanted | None]) -> tuple[Wanted, ...]:
         """Best first; among equals as meant, each name once."""

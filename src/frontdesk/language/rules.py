@@ -77,6 +77,11 @@ class Match:
     """How much it explains: words that few intents use tell more than «хочу» and «запись»."""
 
     @property
+    def ends(self) -> tuple[int, int]:
+        """The first and the last word of its core."""
+        return min(self.core), max(self.core)
+
+    @property
     def first(self) -> int:
         """Where it begins."""
         return min(self.words)

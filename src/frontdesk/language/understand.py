@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from frontdesk.language.apart import apart
 from frontdesk.language.catalogue import Catalogue
 from frontdesk.language.choice import Counting, anyone_named, find_choice
 from frontdesk.language.detect import detect
@@ -99,6 +100,14 @@ def prepare(
 
 def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None = None) -> Heard:
     """What a message says; `now` is salon-local without a zone, `expecting` what the dialogue has just asked for."""
+    heard, wishes = _understood(text, ear, now, expecting)
+    parts = tuple(_understood(wish, ear, now, None)[0] for wish in wishes)
+    each_wishes = len({part.intent for part in parts}) == len(parts) and all(part.intents for part in parts)
+    return replace(heard, parts=parts) if each_wishes else heard
+
+
+def _understood(text: str, ear: Ear, now: datetime, expecting: Expecting | None) -> tuple[Heard, tuple[str, ...]]:
+    """What a text says, and the text of each wish where it has several."""
     plain = normalise(text)
     language = detect(plain, ear.languages)
     tongue = ear.tongues[language]
@@ -122,7 +131,7 @@ def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None =
     wanted = implied(text, tagged, moments, wanted, expecting, foreign=foreign)
     phone = find_phone(plain, language)
     anyone = anyone_named(message.words, ear.counting, ear.masters.lore.cues, asked=asked_master)
-    return Heard(
+    heard = Heard(
         text=text,
         language=language,
         intents=tuple(ScoredIntent(each.name, each.score) for each in wanted),
@@ -146,6 +155,7 @@ def understand(text: str, ear: Ear, now: datetime, expecting: Expecting | None =
         anyone=bool(anyone),
         why=(*moments.why, *(each.rule for each in wanted), *((f"any master: {anyone}",) if anyone else ())),
     )
+    return heard, apart(message, wanted, ear.services.jargon.joins)
 
 
 def _intents(message: Message, ear: Ear, language: str, expecting: Expecting | None) -> tuple[Wanted, ...]:

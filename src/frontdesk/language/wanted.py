@@ -12,6 +12,8 @@ class Wanted:
     score: float
     at: int
     rule: str
+    core: tuple[int, int] | None = None
+    """The first and the last of the words that must be there; `at` may be one that only may be."""
 
 
 def rule_name(message: Message, match: Match) -> str:

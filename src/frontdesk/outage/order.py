@@ -41,10 +41,11 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """The command of this number becomes this wish, in its place."""
+    """The command of this number becomes this wish, in its place; `drops` are before it, and it undoes them too."""
 
     id: int
     wish: Command
+    drops: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def decide(wish: Command, standing: Sequence[Standing]) -> Decision:
         return _booking(wish, standing)
     chain = [one for one in standing if one.state.is_open and one.command.subject == wish.subject]
     if chain:
-        return _of_one_appointment(wish, chain[-1])
+        return _of_one_appointment(wish, chain)
     made = next((one for one in standing if isinstance(one.command, Book) and _is_about(wish, one)), None)
     return _of_a_booking(wish, made) if made is not None else Queue()
 
@@ -118,16 +119,21 @@ def _booking(wish: Book, standing: Sequence[Standing]) -> Decision:
     return Queue(settles=settled.id if settled else None)
 
 
-def _of_one_appointment(wish: Command, last: Standing) -> Decision:
+def _of_one_appointment(wish: Command, chain: Sequence[Standing]) -> Decision:
+    last = chain[-1]
     if same_wish(wish, last.command) and last.state is not CommandState.CONFLICT:
         return Join(last.id)
     if not last.state.is_in_hand or not _is_his(wish, last):
         return Queue(behind=last.id)
-    kinds = (type(wish), type(last.command))
     settles = last.state is CommandState.CONFLICT and not isinstance(wish, SetAttendance)
-    if kinds in _TAKES_THE_PLACE or settles:
-        return Replace(last.id, wish)
+    if _undoes(wish, last) or settles:
+        return Replace(last.id, wish, tuple(one.id for one in chain[:-1] if _undoes(wish, one)))
     return Queue(behind=last.id)
+
+
+def _undoes(wish: Command, other: Standing) -> bool:
+    in_hand = other.state.is_in_hand and _is_his(wish, other)
+    return in_hand and (type(wish), type(other.command)) in _TAKES_THE_PLACE
 
 
 def _of_a_booking(wish: Command, made: Standing) -> Decision:

@@ -19,6 +19,7 @@ from frontdesk.desk.app import desk_routes
 from frontdesk.desk.parts import Desk
 from frontdesk.desk.set_up import SetUp
 from frontdesk.dialogue.conversation import Dialogue
+from frontdesk.dialogue.grammar import read_dictionary
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.provider.away import AgeLimits
 from frontdesk.provider.door import Door
@@ -159,6 +160,7 @@ async def _open(keeper: MirrorKeeper, door: Door, ears: Ears, parts: Parts, *, i
     await keeper.load()
     await door.open(parts.clock.now())
     await keeper.take_over()
+    read_dictionary()
     for account in parts.accounts.values():
         ears.warm(account.salons)
     for salon, branch in door.branches.items():

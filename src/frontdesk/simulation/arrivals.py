@@ -1,6 +1,7 @@
 """Who comes, and for what: a new person each, with the appointments they need booked beforehand."""
 
 import importlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -10,8 +11,8 @@ from frontdesk.booking.ids import Phone
 from frontdesk.channels.messages import Address
 from frontdesk.dialogue.intents import every_intent
 from frontdesk.simulation.client import Client
-from frontdesk.simulation.goals import NEEDS_ONE, Errand, Goal, Service
-from frontdesk.simulation.journal import Entry, look
+from frontdesk.simulation.goals import NEEDS_ONE, OF_ONE_SALON, Errand, Goal, Service
+from frontdesk.simulation.journal import Entry, look_everywhere
 from frontdesk.simulation.mischief import Mischief
 from frontdesk.simulation.personas import Persona
 from frontdesk.simulation.receptionist import Receptionist
@@ -29,18 +30,21 @@ def spoken_intents() -> frozenset[str]:
 
 @dataclass
 class Arrivals:
-    """Makes clients up, by chance."""
+    """Makes clients up, by chance; where there are several branches, each client's business is with one of them."""
 
-    receptionist: Receptionist
+    receptionists: Sequence[Receptionist]
     chance: Random
 
     def __post_init__(self) -> None:
+        self.receptionist = self.receptionists[0]
         self.spoken = spoken_intents()
 
     async def next(self, address: Address, number: int) -> Client:
         """One more client."""
+        several = len(self.receptionists) > 1
+        self.receptionist = self.chance.choice(self.receptionists) if several else self.receptionists[0]
         phone, name = Phone(f"79002{self.chance.randrange(1000):03}{number:03}"), self.chance.choice(NAMES)
-        errand = await self._errand(self.chance.choice(list(Goal)), phone, name)
+        errand = await self._errand(self.chance.choice(list(Goal) if several else OF_ONE_SALON), phone, name)
         persona = self.chance.choice(list(Persona))
         return Client(
             address,
@@ -55,7 +59,7 @@ class Arrivals:
         )
 
     def _victims(self, phone: Phone) -> list[Entry]:
-        journal = look(self.receptionist.emulator.world, self.receptionist.company)
+        journal = look_everywhere(self.receptionist.emulator.world)
         return [one for one in journal.values() if one.phone not in {phone, None}]
 
     async def _errand(self, goal: Goal, phone: Phone, name: str) -> Errand:
@@ -87,4 +91,10 @@ class Arrivals:
         when = self.receptionist.free_time(service, master)
         named = goal in {Goal.BOOK_EXACT, Goal.BOOK_MASTER}
         timed = goal in {Goal.BOOK_EXACT, Goal.BOOK_TIME, Goal.DECLINE_BOOKING}
-        return Errand(goal, Service(service.id, service.title), master.name if named else "", when if timed else None)
+        return Errand(
+            goal,
+            Service(service.id, service.title),
+            master.name if named else "",
+            when if timed else None,
+            branch=self.receptionist.branch,
+        )

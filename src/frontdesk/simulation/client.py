@@ -11,7 +11,7 @@ from random import Random
 from typing import Final
 
 from frontdesk.booking.ids import Phone
-from frontdesk.channels.messages import Address, Contact, Content, Tap, Text
+from frontdesk.channels.messages import Address, Contact, Content, Text
 from frontdesk.dialogue.talk import Choice, Reply
 from frontdesk.simulation import personas, phrases
 from frontdesk.simulation.consent import Consent, End
@@ -31,6 +31,7 @@ from frontdesk.simulation.reading import (
     speaks_of,
     tells,
 )
+from frontdesk.simulation.sending import tap, texts
 from frontdesk.simulation.told import BACK, WANTS, is_told
 
 MOST_ROUNDS: Final = 16
@@ -88,7 +89,7 @@ class Client:
             # These words are the yes itself.
             meant = self.errand.target.id if self.errand.target else None
             self.consents.append(Consent("confirm", self.target, target=meant))
-        return _texts(written(self.persona, self.chance, text, first=True))
+        return texts(written(self.persona, self.chance, text, first=True))
 
     def hears(self, reply: Reply) -> None:
         """A message comes."""
@@ -118,10 +119,10 @@ class Client:
             # These words are the yes itself: what is brought back is the one that has just been named.
             kind = "move" if self.errand.goal is Goal.MOVE_THEN_BACK else "undo"
             self.consents.append(Consent(kind, self.errand.target.start, target=self.errand.target.id))
-            return _texts([self.chance.choice(tongue.undo)])
+            return texts([self.chance.choice(tongue.undo)])
         self.end = End.TOLD
         thanks = self.persona is Persona.CHATTY and not handed_over(reply.text)
-        return _texts([tongue.thanks]) if thanks else []
+        return texts([tongue.thanks]) if thanks else []
 
     def _goes_on(self, reply: Reply, now: datetime) -> list[Content]:
         text = reply.text
@@ -173,18 +174,20 @@ class Client:
             return []
         self._digressed = True
         asked = [text for name, text in personas.DIGRESSIONS.items() if name in self.spoken]
-        return _texts([self.chance.choice(asked)]) if asked else []
+        return texts([self.chance.choice(asked)]) if asked else []
 
     def _answers_question(self, reply: Reply, now: datetime) -> list[Content]:
         if offers(reply, "yes"):
             return self._hears_read_back(reply, now)
+        if branches := [choice for choice in offers(reply, "pick") if intent_of(choice) == "branch"]:
+            return self._takes_branch(branches)
         for option, act in (("pick", self._picks), ("slot", self._takes_slot), ("service", self._takes_service)):
             if (choices := offers(reply, option)) and intent_of(choices[0]) == self._intent():
                 return act(choices, now)
         if masters := offers(reply, "master"):
             return self._takes_master(masters)
         if days := offers(reply, "day"):
-            return [_tap(self.chance.choice(days))]
+            return [tap(self.chance.choice(days))]
         return self._answers_open(reply, now)
 
     def _intent(self) -> str:
@@ -197,7 +200,7 @@ class Client:
         if reply.ask_contact:
             return self._gives_phone(typed=self.want == "book" and self.chance.random() < 1 / 2)
         if tells(text, Tells.ASKS_NAME):
-            return _texts([self.name])
+            return texts([self.name])
         if tells(text, Tells.ASKS_WHEN):
             tongue, when = self._tongue(), self.errand.when
             return self._says(phrases.said_when(when, now, self.chance, tongue) if when else tongue.any_day)
@@ -211,30 +214,32 @@ class Client:
         tongue = self._tongue()
         if self.want == "cancel" and self.target is not None:
             when = tongue.at.format(day=phrases.plain_day(self.target, tongue), time=f"{self.target:%H:%M}")
-            return _texts([tongue.cancel_on.format(day=when)])
+            return texts([tongue.cancel_on.format(day=when)])
         if self.want in BACK.values():
-            return _texts([tongue.undo[0]])
-        return _texts([phrases.opening(self.errand, now, self.chance, tongue)])
+            return texts([tongue.undo[0]])
+        return texts([phrases.opening(self.errand, now, self.chance, tongue)])
 
     def _hears_read_back(self, reply: Reply, now: datetime) -> list[Content]:
         yes = offers(reply, "yes")[0]
         kind, named = intent_of(yes), moments(reply.text, now)
         if not named or kind != self._intent() or not self._is_meant(kind, reply.text, named):
-            return _texts(["Нет"])
+            return texts(["Нет"])
         if self.errand.goal in {Goal.DECLINE_BOOKING, Goal.DECLINE_CANCEL}:
             self.want = "declined"
             no = offers(reply, "no")
-            return [_tap(no[0])] if no and self.chance.random() < 1 / 2 else self._says(self._tongue().decline)
+            return [tap(no[0])] if no and self.chance.random() < 1 / 2 else self._says(self._tongue().decline)
         if self.persona is Persona.UNDECIDED and not self._changed_mind:
             return self._changes_mind(kind, reply)
         was = named[0] if kind == "move" and len(named) > 1 else None
         self.consents.append(Consent(kind, named[-1], was))
-        return [_tap(yes)] if self.chance.random() < 1 / 2 else _texts([personas.yes(self.persona, self.chance)])
+        return [tap(yes)] if self.chance.random() < 1 / 2 else texts([personas.yes(self.persona, self.chance)])
 
     def _is_meant(self, kind: str, text: str, named: Sequence[datetime]) -> bool:
         if kind in {"cancel", "confirm"}:
             return named[0] == self.target
         if kind == "book" and self.errand.service and not speaks_of(text, self.errand.service.title):
+            return False
+        if kind == "book" and self.errand.branch not in text:
             return False
         if kind == "move" and len(named) > 1 and named[0] != self.target:
             return False
@@ -245,10 +250,10 @@ class Client:
         self._changed_mind = True
         self.errand.when = None
         if kind == "cancel":
-            return _texts([self._tongue().wait])
+            return texts([self._tongue().wait])
         if (other := offers(reply, "other")) and self.chance.random() < 1 / 2:
-            return [_tap(other[0])]
-        return _texts([self._tongue().another_hour.format(hour=self.chance.randint(11, 17))])
+            return [tap(other[0])]
+        return texts([self._tongue().another_hour.format(hour=self.chance.randint(11, 17))])
 
     def _picks(self, choices: Sequence[Choice], now: datetime) -> list[Content]:
         ids = [argument_of(choice) for choice in choices]
@@ -256,36 +261,36 @@ class Client:
         if target not in ids:
             return self._states(now)
         at = ids.index(target)
-        return [_tap(choices[at])] if self.chance.random() < 2 / 3 else _texts([str(at + 1)])
+        return [tap(choices[at])] if self.chance.random() < 2 / 3 else texts([str(at + 1)])
+
+    def _takes_branch(self, branches: Sequence[Choice]) -> list[Content]:
+        """A tap, its number in the list, or in words; who has no wish takes any."""
+        wanted = [n for n, choice in enumerate(branches) if choice.label == self.errand.branch]
+        at = wanted[0] if wanted else self.chance.randrange(len(branches))
+        if self.chance.random() < 1 / 3:
+            return [tap(branches[at])]
+        return texts([str(at + 1)]) if self.chance.random() < 1 / 2 else self._says(phrases.where(branches[at].label))
 
     def _takes_slot(self, choices: Sequence[Choice], _now: datetime) -> list[Content]:
         wished = [choice for choice in choices if slot_start(choice) == self.errand.when]
         chosen = wished[0] if wished else self.chance.choice(choices)
         self._chosen.append(slot_start(chosen))
         if self.chance.random() < 1 / 2:
-            return [_tap(chosen)]
+            return [tap(chosen)]
         start, tongue = slot_start(chosen), self._tongue()
         when = tongue.at.format(day=phrases.plain_day(start, tongue), time=f"{start:%H:%M}")
-        return _texts([tongue.take.format(when=when)])
+        return texts([tongue.take.format(when=when)])
 
     def _takes_service(self, choices: Sequence[Choice], _now: datetime) -> list[Content]:
         wanted = self.errand.service
         fitting = [choice for choice in choices if wanted and argument_of(choice) == str(wanted.id)]
         if fitting and self.chance.random() < 1 / 2:
-            return [_tap(fitting[0])]
+            return [tap(fitting[0])]
         return self._says(wanted.title if wanted else choices[0].label)
 
     def _takes_master(self, choices: Sequence[Choice]) -> list[Content]:
         wanted = [choice for choice in choices if choice.label == self.errand.master]
-        return [_tap((wanted or list(choices))[-1])]
+        return [tap((wanted or list(choices))[-1])]
 
     def _says(self, text: str) -> list[Content]:
-        return _texts(written(self.persona, self.chance, text))
-
-
-def _texts(texts: Sequence[str]) -> list[Content]:
-    return [Text(text) for text in texts]
-
-
-def _tap(choice: Choice) -> Content:
-    return Tap(choice.id, choice.label)
+        return texts(written(self.persona, self.chance, text))

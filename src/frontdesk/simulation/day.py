@@ -18,7 +18,6 @@ import stamina
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Content, Incoming
-from frontdesk.demo import COMPANY
 from frontdesk.dialogue.talk import Reply
 from frontdesk.emulator.app import Emulator
 from frontdesk.emulator.clock import Clock
@@ -26,7 +25,8 @@ from frontdesk.emulator.salons.building import build_world
 from frontdesk.simulation.arrivals import Arrivals
 from frontdesk.simulation.client import Client
 from frontdesk.simulation.clock import VirtualClock
-from frontdesk.simulation.journal import look
+from frontdesk.simulation.houses import House, of_seed
+from frontdesk.simulation.journal import look_everywhere
 from frontdesk.simulation.judge import Judge
 from frontdesk.simulation.outages import ORDINARY, Plan, of_plan
 from frontdesk.simulation.outcome import DayResult, outcome_of
@@ -57,32 +57,36 @@ class _Planned:
 class Day:
     """A day of one seed."""
 
-    def __init__(self, seed: int, folder: Path, plan: Plan = ORDINARY) -> None:
+    def __init__(self, seed: int, folder: Path, plan: Plan = ORDINARY, house: House | None = None) -> None:
         self.seed = seed
         self._day = plan
         self._chance = Random(seed)  # noqa: S311 - a game, not a secret
         self._clock = VirtualClock(Instant(OPENING + timedelta(days=self._chance.randrange(365))))
-        self._emulator = Emulator(build_world("demo", clock=Clock(self._clock.now)))
-        world = self._emulator.world
-        self._receptionist = Receptionist(self._emulator, COMPANY, self._chance)
+        house = house or of_seed(seed)
+        self._emulator = Emulator(build_world(house.file, clock=Clock(self._clock.now)))
+        world, companies = self._emulator.world, tuple(house.branches.values())
+        self._touched: set[int] = set()
+        forced: set[int] = set()
+        self._receptionists = [
+            Receptionist(self._emulator, company, self._chance, self._touched, forced) for company in companies
+        ]
         self._clients: dict[str, Client] = {}
         self._judge = Judge(
             self._clients,
-            journal=lambda: look(world, COMPANY),
-            now=lambda: world.now_local(world.companies[COMPANY]),
-            forced=self._receptionist.forced,
+            journal=lambda: look_everywhere(world),
+            now=self._salon_time,
+            forced=forced,
         )
         self._outages = of_plan(plan, self._chance, self._clock.now())
         self._weather = Weather(
             self._emulator,
-            COMPANY,
             clock=self._clock,
             chance=self._chance,
             rate=FAULT_RATE,
             watch=self._judge.changed,
             outages=self._outages,
         )
-        self._stage = Stage(folder, self._clock, self._weather, self._hear)
+        self._stage = Stage(house.settings(folder), self._clock, self._weather, self._hear)
         self._plan: list[_Planned] = []
         self._numbers = count(1)
         self._messages = count(1)
@@ -101,14 +105,14 @@ class Day:
             hanging = await self._stage.left_hanging()
             self._judge.ends(self._stage.faults, hanging)
             await self._stage.close()
-        journal = look(self._emulator.world, COMPANY)
-        outcomes = [outcome_of(client, journal, self._receptionist.touched) for client in self._clients.values()]
+        journal = look_everywhere(self._emulator.world)
+        outcomes = [outcome_of(client, journal, self._touched) for client in self._clients.values()]
         conflicts = hanging.get("commands conflict", 0)
         judge, faults = self._judge, self._weather.faults
         return DayResult(self.seed, outcomes, judge.breaches, faults, judge.promised, conflicts, judge.done)
 
     async def _prepare(self) -> None:
-        arrivals = Arrivals(self._receptionist, self._chance)
+        arrivals = Arrivals(self._receptionists, self._chance)
         for number in range(self._day.clients):
             user = f"{number:03}"
             client = await arrivals.next(Address(CHANNEL, ACCOUNT, user), number)
@@ -170,7 +174,8 @@ class Day:
         self._clock.advance_to(moment)
 
     async def _receptionist_acts(self) -> None:
-        await self._receptionist.acts()
+        several = len(self._receptionists) > 1
+        await (self._chance.choice(self._receptionists) if several else self._receptionists[0]).acts()
         self._judge.saw()
 
     async def _writes(self, client: Client) -> None:
@@ -181,7 +186,8 @@ class Day:
         await self._sends(client, contents)
 
     def _salon_time(self) -> datetime:
-        return self._receptionist.today
+        """The wall clock of the house, whose branches are in one zone."""
+        return self._receptionists[0].today
 
     async def _sends(self, client: Client, contents: list[Content]) -> None:
         for content in contents:

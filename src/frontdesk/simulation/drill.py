@@ -7,6 +7,7 @@ from frontdesk.emulator.app import Emulator
 from frontdesk.simulation.campaign import Report
 from frontdesk.simulation.clock import VirtualClock
 from frontdesk.simulation.day import Day
+from frontdesk.simulation.houses import ONE
 from frontdesk.simulation.judge import Rule
 from frontdesk.simulation.outages import DRILL
 
@@ -21,7 +22,7 @@ MUST_BE_NONE = {
 
 async def drill(seed: int, folder: Path, watched: Callable[[int], None]) -> tuple[Report, Emulator, VirtualClock]:
     """Plays it; the folder keeps the database. Afterwards the clock goes on by itself."""
-    day = Day(seed, folder, DRILL)
+    day = Day(seed, folder, DRILL, ONE)
     report = Report(seed, [await day.play(watched)], DRILL)
     emulator, clock = day.stage
     clock.let_go()

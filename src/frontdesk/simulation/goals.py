@@ -28,6 +28,7 @@ class Goal(StrEnum):
     MOVE_TO = "move to a time"
     MOVE_THEN_BACK = "move then back"
     CONFIRM = "confirm"
+    BOOK_AT_BRANCH = "book at a branch"
 
 
 MOVES = frozenset({Goal.MOVE, Goal.MOVE_TO, Goal.MOVE_THEN_BACK})
@@ -42,8 +43,10 @@ BOOKS = frozenset(
         Goal.BOOK_THEN_CANCEL,
         Goal.DECLINE_BOOKING,
         Goal.FREE_THEN_BOOK,
+        Goal.BOOK_AT_BRANCH,
     }
 )
+OF_ONE_SALON = tuple(goal for goal in Goal if goal is not Goal.BOOK_AT_BRANCH)
 ASKS_FREE = frozenset({Goal.FREE, Goal.FREE_THEN_BOOK})
 
 
@@ -57,7 +60,10 @@ class Service:
 
 @dataclass(slots=True)
 class Errand:
-    """One client's business. `when` is the time they came for, if any; `target` the appointment it is about."""
+    """One client's business. `when` is the time they came for, if any; `target` the appointment it is about.
+
+    `branch` is the title of the one they want it at, where there are several.
+    """
 
     goal: Goal
     service: Service | None = None
@@ -65,3 +71,4 @@ class Errand:
     when: datetime | None = None
     target: Entry | None = None
     others: tuple[Entry, ...] = field(default=())
+    branch: str = ""

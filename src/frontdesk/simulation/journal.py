@@ -46,6 +46,11 @@ def look(world: World, company: int) -> Journal:
     return {one.id: _entry(one, phones.get(one.client_id or 0)) for one in world.appointments.of(company)}
 
 
+def look_everywhere(world: World) -> Journal:
+    """Every appointment of every branch, by id."""
+    return {number: entry for company in world.companies for number, entry in look(world, company).items()}
+
+
 def _entry(one: Appointment, phone: Phone | None) -> Entry:
     return Entry(
         one.id,

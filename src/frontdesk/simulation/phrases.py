@@ -107,6 +107,11 @@ def said_when(when: datetime, now: datetime, chance: Random, tongue: Tongue) -> 
     return tongue.at.format(day=said_day(when, now, chance, tongue), time=clock)
 
 
+def where(branch: str) -> str:
+    """«в Заречье»: what tells a branch from the others of its name."""
+    return branch.partition("» ")[2]
+
+
 def opening(errand: Errand, now: datetime, chance: Random, tongue: Tongue) -> str:
     """The first words."""
     fixed = {Goal.LIST: tongue.list, Goal.HUMAN: tongue.human, Goal.CONFIRM: tongue.confirm}
@@ -138,6 +143,8 @@ def _booking(errand: Errand, now: datetime, chance: Random, tongue: Tongue) -> s
     if errand.master:
         name = dative(errand.master) if tongue is RUSSIAN else errand.master
         parts.append(tongue.to_master.format(master=name))
+    if errand.goal is Goal.BOOK_AT_BRANCH:
+        parts.append(where(errand.branch))
     if errand.when is not None:
         parts.append(said_when(errand.when, now, chance, tongue))
     return ", ".join(parts) if chance.random() < 1 / 2 else " ".join(parts)

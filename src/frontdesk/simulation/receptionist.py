@@ -40,6 +40,12 @@ class Receptionist:
         )
 
     @property
+    def branch(self) -> str:
+        """The title of her branch; nothing where there is but one."""
+        companies = self.emulator.world.companies
+        return companies[self.company].title if len(companies) > 1 else ""
+
+    @property
     def today(self) -> datetime:
         """What the salon's clock shows."""
         world = self.emulator.world

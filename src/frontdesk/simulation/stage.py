@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
-from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import httpx2
 import structlog
@@ -15,13 +14,13 @@ from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Accepted, Address, Batch, Incoming, Sent
-from frontdesk.demo import SALON, demo_settings
 from frontdesk.dialogue.talk import Reply
 from frontdesk.service.courier import Courier
 from frontdesk.service.jobs import Job
 from frontdesk.service.parts import Account
 from frontdesk.service.prober import Prober
 from frontdesk.service.sender import Sender
+from frontdesk.service.settings import Settings
 from frontdesk.service.turn import Turns
 from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.wiring import Wired, World, wire
@@ -42,6 +41,11 @@ KEPT_EVERY: Final = timedelta(minutes=1)
 Hours at which nothing happens are jumped over, so whoever needs the copy as young as it would be lets something happen
 just before.
 """
+
+TIDIED_EVERY: Final = timedelta(minutes=1)
+NEVER: Final = Instant(datetime.max.replace(tzinfo=UTC))
+NOT_WOKEN_BY_LOOK: Final = frozenset({0, 2})
+"""The sender and the courier: of a journal that is still away, only turns may have something new to say."""
 
 T = TypeVar("T")
 
@@ -73,7 +77,9 @@ class Outlet:
 class Stage:
     """The service, the clock, and what went wrong inside."""
 
-    def __init__(self, folder: Path, clock: VirtualClock, provider: httpx2.AsyncBaseTransport, hears: Hears) -> None:
+    def __init__(
+        self, settings: Settings, clock: VirtualClock, provider: httpx2.AsyncBaseTransport, hears: Hears
+    ) -> None:
         self.clock = clock
         self.faults: list[str] = []
         self._keys = count(1)
@@ -84,12 +90,17 @@ class Stage:
             gate=Open(),
             new_key=lambda: f"s{next(self._keys)}",
             open_store=partial(open_store, in_line=True),
-            extra_accounts={(CHANNEL, ACCOUNT): Account("WhatsApp", (SALON,), Outlet(hears))},
+            extra_accounts={(CHANNEL, ACCOUNT): Account("WhatsApp", tuple(settings.salon), Outlet(hears))},
         )
-        self._wired: Wired = wire(demo_settings(folder), world)
+        self._wired: Wired = wire(settings, world)
         parts, bells = self._wired.parts, self._wired.bells
-        self._turns, self._courier, self._sender = Turns(parts, bells), Courier(parts, bells), Sender(parts, bells)
-        self._prober = Prober(parts, bells)
+        self._jobs: tuple[Job[Any], ...] = (
+            Sender(parts, bells),
+            Turns(parts, bells),
+            Courier(parts, bells),
+            Prober(parts, bells),
+        )
+        self._asleep: dict[int, Instant] = {}
         self._webhooks = Webhooks(parts, bells)
         self._kept_at: Instant | None = None
         self._tidied_at: Instant | None = None
@@ -109,6 +120,7 @@ class Stage:
 
     async def takes(self, *messages: Incoming) -> None:
         """What a messenger's webhook does."""
+        self._asleep.clear()
         await self._webhooks.take_in(Batch(messages))
 
     async def rest(self) -> Instant | None:
@@ -123,13 +135,14 @@ class Stage:
         raise NeverRests(f"more than {MOST_STEPS} pieces of work at {now:%H:%M:%S}")
 
     async def _tidies(self, now: Instant) -> None:
-        """As often as the service does."""
-        limits, store = self._wired.parts.limits, self._wired.parts.store
-        if self._tidied_at is not None and now - self._tidied_at < limits.poll:
+        """Nobody is killed here, so there is hardly ever a lease to end."""
+        if self._tidied_at is not None and now - self._tidied_at < TIDIED_EVERY:
             return
         self._tidied_at = now
-        await store.write(partial(take_over, now=now, silence=limits.silence))
+        store, silence = self._wired.parts.store, self._wired.parts.limits.silence
+        await store.write(partial(take_over, now=now, silence=silence))
         await store.write(partial(replies.end_silence, now=now))
+        self._asleep.clear()
 
     async def _keeps_the_copy(self) -> None:
         """As often as the service does: in its rhythm, after each write, and once a journal is back."""
@@ -140,32 +153,27 @@ class Stage:
         if not (is_due or written or closed != before):
             return
         self._kept_at, self._closed = now, closed
+        self._asleep.clear()
         for salon in keeper.salons:
             with suppress(ProviderError):
                 await keeper.step(salon)
 
     async def _step(self) -> tuple[bool, Instant | None]:
         """Does one piece of work; else says when the next is due. What can be said is said first."""
-        dues: list[Instant] = []
-        for do in (self._send, self._turn, self._carry, self._look):
-            done = await do()
-            if isinstance(done, Due):
-                dues.append(done.at)
-            elif done:
+        now = self.clock.now()
+        for number, job in enumerate(self._jobs):
+            if self._asleep.get(number, now) > now:
+                continue
+            if (due := await _do(job)) is None:
+                self._done_by(job)
                 return True, None
-        return False, min(dues, default=None)
+            self._asleep[number] = due
+        return False, min((due for due in self._asleep.values() if due < NEVER), default=None)
 
-    async def _send(self) -> bool | Due:
-        return await _do(self._sender)
-
-    async def _turn(self) -> bool | Due:
-        return await _do(self._turns)
-
-    async def _carry(self) -> bool | Due:
-        return await _do(self._courier)
-
-    async def _look(self) -> bool | Due:
-        return await _do(self._prober)
+    def _done_by(self, job: Job[Any]) -> None:
+        """What has been done may be work for the others, but for one more look at a journal that is still away."""
+        is_look = isinstance(job, Prober) and self._wired.parts.links.closed() == self._closed != frozenset()
+        self._asleep = {n: due for n, due in self._asleep.items() if is_look and n in NOT_WOKEN_BY_LOOK}
 
     async def left_hanging(self) -> dict[str, int]:
         """What is still open, by table and state."""
@@ -178,12 +186,12 @@ class Stage:
         await self._wired.parts.store.close()
 
 
-async def _do(job: Job[T]) -> bool | Due:
-    """Claims one piece of work and does it; False where there is none."""
+async def _do(job: Job[T]) -> Instant | None:
+    """Claims one piece of work and does it; where there is none, says when there will be."""
     claimed = await job.claim()
     if claimed is None:
-        return False
+        return NEVER
     if isinstance(claimed, Due):
-        return claimed
+        return claimed.at
     await job.handle(claimed)
-    return True
+    return None

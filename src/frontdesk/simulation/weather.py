@@ -8,7 +8,7 @@ import httpx2
 
 from frontdesk.emulator.app import Emulator
 from frontdesk.simulation.clock import VirtualClock
-from frontdesk.simulation.journal import Journal, look
+from frontdesk.simulation.journal import Journal, look_everywhere
 from frontdesk.simulation.outages import Away, Outage, at
 
 TIMEOUT_S: Final = 20.0
@@ -30,7 +30,6 @@ class Weather(httpx2.AsyncBaseTransport):
     def __init__(  # noqa: PLR0913 - what the line is made of, by name
         self,
         emulator: Emulator,
-        company: int,
         *,
         clock: VirtualClock,
         chance: Random,
@@ -40,7 +39,6 @@ class Weather(httpx2.AsyncBaseTransport):
     ) -> None:
         self._emulator = emulator
         self._inside = httpx2.ASGITransport(emulator)
-        self._company = company
         self._clock = clock
         self._chance = chance
         self._rate = rate
@@ -62,11 +60,11 @@ class Weather(httpx2.AsyncBaseTransport):
         """One call of the service."""
         if request.method == "GET":
             return await self._through(request)
-        before = look(self._emulator.world, self._company)
+        before = look_everywhere(self._emulator.world)
         try:
             return await self._through(request)
         finally:
-            self._watch(before, look(self._emulator.world, self._company))
+            self._watch(before, look_everywhere(self._emulator.world))
 
     async def _through(self, request: httpx2.Request) -> httpx2.Response:
         if self._is_fine:

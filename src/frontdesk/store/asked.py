@@ -171,7 +171,9 @@ def _entered(
     match decision:
         case Join(number):
             return _joined(connection, chat, number, now)
-        case Replace(number, becomes):
+        case Replace(number, becomes, drops):
+            for dropped in drops:
+                _dropped(connection, dropped, number)
             return _replaced(connection, chat, number, becomes, now)
         case Annihilate(number):
             return _annihilated(connection, chat, number, wish, now)
@@ -210,6 +212,14 @@ def _joined(connection: Connection, chat: int | None, number: int, now: Instant)
         row = connection.execute(_ROW, {"command_id": number}).one()
         tell_deferred(connection, row, CLOSED, now, only=chat)
     return number
+
+
+def _dropped(connection: Connection, dropped: int, number: int) -> None:
+    """Whoever waits for what the wish undoes waits for the wish now."""
+    row = connection.execute(_ROW, {"command_id": dropped}).one()
+    for chat in connection.execute(_WATCHED_BY, {"command_id": dropped}).scalars().all():
+        _watch(connection, number, chat)
+    _end(connection, row, CommandEvent.ANNIHILATED, "undone before it left")
 
 
 def _replaced(connection: Connection, chat: int | None, number: int, wish: Command, now: Instant) -> int:

@@ -71,6 +71,8 @@ def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
     """The free times that the draft, as it will be, needs."""
     if talk.question is not None and talk.question.expecting is Expecting.CODE and typed_code(heard.text):
         return Wants()
+    if tap is not None and tap.option == "later" and talk.later is not None:
+        return slots_if_possible(begun(talk, talk.later))
     if talk.question is None and tap is None:
         return slots_if_possible(begun(talk, heard))
     draft = talk.draft or Draft()
@@ -243,6 +245,8 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
             return send_to_book(scene, question.commits)
         case "no":
             return _not_now(scene)
+        case "later" if scene.talk.later is not None:
+            return begin(replace(scene, heard=scene.talk.later, talk=replace(scene.talk, later=None)))
         case _:
             return go_on(scene, after(scene.talk.draft or Draft(), scene.heard, tap))
 

@@ -100,12 +100,7 @@ def _take(scene: Scene, appointment: Appointment) -> Turn:
 
 
 def _read_back(scene: Scene, appointment: Appointment, command: Cancel) -> Turn:
-    text = scene.words(
-        "Отменить {what} {when} {whom}?",
-        what=scene.words.services(appointment, as_object=True),
-        when=scene.words.when(appointment.start, scene.now_at(appointment)),
-        whom=scene.words.with_master(appointment),
-    )
+    text = scene.words("Отменить {what} {when} {whom}?", **scene.telling(appointment))
     return scene.ask(
         Ask("cancel", "confirm", Expecting.YES_NO, (appointment,), command),
         text,
@@ -248,12 +243,7 @@ def settled(scene: Scene, event: Settled) -> Turn:
 def _cancelled(scene: Scene, about: Appointment | None) -> str:
     if about is None:
         return scene.words("Готово, запись отменила. Будем рады видеть вас в другой раз!")
-    return scene.words(
-        "Отменила {what} {when} {whom}. Будем рады видеть вас в другой раз!",
-        what=scene.words.services(about, as_object=True),
-        when=scene.words.when(about.start, scene.now_at(about)),
-        whom=scene.words.with_master(about),
-    )
+    return scene.words("Отменила {what} {when} {whom}. Будем рады видеть вас в другой раз!", **scene.telling(about))
 
 
 def _refused(scene: Scene, reason: RefusalReason) -> Turn:

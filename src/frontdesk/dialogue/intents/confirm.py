@@ -71,12 +71,7 @@ def _confirm(scene: Scene, appointment: Appointment, *, said: bool) -> Turn:
 
 
 def _read_back(scene: Scene, appointment: Appointment, command: Confirm) -> Turn:
-    text = scene.words(
-        "Подтвердить {what} {when} {whom}?",
-        what=scene.words.services(appointment, as_object=True),
-        when=scene.words.when(appointment.start, scene.now_at(appointment)),
-        whom=scene.words.with_master(appointment),
-    )
+    text = scene.words("Подтвердить {what} {when} {whom}?", **scene.telling(appointment))
     return scene.ask(
         Ask("confirm", "confirm", Expecting.YES_NO, (appointment,), command),
         text,
@@ -160,11 +155,7 @@ def settled(scene: Scene, event: Settled) -> Turn:
 def _confirmed(scene: Scene, about: Appointment | None) -> str:
     if about is None:
         return scene.words("Подтвердила, ждём вас!")
-    return scene.words(
-        "Подтвердила: ждём вас {when} {whom}.",
-        when=scene.words.when(about.start, scene.now_at(about)),
-        whom=scene.words.with_master(about),
-    )
+    return scene.words("Подтвердила: ждём вас {when} {whom}.", **scene.telling(about))
 
 
 INTENT = Intent(

@@ -130,12 +130,7 @@ def settled(scene: Scene, event: Settled) -> Turn:
 def _restored(scene: Scene, about: Appointment | None) -> str:
     if about is None:
         return scene.words("Готово, запись вернула. Ждём вас!")
-    return scene.words(
-        "Вернула {what} {when} {whom}. Ждём вас!",
-        what=scene.words.services(about, as_object=True),
-        when=scene.words.when(about.start, scene.now_at(about)),
-        whom=scene.words.with_master(about),
-    )
+    return scene.words("Вернула {what} {when} {whom}. Ждём вас!", **scene.telling(about))
 
 
 def _given_away(scene: Scene, about: Appointment | None) -> Turn:

@@ -7,6 +7,7 @@ prices and lengths come from the price list, an appointment of the past took pla
 
 import datetime as dt
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -22,8 +23,12 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+_zones = cache(available_timezones)
+"""To list them opens six hundred files."""
+
+
 def _zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError(f"no time zone «{name}»; write it like Europe/Moscow")
     return name
 
