@@ -85,7 +85,7 @@ def test_another_day_is_opened_as_soon_as_it_is_chosen(chromium: Browser, demo: 
 
 def test_the_browsers_own_calendar_writes_the_day_as_people_here_do(chromium: Browser, demo: str) -> None:
     with visitor(chromium, demo, DESKTOP, "light", "en-US") as one:
-        opens_tomorrow(one)
+        one.opens("/desk")
         expect(one.page.get_by_role("button", name="Open the calendar")).to_be_visible()
         one.page.locator(".date .picker").evaluate(
             "one => { one.value = '2026-12-31'; one.dispatchEvent(new Event('change', {bubbles: true})); }"
