@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 
 import httpx2
+from bench import yardstick_ms
 from bench_service import BREATH_S, Bench, Line, greeting, running
 
 WARM_UP = 20
@@ -27,9 +28,9 @@ AT_ONCE = 20
 IDLE_S = 3.0
 LOOKS_EVERY_S = 0.012
 RESTS_BELOW_S = 0.0002
-YARDSTICK_STEPS = 1_000_000
 ONE_CALL_AIM_MS, THREE_CALLS_AIM_MS = 4, 6
 RATE_AIM = 150
+YARDSTICK = "yardstick: a million steps of plain arithmetic took {:.0f} ms"
 
 
 @dataclass(frozen=True)
@@ -160,14 +161,6 @@ async def _sent(url: str, calls: Sequence[tuple[bytes, dict[str, str]]]) -> None
         await asyncio.gather(*(one_after_the_other(client) for _ in range(AT_ONCE)))
 
 
-def yardstick() -> Line:
-    """What a million steps of plain arithmetic take here and now."""
-    began, total = time.process_time(), 0
-    for number in range(YARDSTICK_STEPS):
-        total += number * number
-    return Line("yardstick: a million steps of plain arithmetic", (time.process_time() - began) * 1000, "ms")
-
-
 @contextmanager
 def on_a_core_of_its_own(pid: int) -> Iterator[None]:
     """Holds the service to the last core, where there is more than one, and this process to the others."""
@@ -184,11 +177,11 @@ def main() -> None:
     """Prints the table."""
     with running({"one": 2 * CONVERSATIONS}) as bench, on_a_core_of_its_own(bench.desk.process.pid):
         meter = Meter(bench)
-        print(yardstick(), flush=True)
+        print(YARDSTICK.format(yardstick_ms()), flush=True)
         for part in (alone, rush, conversations):
             for line in part(bench, meter):
                 print(line, flush=True)
-        print(yardstick(), flush=True)
+        print(YARDSTICK.format(yardstick_ms()), flush=True)
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ class Life:
             time.sleep(0.1)
 
     def brings(self, beginning: str | tuple[str, ...]) -> Post:
-        """The message that begins so, or in one of these ways, comes to the person."""
+        """The newest message with a part that begins so, or in one of these ways; it is waited for."""
         self._comes_true(lambda: self._said(beginning) is not None)
         post = self._said(beginning)
         assert post is not None
@@ -66,7 +66,8 @@ class Life:
         self._comes_true(lambda: self._person.heard_everything() and not self._open())
 
     def _said(self, beginning: str | tuple[str, ...]) -> Post | None:
-        return next((post for post in self._person.messages if post.text.startswith(beginning)), None)
+        found = [post for post in self._person.messages if any(one.startswith(beginning) for one in parts(post.text))]
+        return found[-1] if found else None
 
     def _delivered(self, raw: bytes) -> bool:
         try:
@@ -114,6 +115,11 @@ class Life:
         self._desk.kill()
         database.let_time_pass(A_LONG_WHILE_S)
         self._desk.start()
+
+
+def parts(words: str) -> list[str]:
+    """Several answers that left together stand below each other in one message."""
+    return words.split("\n\n")
 
 
 def _waits(row: tuple[str, str, int | None, int | None]) -> bool:

@@ -20,7 +20,7 @@ from blackbox.conftest import Cancelled, Town
 from blackbox.crew import Crew
 from blackbox.desk import Desk
 from blackbox.graph import Cut, Post, Refusal
-from blackbox.life import Life
+from blackbox.life import Life, parts
 from blackbox.person import Person
 from blackbox.postgres import Server
 from blackbox.provider import CANCELLED, Json
@@ -128,18 +128,20 @@ def assert_in_order(moments: list[int]) -> None:
 
 
 def assert_nothing_untrue_was_said(person: Person, wishes: Sequence[Wish]) -> None:
-    """Each question and each «done» came once, those in the order of the wishes; a promise before what it promised."""
-    told = [post.text for post in {post.key: post for post in person.messages}.values()]
-    told = [text for text in told if not text.startswith(LISTED)]
+    """Each «done» came once, after its question, in the order of the wishes; a promise before what it promised."""
+    apart = [post.text for post in {post.key: post for post in person.messages}.values()]
+    told = [part for text in apart for part in parts(text) if not part.startswith(LISTED)]
     known = [beginning for wish in wishes for beginning in (wish.question, wish.done)]
-    short = [next((one for one in (*known, PROMISE) if text.startswith(one)), text) for text in told]
-    promises = [at for at, one in enumerate(short) if one == PROMISE]
-    asked = [one for one in short if one != PROMISE]
-    assert sorted(asked) == sorted(known)
-    assert [one for one in asked if one in {wish.done for wish in wishes}] == [wish.done for wish in wishes]
-    assert all(asked.index(wish.question) < asked.index(wish.done) for wish in wishes)
-    assert len(promises) <= len(wishes)
+    short = [next((one for one in (*known, PROMISE) if part.startswith(one)), part) for part in told]
+    assert set(short) - {PROMISE} == set(known)
+    assert [one for one in short if one in {wish.done for wish in wishes}] == [wish.done for wish in wishes]
+    assert all(_last(short, wish.question) < short.index(wish.done) for wish in wishes)
+    assert short.count(PROMISE) <= len(wishes)
     assert PROMISE not in (short[0], short[-1])
+
+
+def _last(found: Sequence[str], wanted: str) -> int:
+    return max(at for at, one in enumerate(found) if one == wanted)
 
 
 def assert_repeats_are_explained(person: Person) -> None:

@@ -51,7 +51,7 @@ class Diary:
 
     def _copy(self) -> dict[int, Appointment]:
         known = (one for company in self._companies for one in self._world.appointments.of(company))
-        return {one.id: copy.deepcopy(one) for one in known}
+        return {one.id: dataclasses.replace(one, services=[copy.copy(line) for line in one.services]) for one in known}
 
     def changes(self) -> list[str]:
         """What has changed since the last look, in the order of the appointments' ids."""

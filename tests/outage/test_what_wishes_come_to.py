@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from frontdesk.booking.commands import Book, Cancel, Command, Confirm, Move, Restore, waiting_appointment
@@ -217,10 +217,11 @@ which, hours = st.integers(0, 5), st.integers(1, 4)
 asked = st.builds(Said, st.sampled_from(["book", "move", "move", "cancel", "cancel", "confirm"]), people, which, hours)
 said = st.one_of(asked, st.builds(Said, st.just("restore"), people, which, hours))
 steps = st.tuples(people, st.sampled_from(["leaves", "arrives", "comes back", "is lost before", "is lost after"]))
+LAW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 stories = st.lists(st.one_of(said, steps), max_size=25)
 
 
-@settings(max_examples=400)
+@settings(LAW, max_examples=400)
 @given(stories)
 def test_the_journal_ends_as_if_each_wish_had_been_carried_in_the_order_in_which_it_was_said(told) -> None:
     story = Story()
@@ -233,6 +234,7 @@ def test_the_journal_ends_as_if_each_wish_had_been_carried_in_the_order_in_which
     assert agrees(story.queue.journal, story.meant)
 
 
+@LAW
 @given(st.lists(asked, max_size=12))
 def test_while_nothing_leaves_nothing_waits_that_is_undone_by_what_waits_too(told) -> None:
     story = Story()
@@ -246,6 +248,7 @@ def test_while_nothing_leaves_nothing_waits_that_is_undone_by_what_waits_too(tol
     assert all(line.stands for number, line in story.queue.journal.items() if number < 0)
 
 
+@LAW
 @given(stories)
 def test_what_has_left_is_never_changed_and_nobody_changes_what_another_has_asked_for(told) -> None:
     story = Story()

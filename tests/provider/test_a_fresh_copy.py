@@ -9,6 +9,7 @@ from typing import Any
 from test_away_from_the_journal import IRINA, NOON, PAVEL, STYLING, House
 
 from frontdesk.booking.ids import ClientId, Phone
+from frontdesk.booking.outstanding import OpenCommands
 from frontdesk.booking.spans import Span
 from frontdesk.dialogue.talk import Facts, Person, SlotsWanted, Wants, WorkingWanted
 
@@ -97,6 +98,18 @@ def test_one_call_names_the_free_times_of_three_days_where_the_copy_agrees() -> 
         salon.house.branch.times.clear()
         assert (await salon.asks(FREE)).slots == asked_all
         assert salon.calls == ["GetBookTimes"]
+
+    asyncio.run(story())
+
+
+def test_free_times_named_before_another_process_changed_the_journal_are_asked_for_again() -> None:
+    async def story() -> None:
+        salon = await Counted().opens()
+        person, calls = Person("WhatsApp", proved=IRINA), salon.calls
+        for change, asked in ((0, ["GetBookTimes"]), (0, []), (7, ["GetBookTimes"]), (7, [])):
+            calls.clear()
+            await salon.door.look_up(person, ["demo"], FREE, NOON, OpenCommands(changes=change))
+            assert calls == asked
 
     asyncio.run(story())
 

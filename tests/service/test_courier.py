@@ -14,6 +14,7 @@ from frontdesk.service.turn import Turns
 from frontdesk.store import commands, tables
 from frontdesk.store.commands import ClaimedCommand
 from frontdesk.store.leases import take_over
+from frontdesk.store.mirror_tables import mirror_hints
 from service_facts import ANNA, BORIS, cancel
 from service_kit import Service
 
@@ -21,6 +22,11 @@ from service_kit import Service
 async def states(service: Service) -> list[str]:
     statement = select(tables.commands.c.state).order_by(tables.commands.c.id)
     return await service.store.read(lambda connection: list(connection.execute(statement).scalars()))
+
+
+async def hinted(service: Service) -> list[tuple[str, int]]:
+    statement = select(mirror_hints.c.kind, mirror_hints.c.thing).order_by(mirror_hints.c.thing)
+    return await service.store.read(lambda connection: [tuple(row) for row in connection.execute(statement)])
 
 
 async def asks(service: Service, *appointments: int, user: str = ANNA) -> None:
@@ -76,6 +82,22 @@ def test_an_effect_whose_reply_was_lost_is_found_in_the_journal(service: Service
         await service.runs(1)
         assert service.messenger.texts == ["отменено 7"]
         assert service.door.effects == 0
+
+    asyncio.run(story())
+
+
+def test_what_was_done_is_read_once_more_where_the_copy_may_not_know_of_it(service: Service) -> None:
+    async def story() -> None:
+        service.door.performs = [Done(), ReplyLost("timeout")]
+        service.door.evidences = [Found()]
+        await service.hears("отмени 7")
+        await service.answers()
+        shared = [] if service.store.single_process else [("record", 7)]
+        assert await hinted(service) == shared
+        await service.hears("отмени 8")
+        await service.answers()
+        await service.runs(1)
+        assert await hinted(service) == [*shared, ("record", 8)]
 
     asyncio.run(story())
 

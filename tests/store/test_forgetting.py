@@ -1,13 +1,15 @@
 """Who asks to be forgotten is: words, name, phone and what was asked of the journal; what is under way is not lost."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from frontdesk.booking.appointments import Appointment, Attendance, Client, Master
 from frontdesk.booking.commands import Cancel
-from frontdesk.booking.ids import AppointmentId, ClientId, Phone
-from frontdesk.booking.times import Instant
+from frontdesk.booking.ids import AppointmentId, ClientId, MasterId, Phone
+from frontdesk.booking.times import Instant, Local
 from frontdesk.channels.messages import Address, Incoming, Text
 from frontdesk.dialogue.talk import Reply, Talk
 from frontdesk.outage.command import CommandState
@@ -16,6 +18,7 @@ from frontdesk.store import chats, clients, commands, replies, tables
 from frontdesk.store.chats import ClaimedChat, Kept
 from frontdesk.store.database import Store
 from frontdesk.store.forgetting import forget
+from frontdesk.store.mirror import Mirror
 from frontdesk.store.replies import Outgoing
 
 NOON = Instant(datetime(2026, 11, 21, 12, tzinfo=UTC))
@@ -47,6 +50,20 @@ def lived(connection: Connection, phone: Phone, appointment: int) -> int:
     return number
 
 
+def stands(number: int, phone: Phone) -> Appointment:
+    return Appointment(
+        id=AppointmentId(number),
+        salon="demo",
+        visit=None,
+        client=Client(ClientId(number), SECRET if phone == IRINA else "Павел", phone),
+        master=Master(MasterId(2401), "Анна"),
+        services=(),
+        start=Local(datetime(2026, 11, 22, 15)),  # noqa: DTZ001 - the salon's own clock
+        length_s=3600,
+        attendance=Attendance.WAITING,
+    )
+
+
 def rows(connection: Connection, table: str) -> list[str]:
     return [repr(tuple(row)) for row in connection.execute(select(tables.metadata.tables[table]))]
 
@@ -73,6 +90,22 @@ def test_a_message_that_comes_once_more_is_still_known(store: Store) -> None:
         assert not chats.receive(connection, message(IRINA, 1), NOON, timedelta(0))
 
     asyncio.run(store.write(story))
+
+
+def test_their_appointments_stay_in_the_copy_as_taken_time_without_them(store: Store) -> None:
+    async def story() -> None:
+        mirror = Mirror(store)
+        hers, his = stands(1, IRINA), stands(2, PAVEL)
+        await mirror.keep("demo", [hers, his], NOON)
+        chat = await store.write(lambda connection: lived(connection, IRINA, 101))
+        await store.write(lambda connection: forget(connection, chat, IRINA))
+        assert await mirror.appointment("demo", hers.id) == replace(hers, client=None)
+        assert await mirror.appointment("demo", his.id) == his
+        assert await mirror.of_phone("demo", IRINA, hers.start.date()) == ()
+        kept = await store.read(lambda connection: rows(connection, "mirror_appointments"))
+        assert not [row for row in kept if IRINA in row or SECRET in row]
+
+    asyncio.run(story())
 
 
 def test_nobody_else_is_forgotten(store: Store) -> None:

@@ -27,10 +27,14 @@ class Outstanding:
 
 @dataclass(frozen=True, slots=True)
 class OpenCommands:
-    """What a look-up must know of the outbox: this person's own commands, and those of everybody that may hold time."""
+    """What a look-up must know of the outbox: this person's own commands, and those of everybody that may hold time.
+
+    `changes` is the number of the last change that was made through here, by whichever process.
+    """
 
     own: tuple[Outstanding, ...] = ()
     everyones: tuple[Outstanding, ...] = ()
+    changes: int = 0
 
 
 NOTHING_OPEN = OpenCommands()

@@ -14,7 +14,7 @@ from functools import partial
 
 from frontdesk.booking.commands import Done, ProvePhone
 from frontdesk.booking.times import Instant
-from frontdesk.dialogue import branches, several, stopping
+from frontdesk.dialogue import branches, resuming, several, stopping
 from frontdesk.dialogue.drafting import another_time
 from frontdesk.dialogue.manners import asks_phone, attached, books_another, greeted, not_their_number, told_first
 from frontdesk.dialogue.phone import typed_proves_nothing
@@ -243,7 +243,8 @@ class Dialogue:
         scene = replace(scene, talk=stopping.settled_talk(scene.talk, event))
         if intent is None or intent.settled is None:
             return Turn(scene.talk)
-        return several.and_now_the_booking(scene, event, intent.settled(scene, event))
+        turn = resuming.resumed(scene, intent.settled(scene, event), event.command)
+        return several.and_now_the_booking(scene, event, turn)
 
     def _settler(self, event: Settled) -> Intent | None:
         settlers = (one for one in self.intents.values() if one.settles and isinstance(event.command, one.settles))

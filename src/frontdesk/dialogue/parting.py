@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from frontdesk.booking.appointments import Appointment
+from frontdesk.dialogue.resuming import open_question
 from frontdesk.dialogue.scene import Ask, Scene
 from frontdesk.dialogue.talk import Before, Choice, Settled, Turn
 from frontdesk.language.heard import Expecting
@@ -17,10 +18,12 @@ def cancelled_mark(channel: str) -> str:
 
 
 def part(scene: Scene, event: Settled, text: str) -> Turn:
-    """Says that it was cancelled; asks why, and offers to bring it back."""
+    """Says that it was cancelled; asks why, and offers to bring it back. Beside an open question nothing is asked."""
     about = event.about
     if about is None:
         return scene.say(text)
+    if open_question(scene) is not None:
+        return _with_a_way_back(scene, scene.say(text), about)
     asked = scene.words("Подскажете, почему? Если передумаете, в ближайшие десять минут могу вернуть запись.")
     turn = scene.ask(
         Ask("reason", "code", Expecting.REASON, (about,)),
@@ -31,6 +34,10 @@ def part(scene: Scene, event: Settled, text: str) -> Turn:
         Choice(f"reason:other:{about.id}", scene.words("Другое")),
         Choice(f"undo:begin:{about.id}", scene.words("Вернуть запись")),
     )
+    return _with_a_way_back(scene, turn, about)
+
+
+def _with_a_way_back(scene: Scene, turn: Turn, about: Appointment) -> Turn:
     return replace(turn, talk=replace(turn.talk, cancelled=Before(about, scene.facts.now), moved=None))
 
 

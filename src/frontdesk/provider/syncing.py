@@ -55,13 +55,15 @@ class Reader(Protocol):
 class Rhythm:
     """How often each part is read anew, how many days ahead the copy reaches, and how much is asked for at once.
 
-    `past` is how many days back appointments are kept, for the statistics of cancellations.
+    `past` is how many days back appointments are kept, for the statistics of cancellations. The settings say what
+    clients may do themselves, and nobody but us holds them to it. Appointments are read a while before the copy ceases
+    to be fresh, so that a reading that takes its time leaves no gap in which every question costs a call.
     """
 
     lists: timedelta = timedelta(seconds=45)
-    settings: timedelta = timedelta(minutes=10)
+    settings: timedelta = timedelta(minutes=2)
     schedule: timedelta = timedelta(minutes=5)
-    appointments: timedelta = timedelta(seconds=60)
+    appointments: timedelta = timedelta(seconds=45)
     days: int = 60
     past: int = 90
     page: int = PAGE

@@ -1,4 +1,9 @@
-"""The free times that the provider named a moment ago, so that a conversation about them asks once."""
+"""The free times that the provider named a moment ago, so that a conversation about them asks once.
+
+Each process has its own. What this one writes empties it at once; what another one wrote shows in the ledger they
+share, whose last number every look-up for free times brings along. What the salon's own people take meanwhile may be
+offered for half a minute: the journal decides when a time is taken, and refuses one that is not free any more.
+"""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -36,6 +41,7 @@ class Times:
 
     lately: deque[Named] = field(default_factory=lambda: deque(maxlen=COMPARED_AT_MOST))
     _kept: dict[Asked, Named] = field(default_factory=dict)
+    _changes: int = 0
 
     def get(self, asked: Asked, now: Local) -> tuple[Seance, ...] | None:
         """What was named for this, where that is not too long ago."""
@@ -57,6 +63,12 @@ class Times:
         if len(self._kept) >= KEPT_AT_MOST:
             del self._kept[next(iter(self._kept))]
         self._kept[named.asked] = named
+
+    def forget_before(self, change: int) -> None:
+        """Nothing stands that was named before this change, by its number in the ledger, was known."""
+        if change != self._changes:
+            self.clear()
+            self._changes = change
 
     def clear(self) -> None:
         """Something has changed: what was named is neither to be told again nor to be compared."""

@@ -102,5 +102,5 @@ class Alarms:
 
 
 def _is_of(owner: Address, alarm: Alarm) -> bool:
-    """What the owner's own messenger refuses can't be told there: the log has it, and the desk."""
+    """What the owner's own messenger refuses can't be told there: the log has it, and `frontdesk_alarms_total`."""
     return alarm.kind is AlarmKind.ACCOUNT and alarm.about == f"{owner.channel}:{owner.account}"

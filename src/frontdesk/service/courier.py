@@ -28,6 +28,7 @@ from frontdesk.booking.commands import (
     Explain,
     Move,
     Outcome,
+    ProvePhone,
     RefusalReason,
     Refused,
     SendCode,
@@ -37,8 +38,9 @@ from frontdesk.outage.command import CommandEvent, CommandState
 from frontdesk.outage.link import LinkEvent, LinkState
 from frontdesk.provider.answers import Evidence, Found, NotFound, NotSent, Performed, ReplyLost, Unknown
 from frontdesk.service.jobs import Job
-from frontdesk.store import attempts, commands, ledger, links
+from frontdesk.store import attempts, commands, hints, ledger, links
 from frontdesk.store.commands import ClaimedCommand, backoff
+from frontdesk.store.hints import Hint
 from frontdesk.store.leases import Due, LeaseLost
 
 CONFLICTS = frozenset(
@@ -236,8 +238,25 @@ def settle(  # noqa: PLR0913 - everything that is known of the attempt, by name
         ledger.note(connection, change, claimed.lease.id, now)
     if isinstance(claimed.command, Book) and isinstance(verdict.tell, Done) and about is not None and about.id:
         commands.note_made(connection, claimed.lease.id, about.id)
+    if isinstance(verdict.tell, Done):
+        hint(connection, claimed, verdict, about, now)
     told = verdict.tell
     if told is None and links.is_closed(connection, claimed.command.salon):
         told = Deferred(verdict.detail)
     if told is not None:
         commands.tell(connection, claimed, told, about, now)
+
+
+def hint(
+    connection: Connection, claimed: ClaimedCommand, verdict: Verdict, about: Appointment | None, now: Instant
+) -> None:
+    """Until the copy surely shows what was done, nobody is to be told from it: the hint has it read once more.
+
+    What a look found was written by a process that may have died before it noted it in the copy. And where there are
+    several, the others don't see what the writer has still to note.
+    """
+    command, shared = claimed.command, connection.dialect.name == "postgresql"
+    if isinstance(command, SendCode | ProvePhone) or not (shared or verdict.event is CommandEvent.FOUND):
+        return
+    known = hints.EVERYTHING if isinstance(command, Book) else command.appointment
+    hints.add(connection, command.salon, [Hint("record", about.id if about is not None else known)], now)

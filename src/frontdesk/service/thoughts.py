@@ -55,9 +55,13 @@ def _thought(message: Message) -> Thought:
 
 
 def merged(replies: Sequence[Reply]) -> Reply | None:
-    """One outgoing message for the whole turn: all texts, what can be chosen last, each footer once."""
-    texts = [reply.text for reply in replies if reply.text]
-    if not texts:
+    """One outgoing message for the whole turn: all texts, what can be chosen last, each footer once.
+
+    A question that is asked again below an answer is not asked above it too.
+    """
+    said = [reply.text for reply in replies if reply.text]
+    if not said:
         return None
+    texts = [text for n, text in enumerate(said, start=1) if not any(later.endswith(text) for later in said[n:])]
     footers = dict.fromkeys(reply.footer for reply in replies if reply.footer)
     return replace(replies[-1], text="\n\n".join(texts), footer="\n\n".join(footers))

@@ -1,7 +1,9 @@
 """Forgetting a person who asks for it: their words and ours, name, phone, and what was asked of the journal for them.
 
 Rows stay where something hangs on them (a message that comes once more must still be known), what they said is gone.
-What is under way stays until it is through: messages not yet answered, replies not yet sent, commands not yet settled.
+Their appointments stay in the copy of the journal as taken time, without them: whose they are, the journal knows, and
+says again where the salon changes one. What is under way stays until it is through: messages not yet answered, replies
+not yet sent, commands not yet settled.
 """
 
 from sqlalchemy import Connection, delete, select, true, update
@@ -10,7 +12,7 @@ from frontdesk.booking.ids import Phone
 from frontdesk.dialogue.talk import Reply
 from frontdesk.outage.command import CommandState
 from frontdesk.outage.reply import ReplyState
-from frontdesk.store import audit, consents, ledger
+from frontdesk.store import audit, consents, ledger, mirror
 from frontdesk.store.codec import dump_reply
 from frontdesk.store.tables import MessageState, chats, clients, commands, inbox, replies, watchers
 
@@ -39,6 +41,7 @@ def forget(connection: Connection, chat: int, proved: Phone | None) -> None:
     _forget_commands(connection, chat, proved)
     if proved is not None:
         connection.execute(delete(clients).where(clients.c.phone == proved))
+        mirror.forget_client(connection, proved)
 
 
 def _forget_commands(connection: Connection, chat: int, proved: Phone | None) -> None:

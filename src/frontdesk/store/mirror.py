@@ -6,7 +6,7 @@ between is told of or polled afterwards, and read again.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
@@ -23,6 +23,7 @@ from sqlalchemy import (
     exists,
     or_,
     select,
+    update,
 )
 
 from frontdesk.booking.appointments import Appointment
@@ -35,7 +36,7 @@ from frontdesk.store.columns import written_out
 from frontdesk.store.database import Store
 from frontdesk.store.fate import LOST, fate
 from frontdesk.store.mirror_tables import mirror_appointments, mirror_hints, mirror_salons, mirror_working
-from frontdesk.store.once import insert_of, upsert
+from frontdesk.store.once import insert_of, upsert, upsert_all
 from frontdesk.store.threads import Priority
 
 KEPT_AT_ONCE = 500
@@ -160,6 +161,14 @@ _OF_PHONE = (
     .order_by(mirror_appointments.c.day, mirror_appointments.c.appointment)
     .limit(MOST_OF_A_PERSON)
 )
+_WITH_PHONE = select(
+    mirror_appointments.c.salon, mirror_appointments.c.appointment, mirror_appointments.c.content
+).where(mirror_appointments.c.phone == bindparam("of"))
+_WITHOUT_CLIENT = (
+    update(mirror_appointments)
+    .where(_HERE, mirror_appointments.c.appointment == bindparam("which"))
+    .values(phone=None, content=bindparam("without"))
+)
 _ONE = select(mirror_appointments.c.content).where(_HERE, mirror_appointments.c.appointment == bindparam("of"))
 _KNOWN = select(mirror_appointments.c.appointment, mirror_appointments.c.content, mirror_appointments.c.read_at).where(
     _HERE, mirror_appointments.c.appointment.in_(bindparam("of", expanding=True))
@@ -202,8 +211,7 @@ def _keep_salon(connection: Connection, salon: str, content: str) -> bool:
 
 def _keep_working(connection: Connection, asked: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     connection.execute(_CLEAR_WORKING, asked)
-    for row in rows:
-        upsert(connection, mirror_working, row)
+    upsert_all(connection, mirror_working, rows)
 
 
 def _row(salon: str, one: Appointment, read_at: Instant) -> dict[str, Any]:
@@ -256,6 +264,13 @@ def _over_older(dialect: str) -> Insert:
         set_=said,
         where=mirror_appointments.c.read_at <= statement.excluded.read_at,
     )
+
+
+def forget_client(connection: Connection, phone: Phone) -> None:
+    """Takes whoever has this phone out of every appointment; what time they take is still known."""
+    for row in connection.execute(_WITH_PHONE, {"of": phone}).all():
+        content = codec.dump_appointment(replace(codec.load_appointment(row.content), client=None))
+        connection.execute(_WITHOUT_CLIENT, {"at": row.salon, "which": row.appointment, "without": content})
 
 
 def _forget_before(connection: Connection, asked: dict[str, Any]) -> int:

@@ -1,5 +1,6 @@
 """`INSERT ... ON CONFLICT`, which SQLAlchemy keeps once for each database."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -22,7 +23,13 @@ def insert_once(connection: Connection, table: Table, values: dict[str, Any]) ->
 
 def upsert(connection: Connection, table: Table, values: dict[str, Any]) -> None:
     """Inserts the row, or, where its primary key is there already, writes the other columns over it."""
-    connection.execute(_over(connection.dialect.name, table, tuple(values)), values)
+    upsert_all(connection, table, [values])
+
+
+def upsert_all(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """The same for many rows at once; all name the same columns."""
+    if rows:
+        connection.execute(_over(connection.dialect.name, table, tuple(rows[0])), rows)
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select, text
+from sqlalchemy import Connection, bindparam, func, or_, select, text
 
 from frontdesk.booking.appointments import Pending
 from frontdesk.booking.commands import Book, Command, Move
@@ -11,7 +11,7 @@ from frontdesk.booking.ids import Phone
 from frontdesk.booking.outstanding import OpenCommands, Outstanding, held, is_held
 from frontdesk.outage.command import CommandState
 from frontdesk.store.codec import Unreadable, load_command
-from frontdesk.store.tables import OPEN, commands, watchers
+from frontdesk.store.tables import OPEN, commands, ledger, watchers
 
 _PENDING = {
     CommandState.WAITING: Pending.WAITING,
@@ -27,16 +27,23 @@ _WATCHED = select(watchers.c.command).where(watchers.c.chat == bindparam("chat")
 _OWN = _STANDING.where(or_(commands.c.person == bindparam("phone"), commands.c.id.in_(_WATCHED))).order_by(
     commands.c.id
 )
+_CHANGES = select(func.max(ledger.c.id))
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext(:place))")
 
 
 def standing(
     connection: Connection, chat: int, phone: Phone | None, salons: Sequence[str], *, everyones: bool
 ) -> OpenCommands:
-    """The open commands of this chat or this proved phone; with `everyones` those of all, for the time they hold."""
+    """The open commands of this chat or this proved phone; with `everyones` those of all, for the time they hold.
+
+    Then also how far the ledger has come: what is known of free times may be older than a change of another process.
+    """
     own = connection.execute(_OWN, {"salons": salons, "phone": phone, "chat": chat}).all()
-    others = connection.execute(_OF_SALONS, {"salons": salons}).all() if everyones else ()
-    return OpenCommands(tuple(_read(own)), tuple(_read(others)))
+    if not everyones:
+        return OpenCommands(tuple(_read(own)))
+    others = connection.execute(_OF_SALONS, {"salons": salons}).all()
+    changes = connection.execute(_CHANGES).scalar_one() or 0
+    return OpenCommands(tuple(_read(own)), tuple(_read(others)), changes)
 
 
 def is_taken(connection: Connection, command: Command) -> bool:
