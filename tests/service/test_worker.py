@@ -197,3 +197,19 @@ def test_what_arrives_during_its_chats_turn_is_taken_as_soon_as_the_turn_ends(li
         await living.store.close()
 
     asyncio.run(story())
+
+
+def test_a_turn_that_failed_is_taken_again_when_it_is_due_however_rarely_is_polled(living: Service) -> None:
+    async def story() -> None:
+        living.limits = replace(living.limits, poll=timedelta(hours=1))
+        living.dialogue.faults.append(RuntimeError("out of order"))
+        bells = Bells()
+        worker = Worker(living.parts, bells)
+        await worker.start()
+        await living.hears("Привет")
+        bells.turns.ring()
+        await until(lambda: living.messenger.texts == ["вы сказали: Привет"])
+        await worker.stop()
+        await living.store.close()
+
+    asyncio.run(story())

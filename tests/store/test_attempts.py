@@ -13,7 +13,7 @@ from frontdesk.channels.messages import Address, Incoming, Text
 from frontdesk.dialogue.talk import Talk
 from frontdesk.outage.command import CommandState
 from frontdesk.store import chats, commands, tables
-from frontdesk.store.attempts import forget_old, too_many
+from frontdesk.store.attempts import MOST_OF_A_SALON, forget_old, too_many
 from frontdesk.store.chats import ClaimedChat, Kept
 from frontdesk.store.database import Store
 from frontdesk.store.forgetting import forget
@@ -61,6 +61,18 @@ def test_three_codes_an_hour_go_to_a_phone_whoever_asks(store: Store) -> None:
             sent(connection, chat(connection, user))
         assert is_too_many(connection, chat(connection, "four"), SendCode("demo", INNA, NOON))
         assert not is_too_many(connection, chat(connection, "five"), SendCode("demo", OLGA, NOON))
+
+    told(store, story)
+
+
+def test_a_salon_sends_so_many_codes_an_hour_whoever_asks(store: Store) -> None:
+    def story(connection: Connection) -> None:
+        for n in range(MOST_OF_A_SALON):
+            sent(connection, chat(connection, f"user {n}"), Phone(f"7916555{n:04}"))
+        assert is_too_many(connection, chat(connection, "one more"), SendCode("demo", INNA, NOON))
+        assert not is_too_many(connection, chat(connection, "elsewhere"), SendCode("other", INNA, NOON))
+        later = Instant(NOON + timedelta(hours=1, seconds=1))
+        assert not is_too_many(connection, chat(connection, "later"), SendCode("demo", OLGA, later), later)
 
     told(store, story)
 

@@ -16,7 +16,15 @@ from frontdesk.booking.commands import Done, ProvePhone
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue import branches, resuming, several, stopping
 from frontdesk.dialogue.drafting import another_time
-from frontdesk.dialogue.manners import asks_phone, attached, books_another, greeted, not_their_number, told_first
+from frontdesk.dialogue.manners import (
+    asks_phone,
+    attached,
+    books_another,
+    greeted,
+    not_their_number,
+    takes_time,
+    told_first,
+)
 from frontdesk.dialogue.phone import typed_proves_nothing
 from frontdesk.dialogue.scene import ANSWER_WITHIN, Intent, Scene, Tap
 from frontdesk.dialogue.talk import (
@@ -33,6 +41,7 @@ from frontdesk.dialogue.talk import (
     Turn,
     Wants,
 )
+from frontdesk.dialogue.taps import read_tap
 from frontdesk.dialogue.wanting import together
 from frontdesk.dialogue.words import RUSSIAN, Words
 from frontdesk.language.heard import Expecting, Heard
@@ -145,19 +154,23 @@ class Dialogue:
             return Wants()
         names = [question.intent] if question is not None and not self._digresses(heard) else []
         asked = [self._wants_of(name, talk, heard) for name in names]
-        if self._books_the_topic(talk, heard):
+        if several.books_the_topic(talk, heard):
             asked.append(self._wants_of("book", talk, heard))
+        if several.moves_instead(talk, heard):
+            asked.append(self._wants_of("move", replace(talk, question=None), heard))
         asked += [self._wants_of(name, stopping.instead(talk), heard) for name in stopping.corrected(talk, heard)]
         return together([*asked, *(self._wants_of(intent.name, talk, heard) for intent in heard.intents)])
 
     def _tap_wants(self, talk: Talk, choice: str) -> Wants:
-        name, tap = _read_tap(talk, choice)
+        name, tap = read_tap(talk, choice)
         settles_at_once = tap.fresh and tap.option in {"yes", "no"}
         return Wants() if settles_at_once else self._wants_of(name, talk, tap=tap)
 
     def _said(self, scene: Scene, sent_at: Instant) -> Turn:
         if not scene.heard.text.strip():
             return Turn(scene.talk)
+        if scene.talk.given is None and (turn := takes_time(scene)) is not None:
+            return turn
         if (turn := self._answered(scene, sent_at)) is not None:
             return turn
         return stopping.newer_word(scene, self._begin) or self._heard(scene)
@@ -169,14 +182,11 @@ class Dialogue:
             return greeted(scene, self._serious(scene, serious))
         if scene.heard.phone and scene.talk.pending_intent and scene.facts.person.proved is None:
             return typed_proves_nothing(scene, scene.talk.pending_intent)
-        if self._books_the_topic(scene.talk, scene.heard):
+        if several.moves_instead(scene.talk, scene.heard):
+            return self._begin("move", replace(scene, talk=replace(scene.talk, question=None)))
+        if several.books_the_topic(scene.talk, scene.heard):
             return self._begin("book", scene)
         return self._begin(next(iter(wanted), "other"), scene)
-
-    @staticmethod
-    def _books_the_topic(talk: Talk, heard: Heard) -> bool:
-        """«Да», said to a price with «Записаться» under it, is that tap."""
-        return heard.intent == "yes" and talk.question is None and len(talk.topic) == 1
 
     def _serious(self, scene: Scene, names: Sequence[str]) -> Turn:
         """What was heard first; a question in between that was asked beside it is answered in the same message."""
@@ -184,11 +194,12 @@ class Dialogue:
             return branches.ask(scene)
         sure = [name for name in names if name == names[0] or several.surely(name, scene.heard)]
         wish = several.first_of([name for name in sure if not self.intents[name].aside], scene.heard)
-        question = next((name for name in sure if self.intents[name].aside), None)
-        turn = several.kept_for_later(wish or names[0], scene.heard, self._begin(wish or names[0], scene))
-        if wish is None or question is None:
+        asides = [name for name in sure if self.intents[name].aside]
+        last = wish or (asides.pop() if len(asides) > 1 else names[0])
+        turn = several.kept_for_later(last, scene.heard, self._begin(last, scene))
+        if last in asides or not asides:
             return turn
-        answer = self._begin(question, replace(scene, talk=replace(scene.talk, question=None)))
+        answer = self._begin(asides[0], replace(scene, talk=replace(scene.talk, question=None)))
         return told_first(answer, turn)
 
     def _digresses(self, heard: Heard) -> bool:
@@ -218,7 +229,7 @@ class Dialogue:
     def _tapped(self, scene: Scene, choice: str) -> Turn:
         if choice.partition(":")[0] == STARTED:
             return self.intents["greet"].begin(scene)
-        name, tap = _read_tap(scene.talk, choice)
+        name, tap = read_tap(scene.talk, choice)
         intent = self.intents.get(name)
         if intent is None or intent.tapped is None:
             return self.intents["other"].begin(scene)
@@ -281,17 +292,6 @@ def _whole_second(moment: Instant) -> Instant:
 def is_plain_yes_or_no(heard: Heard) -> bool:
     """Whether the words say yes or no and nothing else that could be wanted."""
     return heard.intent in {"yes", "no"} and not heard.readings and not another_time(heard)
-
-
-def _read_tap(talk: Talk, choice: str) -> tuple[str, Tap]:
-    """A choice's id is `intent:option:argument:number`; anything else is nobody's."""
-    parts = choice.split(":")
-    if len(parts) != 4:  # noqa: PLR2004 - the form named above
-        return "other", Tap("", "", fresh=False)
-    name, option, argument, _ = parts
-    question = talk.question
-    fresh = question is not None and any(one.id == choice for one in question.reply.choices)
-    return name, Tap(option, argument, fresh)
 
 
 def _own_draft(name: str, talk: Talk) -> Talk:

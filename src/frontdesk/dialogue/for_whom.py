@@ -39,7 +39,8 @@ def for_another(text: str) -> bool:
 def called(text: str) -> str:
     """«Её зовут Галина Петровна», «на имя Ольга»: the name; empty where none is introduced."""
     found = _CALLED.search(text)
-    return "" if found is None or found[1].casefold() in _NO_NAMES else found[1][:LONGEST_NAME]
+    fit = found is not None and found[1].casefold() not in _NO_NAMES and len(found[1]) <= LONGEST_NAME
+    return found[1] if found is not None and fit else ""
 
 
 def whole_name(text: str) -> str:

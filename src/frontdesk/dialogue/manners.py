@@ -1,10 +1,35 @@
 """What is answered whatever the conversation is about: a greeting, a picture, somebody else's contact."""
 
+import re
 from dataclasses import replace
 
 from frontdesk.dialogue.scene import Scene
 from frontdesk.dialogue.talk import AttachmentKind, Reply, Talk, Turn
 from frontdesk.language.heard import Expecting
+
+_WAITS = re.compile(
+    r"\bподожд\w+|\bминут(?:к|оч)\w*|\bсекунд\w*|\bпозже (?:напишу|отвечу|скажу)\b|\b(?:one|a) (?:moment|minute|sec)\b",
+    re.IGNORECASE,
+)
+_THINKS = re.compile(
+    r"\bспрошу\b|\bпосоветуюсь\b|\bподума(?:ю|ть)\b|\bуточню\b"
+    r"|\bнапиш[уи]\w* (?:вам|мне) (?:позже|потом|завтра|вечером)"
+    r"|\blet me (?:think|check|ask)\b",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 8
+_ANSWERS = frozenset({"other", "yes", "human"})
+
+
+def takes_time(scene: Scene) -> Turn | None:
+    """«Ой, подождите, мужа спрошу»: there is no hurry, and what was asked stays asked."""
+    heard = scene.heard
+    said = heard.services or heard.masters or heard.intent not in _ANSWERS or len(heard.text.split()) > _FEW_WORDS
+    waits = not heard.readings and _WAITS.search(heard.text)
+    if said or not (waits or _THINKS.search(heard.text)):
+        return None
+    text = scene.words("Конечно, не спешите. Напишите, когда будет удобно.")
+    return Turn(scene.talk, (Reply(text),))
 
 
 def told_first(answer: Turn, turn: Turn) -> Turn:

@@ -8,6 +8,7 @@ from frontdesk.dialogue.scene import Tap
 from frontdesk.dialogue.talk import Question
 from frontdesk.language.heard import Candidate, Heard, Reading, Relation
 
+_LAST = re.compile(r"\bсам\w+ поздн|\bthe latest\b", re.IGNORECASE)
 _ANY = re.compile(
     r"пофиг|вс[её] равно|без ?разницы|не ?важно|\bлюб(?:ое|ой|ую)\b|на ваш(?:е усмотрение| выбор)"
     r"|\bany(?:time| time)?\b",
@@ -54,6 +55,8 @@ def by_relation(question: Question, heard: Heard) -> Tap | None:
     offered = [one.id.split(":")[1] for one in question.reply.choices]
     if heard.readings or heard.services or heard.masters or not offered:
         return None
+    if offered[0] == "slot" and _LAST.search(heard.text):
+        return by_number(question, -1)
     soonest = heard.shift is not None and heard.shift.relation is Relation.NEAREST
     if offered[0] == "slot" and (soonest or _ANY.search(heard.text)):
         return by_number(question, 1)

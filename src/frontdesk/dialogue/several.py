@@ -16,6 +16,18 @@ _BOOKINGS = frozenset({"book", "free"})
 _OF_ONE_STANDING = frozenset({"cancel", "move", "confirm"})
 
 
+def books_the_topic(talk: Talk, heard: Heard) -> bool:
+    """«Да», said to a price with «Записаться» under it, is that tap."""
+    return heard.intent == "yes" and talk.question is None and len(talk.topic) == 1
+
+
+def moves_instead(talk: Talk, heard: Heard) -> bool:
+    """«16:30», said to «Отменить?», wants it moved."""
+    question = talk.question
+    asked = question is not None and (question.intent, question.step) == ("cancel", "confirm")
+    return asked and bool(heard.readings) and not heard.intents
+
+
 def surely(name: str, heard: Heard) -> bool:
     """Whether it was surely wished; a hint that has a part of the message for itself is enough."""
     return heard.said(name, SURE) or any(part.intent == name for part in heard.parts)

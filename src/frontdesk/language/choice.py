@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 
 from frontdesk.language.heard import Expecting
 from frontdesk.language.words import Particles, Word
@@ -28,8 +29,20 @@ class Counting:
     """«любой», «неважно»: as an answer or beside «мастер» they leave the master open."""
     whoever: frozenset[str] = frozenset()
     """«кому нибудь»: two words that do so behind «к»."""
+    pronouns: frozenset[str] = frozenset()
+    """«one» of "the first one", which is no hour."""
     toward: frozenset[str] = frozenset()
     """«к»."""
+
+
+def pointing_words(words: Sequence[Word], counting: Counting) -> tuple[int, ...]:
+    """Places of "first one": it points at what was offered, and names no day and no hour."""
+    pairs = (
+        place
+        for place, (word, following) in enumerate(pairwise(words))
+        if word.form in counting.ordinals and following.form in counting.pronouns
+    )
+    return tuple(place for first in pairs for place in (first, first + 1))
 
 
 def find_choice(  # noqa: PLR0913 - what was said, and all that it may mean

@@ -1,5 +1,6 @@
 """What a message wants that names no wish: «на маник завтра в 3», «а в пятницу?», «❤️», «+»."""
 
+import re
 from dataclasses import replace
 
 from frontdesk.language.heard import Expecting, Relation
@@ -19,6 +20,7 @@ _FEW = 4
 _ASKED_YES = 0.95
 _YES = 0.87
 _WARM = frozenset("❤♥💕💖💗💙💚💛🧡💜🖤🤍💞💓😍🥰😘😊🙏👍👌👏🤗☺🌹💐🌸🫶🤝🔥")
+_SAYS_CANCEL = re.compile(r"отмен|снять|сними|удали|вычеркн|скасу|cancel|absag|stornier", re.IGNORECASE)
 _SMALL_TALK = frozenset({"greet", "thanks", "yes", "no"})
 _ANOTHER_TIME = frozenset({Relation.EARLIER, Relation.LATER})
 _PLUSES = frozenset({"+", "++", "+++"})
@@ -39,6 +41,7 @@ def implied(  # noqa: PLR0913 - the message, and all that was found in it
     """
     if not message.words:
         return _wordless(text.strip(), expecting)
+    wanted = _rather_moved(text, moments, wanted)
     if expecting is not None or any(each.name not in _SMALL_TALK for each in wanted):
         return wanted
     found = _found(message, moments) or _foreign(message, foreign=foreign)
@@ -47,6 +50,16 @@ def implied(  # noqa: PLR0913 - the message, and all that was found in it
     top = max(each.score for each in found)
     beside = (replace(each, score=round(min(each.score, top - _BELOW), 3)) for each in wanted)
     return tuple(sorted((*found, *beside), key=lambda each: -each.score))
+
+
+def _rather_moved(text: str, moments: Moments, wanted: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
+    """«Не успеваю к трём, можно попозже?» says that one can't come, and is no cancellation."""
+    shifted = moments.shift is not None and moments.shift.relation in _ANOTHER_TIME
+    cancel = next((each for each in wanted if each.name == "cancel"), None)
+    if cancel is None or not shifted or _SAYS_CANCEL.search(text):
+        return wanted
+    move = Wanted("move", max(each.score for each in wanted), cancel.at, "move: can't come then, and another time")
+    return (move, *(each for each in wanted if each.name not in {"cancel", "book", "move"}))
 
 
 def _wordless(text: str, expecting: Expecting | None) -> tuple[Wanted, ...]:

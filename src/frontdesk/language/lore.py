@@ -49,6 +49,7 @@ def counting(tables: Tables) -> Counting:
         nouns=_gathered(sections, "nouns"),
         anyone=_gathered(sections, "anyone"),
         whoever=_gathered(sections, "whoever"),
+        pronouns=_gathered(sections, "pronouns"),
         toward=_gathered(sections, "toward"),
     )
 

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from frontdesk.language.apart import apart
 from frontdesk.language.catalogue import Catalogue
-from frontdesk.language.choice import Counting, anyone_named, find_choice
+from frontdesk.language.choice import Counting, anyone_named, find_choice, pointing_words
 from frontdesk.language.detect import detect
 from frontdesk.language.heard import Candidate, Expecting, Heard, ScoredIntent
 from frontdesk.language.hours import OpeningHours
@@ -117,8 +117,11 @@ def _understood(text: str, ear: Ear, now: datetime, expecting: Expecting | None)
         *ear.masters.named_like_days(message.words, asked=asked_master),
         *message.salutes(tongue.listener.particles),
         *in_a_title(message.words, ear.titled),
+        *pointing_words(message.words, ear.counting),
     )
-    moments = read_moments(_hide(plain, message, hidden), tongue.lexicon, now, ear.hours, expecting)
+    moments = read_moments(
+        _hide(plain, message, hidden), tongue.lexicon, now, ear.hours, _asked_of_moments(message, tongue, expecting)
+    )
     dated = _places(message, moments.spans)
     known = dated | tongue.listener.known(message) | ear.services.known(message.words)
     masters = ear.masters.find(message.words, dated, known, asked=asked_master)
@@ -156,6 +159,12 @@ def _understood(text: str, ear: Ear, now: datetime, expecting: Expecting | None)
         why=(*moments.why, *(each.rule for each in wanted), *((f"any master: {anyone}",) if anyone else ())),
     )
     return heard, apart(message, wanted, ear.services.jargon.joins)
+
+
+def _asked_of_moments(message: Message, tongue: _Tongue, expecting: Expecting | None) -> Expecting | None:
+    """«Нет, 18» corrects a time that was read back."""
+    corrects = bool(message.words) and message.words[0].form in tongue.listener.particles.corrections
+    return Expecting.TIME if corrects and expecting is Expecting.YES_NO else expecting
 
 
 def _intents(message: Message, ear: Ear, language: str, expecting: Expecting | None) -> tuple[Wanted, ...]:

@@ -52,6 +52,8 @@ class Particles:
     """All of these and everyday words besides, which are no slips of any other."""
     conditions: tuple[tuple[str, ...], ...] = ()
     infinitives: tuple[str, ...] = ()
+    corrections: frozenset[str] = frozenset()
+    """«нет», «лучше»: a number after them is another time than the one that was read back."""
 
     @classmethod
     def of(cls, table: Mapping[str, Sequence[str]]) -> "Particles":
@@ -67,6 +69,7 @@ class Particles:
             familiar=frozenset(word for key in _FAMILIAR for word in table.get(key, ())),
             conditions=tuple(tuple(each.split()) for each in table.get("conditions", ())),
             infinitives=tuple(table.get("infinitives", ())),
+            corrections=frozenset(table.get("corrections", ())),
         )
 
 

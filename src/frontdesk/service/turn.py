@@ -177,6 +177,7 @@ class Turns(Job[ClaimedChat]):
             await self.parts.store.write(work)
         except LeaseLost:
             self.parts.log.warning("a turn was taken over by another worker", chat=chat.lease.id)
+        self.bells.turns.ring()  # Whoever has been resting since the claim does not know when this chat is due again.
 
 
 def _understood(thought: Thought, event: Event) -> tuple[Understood, ...]:

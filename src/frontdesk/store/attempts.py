@@ -1,7 +1,8 @@
 """How often codes were sent and tried, counted from the commands themselves, so that no restart forgets it.
 
 Somebody who types other people's phones must not be able to flood them with messages, nor to guess a code: so both are
-counted by the phone, whoever asks, and by the chat, whatever phone it names.
+counted by the phone, whoever asks, and by the chat, whatever phone it names; and of all chats together a salon sends no
+more than so many an hour.
 """
 
 from datetime import timedelta
@@ -18,6 +19,8 @@ KEPT = timedelta(days=1)
 AT_ONCE = 100
 MOST_CODES = 3
 MOST_WRONG = 5
+MOST_OF_A_SALON = 60
+"""Each costs the salon money, and a new chat with another's number is made in a moment."""
 
 
 def too_many(connection: Connection, number: int, command: Command, now: Instant) -> bool:
@@ -25,7 +28,9 @@ def too_many(connection: Connection, number: int, command: Command, now: Instant
     mine = or_(commands.c.person == command.phone, _of_the_same_chat(number)) & (commands.c.id != number)
     lately = mine & (commands.c.created_at > Instant(now - WITHIN))
     if command.subject.startswith(CODE_SENT):
-        return _count(connection, lately, CODE_SENT, CommandState.DONE) >= MOST_CODES
+        salons = (commands.c.salon == command.salon) & (commands.c.created_at > Instant(now - WITHIN))
+        flooded = _count(connection, salons, CODE_SENT, CommandState.DONE) >= MOST_OF_A_SALON
+        return flooded or _count(connection, lately, CODE_SENT, CommandState.DONE) >= MOST_CODES
     if command.subject.startswith(CODE_TRIED):
         return _count(connection, lately, CODE_TRIED, CommandState.REFUSED) >= MOST_WRONG
     return False

@@ -15,6 +15,7 @@ from frontdesk.dialogue.form import with_email, with_note
 from frontdesk.dialogue.offering import shown_starts
 from frontdesk.dialogue.picking import by_hour, by_number, by_relation, points
 from frontdesk.dialogue.reading_back import go_on
+from frontdesk.dialogue.remarks import remarked, says_the_title
 from frontdesk.dialogue.scene import Intent, Scene, Tap
 from frontdesk.dialogue.talk import Draft, Question, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting, Heard
@@ -96,7 +97,7 @@ def _after(talk: Talk, draft: Draft, heard: Heard, tap: Tap | None = None) -> Dr
 
 def begin(scene: Scene) -> Turn:
     """Takes up what was said, whatever it was, and goes on from there."""
-    return go_on(scene, addressed(begun(scene.talk, scene.heard), scene.heard.text))
+    return remarked(scene, go_on(scene, addressed(begun(scene.talk, scene.heard), scene.heard.text)))
 
 
 def confirm(scene: Scene, question: Question) -> Turn | None:
@@ -186,7 +187,8 @@ def filled(scene: Scene, _question: Question) -> Turn | None:
     changed = _after(scene.talk, draft, scene.heard)
     if changed == draft and scene.heard.said("no"):
         return _not_now(scene)
-    heard_nothing = changed == draft and not (scene.heard.services or scene.heard.masters or scene.heard.readings)
+    named = scene.heard.services or scene.heard.masters or scene.heard.readings or says_the_title(scene, draft)
+    heard_nothing = changed == draft and not named
     return None if heard_nothing else go_on(scene, changed)
 
 

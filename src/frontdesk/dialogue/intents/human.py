@@ -3,7 +3,7 @@
 import re
 
 from frontdesk.dialogue.scene import Intent, Scene, Tap
-from frontdesk.dialogue.talk import Choice, Turn
+from frontdesk.dialogue.talk import Choice, Question, Turn
 from frontdesk.language.phrases import Phrases
 
 _PERSON = "администратор*|админ|админа|админом|админу|оператор*|менеджер*|консультант*|управляющ*|директор*"
@@ -27,6 +27,9 @@ PHRASES = Phrases(
         f"забыла|забыл|оставила|оставил|потеряла|потерял|нашли {_THING}",
         "ваканси*|трудоустройств*|требуются",
         "испортили|недовольн* (мне|я)",
+        "криворук*|халтур*|рукожоп*|отвратительно|безобразно|ужасно (сделали|подстригли|постригли|покрасили)",
+        "плохо|криво сделали|подстригли|постригли|покрасили",
+        "покрасили|сделали|подстригли|постригли вместо",
         "верните|вернете|вернуть|верни деньги|оплату|предоплату",
         "(это|вы|ты) бот|робот",
         "(не) (с) ботом|роботом",
@@ -44,7 +47,8 @@ _ASKS_WHO = re.compile(
 _FOR_A_PERSON = re.compile(r"позов|соедин|переключ|перевед|пригла|дайте|нужен|нужно|хочу|можно|поговор", re.IGNORECASE)
 _LATE = re.compile(r"опазды|опозда|задерж|в пробке|\brunning late\b|\b(?:be|am|i'm) late\b", re.IGNORECASE)
 _SORE = re.compile(
-    r"жалоб|жалова|претензи|безобраз|ужас|кошмар|испорти|недовольн|верни\w* (?:деньги|оплат|предоплат)"
+    r"криворук|халтур|рукожоп|отвратит|вместо|плохо|криво"
+    r"|жалоб|жалова|претензи|безобраз|ужас|кошмар|испорти|недовольн|верни\w* (?:деньги|оплат|предоплат)"
     r"|\bcomplain|\bterrible\b|\brefund\b",
     re.IGNORECASE,
 )
@@ -85,4 +89,12 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
     return _handed_over(scene, "")
 
 
-INTENT = Intent("human", PHRASES, begin, tapped=tapped)
+def offered(scene: Scene, question: Question) -> Turn | None:
+    """Hears the answer to «Позвать администратора?»."""
+    del question
+    if scene.heard.said("no"):
+        return scene.say(scene.words("Хорошо. Если что-то понадобится, напишите."))
+    return _handed_over(scene, "") if scene.heard.said("yes") or scene.is_bare("human") else None
+
+
+INTENT = Intent("human", PHRASES, begin, answers={"offer": offered}, tapped=tapped)

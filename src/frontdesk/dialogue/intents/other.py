@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from frontdesk.dialogue.menu import offer
-from frontdesk.dialogue.scene import Intent, Scene
-from frontdesk.dialogue.talk import Question, Turn
+from frontdesk.dialogue.scene import Ask, Intent, Scene
+from frontdesk.dialogue.talk import Choice, Question, Turn
+from frontdesk.language.heard import Expecting
 from frontdesk.language.phrases import Phrases
 
 PHRASES = Phrases("other")
@@ -16,6 +17,8 @@ def begin(scene: Scene) -> Turn:
     if missed == 0 and (question := scene.talk.question) is not None:
         again = scene.words("Не поняла ответ. {question}", question=question.reply.text)
         return Turn(replace(scene.talk, misunderstood=1), (replace(question.reply, text=again),))
+    if missed == 0 and "?" in scene.heard.text and any(map(str.isalpha, scene.heard.text)):
+        return _offer_a_person(scene)
     if missed == 0:
         turn = scene.say(scene.words("Не совсем поняла. Напишите, пожалуйста, чуть иначе: что нужно сделать?"))
         return replace(turn, talk=replace(turn.talk, misunderstood=1))
@@ -23,6 +26,17 @@ def begin(scene: Scene) -> Turn:
         turn = offer(scene, scene.words("Всё ещё не понимаю. Вот чем я могу помочь:"))
         return replace(turn, talk=replace(scene.talk, question=_harmless(scene.talk.question), misunderstood=2))
     return scene.hand_over(scene.words("Не хочу вас путать: передала администратору, он ответит вам здесь."))
+
+
+def _offer_a_person(scene: Scene) -> Turn:
+    """A question that the journal has no answer to."""
+    turn = scene.ask(
+        Ask("human", "offer", Expecting.YES_NO),
+        scene.words("На это точнее ответит администратор. Позвать?"),
+        Choice("human:begin:", scene.words("Да, позвать")),
+        Choice("book:begin:", scene.words("Записаться")),
+    )
+    return replace(turn, talk=replace(turn.talk, misunderstood=1))
 
 
 def _harmless(question: Question | None) -> Question | None:

@@ -34,7 +34,11 @@ PHRASES = Phrases(
 
 _ALL = re.compile(r"\bцены\b|прайс|расценк|\bценник|\bprices\b|price list", re.IGNORECASE)
 _OF_A_GIFT = re.compile(r"сертификат|\bgift (?:card|cert|voucher)", re.IGNORECASE)
-_OF_PAYING = re.compile(r"скидк|акци[яию]|сертификат|карт[оы]|налич|перевод|рассрочк|предоплат", re.IGNORECASE)
+_OF_PAYING = re.compile(
+    r"скидк|акци[яию]|сертификат|карт[оы]|налич|перевод|рассрочк|предоплат"
+    r"|\b(?:by|with|a|credit) card\b|\bcash\b|\bdiscount",
+    re.IGNORECASE,
+)
 """How one pays, and what makes it cheaper, is not in the list."""
 
 
