@@ -44,6 +44,7 @@ def test_every_option_of_a_command_is_explained(command: str, called: App) -> No
         "run --port -1",
         "simulate --days 0",
         "simulate --seed -1",
+        "simulate --workers 0",
         "outbox list --most 0",
         "outbox list --most 1001",
     ],

@@ -12,9 +12,9 @@ SCRIPTS = sorted((ROOT / "scripts").glob("*.py"))
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_a_script_can_be_loaded(script: Path, tmp_path: Path) -> None:
-    # A script that is started finds the others beside it.
-    beside = f"import sys; sys.path.insert(0, {str(script.parent)!r})"
-    load = f"{beside}; import runpy; runpy.run_path({str(script)!r}, run_name='loaded')"
+    load = (
+        f"import runpy, sys; sys.path[0] = {str(script.parent)!r}; runpy.run_path({str(script)!r}, run_name='loaded')"
+    )
     loaded = subprocess.run(
         [sys.executable, "-c", load], check=False, cwd=tmp_path, capture_output=True, text=True, timeout=60
     )

@@ -33,4 +33,5 @@ MoreNumbers = Annotated[int, Parameter(help="And others.")]
 
 Seed = Annotated[int, Parameter(help="The same seed plays the same days.", validator=Number(gte=0))]
 Days = Annotated[int, Parameter(help="How many days are played.", validator=Number(gte=1))]
+Workers = Annotated[int, Parameter(help="How many days are played side by side.", validator=Number(gte=1, lte=64))]
 Outages = Annotated[bool, Parameter(negative=(), help="The journal is away for hours of each day.")]

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import structlog
+from sqlalchemy import Table, func, select
 from structlog.testing import LogCapture
 from structlog.typing import FilteringBoundLogger
 
@@ -29,6 +30,7 @@ from frontdesk.service.turn import Turns
 from frontdesk.service.webhooks import store_batch
 from frontdesk.service.wishes import Standing
 from frontdesk.store import replies
+from frontdesk.store.chats import ClaimedChat
 from frontdesk.store.database import Store
 from frontdesk.store.leases import Due, take_over
 from service_facts import ANNA, address
@@ -140,3 +142,17 @@ async def until(fact: Callable[[], object]) -> None:
     async with asyncio.timeout(20):
         while not fact():  # noqa: ASYNC110 - a fake has no event to wait for
             await asyncio.sleep(0.005)
+
+
+async def rows_of(service: Service, table: Table, **where: object) -> int:
+    """How many rows of the table are like this."""
+    like = (table.c[name] == value for name, value in where.items())
+    statement = select(func.count()).select_from(table).where(*like)
+    return await service.store.read(lambda connection: connection.execute(statement).scalar_one())
+
+
+async def claimed_chat(service: Service) -> ClaimedChat:
+    """The chat that a worker has just taken."""
+    chat = await Turns(service.parts, Bells()).claim()
+    assert isinstance(chat, ClaimedChat)
+    return chat

@@ -4,7 +4,6 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
 
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
@@ -14,22 +13,8 @@ from frontdesk.provider.answers import NotSent, ReplyLost
 from frontdesk.service.bells import Bells
 from frontdesk.service.turn import Turns
 from frontdesk.store import inbox, tables
-from frontdesk.store.chats import ClaimedChat
 from service_facts import ANNA, NOON, address
-from service_kit import Service, until
-
-
-async def count(service: Service, table, **where) -> int:
-    statement = (
-        select(func.count()).select_from(table).where(*(table.c[name] == value for name, value in where.items()))
-    )
-    return await service.store.read(lambda connection: connection.execute(statement).scalar_one())
-
-
-async def claimed(service: Service) -> ClaimedChat:
-    chat = await Turns(service.parts, Bells()).claim()
-    assert isinstance(chat, ClaimedChat)
-    return chat
+from service_kit import Service, claimed_chat, rows_of, until
 
 
 def test_a_message_is_answered_once_the_thought_is_complete(service: Service) -> None:
@@ -170,7 +155,7 @@ def test_an_empty_text_is_met_with_silence(service: Service) -> None:
         await service.hears("")
         await service.answers()
         assert service.messenger.texts == []
-        assert await count(service, tables.inbox, state="unread") == 0
+        assert await rows_of(service, tables.inbox, state="unread") == 0
 
     asyncio.run(story())
 
@@ -207,7 +192,7 @@ def test_a_long_look_up_shows_that_an_answer_is_on_its_way(service: Service) -> 
         service.door.slow = asyncio.Event()
         await service.hears(service.message(Text("отмени 7"), message_id="wamid-1"))
         service.clock.advance(5)
-        turn = asyncio.create_task(Turns(service.parts, Bells()).handle(await claimed(service)))
+        turn = asyncio.create_task(Turns(service.parts, Bells()).handle(await claimed_chat(service)))
         await until(lambda: service.door.looked_up)
         for _ in range(5):
             await asyncio.sleep(0)

@@ -4,14 +4,13 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from notices_kit import CANCELLED, OLGAS_CHAT, cancels, events, registered, told
+from notices_kit import CANCELLED, OLGAS_CHAT, cancels, done_and_untold, events, registered, told
 from sqlalchemy import select
 
 from frontdesk.booking.commands import RefusalReason, Refused
 from frontdesk.channels.messages import CutOff
 from frontdesk.provider.answers import NotSent
 from frontdesk.service.bells import Bells
-from frontdesk.service.courier import Courier
 from frontdesk.service.notices import Notices
 from frontdesk.service.turn import Turns
 from frontdesk.store import tables
@@ -75,11 +74,9 @@ def test_a_chat_that_is_the_masters_and_the_administrators_is_told_once(service:
 
 def test_a_notice_of_unknown_fate_is_never_sent_again(service: Service) -> None:
     async def story() -> None:
-        await registered(service)
-        await service.hears("отмени 7")
-        service.clock.advance(5)
-        for step in (Turns, Courier, Turns, Notices):
-            assert await service.step(step)
+        await done_and_untold(service)
+        assert await service.step(Turns)
+        assert await service.step(Notices)
         service.messenger.answers = [CutOff("gone"), CutOff("gone"), CutOff("gone")]
         for _ in range(6):
             await service.runs(150)
@@ -91,11 +88,9 @@ def test_a_notice_of_unknown_fate_is_never_sent_again(service: Service) -> None:
 
 def test_where_both_wait_the_client_is_answered_first(service: Service) -> None:
     async def story() -> None:
-        await registered(service)
-        await service.hears("отмени 7")
-        service.clock.advance(5)
-        for step in (Turns, Courier, Notices, Turns):
-            assert await service.step(step)
+        await done_and_untold(service)
+        assert await service.step(Notices)
+        assert await service.step(Turns)
         await service.runs(1)
         assert [where.user for where, _, _ in service.messenger.sent] == [ANNA, OLGAS_CHAT]
 
@@ -104,11 +99,7 @@ def test_where_both_wait_the_client_is_answered_first(service: Service) -> None:
 
 def test_two_workers_that_tell_of_the_same_change_tell_it_once(service: Service) -> None:
     async def story() -> None:
-        await registered(service)
-        await service.hears("отмени 7")
-        service.clock.advance(5)
-        assert await service.step(Turns)
-        assert await service.step(Courier)
+        await done_and_untold(service)
         job = Notices(service.parts, Bells())
         first = await job.claim()
         service.clock.advance(60)
@@ -122,11 +113,7 @@ def test_two_workers_that_tell_of_the_same_change_tell_it_once(service: Service)
 
 def test_dying_between_the_cancellation_and_the_notice_loses_nothing(service: Service, tmp_path: Path) -> None:
     async def story() -> None:
-        await registered(service)
-        await service.hears("отмени 7")
-        service.clock.advance(5)
-        assert await service.step(Turns)
-        assert await service.step(Courier)
+        await done_and_untold(service)
         claimed = await Notices(service.parts, Bells()).claim()
         assert claimed is not None
         await service.store.close()
@@ -143,11 +130,7 @@ def test_dying_between_the_cancellation_and_the_notice_loses_nothing(service: Se
 
 def test_what_could_not_be_told_for_hours_is_not_told_any_more(service: Service) -> None:
     async def story() -> None:
-        await registered(service)
-        await service.hears("отмени 7")
-        service.clock.advance(5)
-        assert await service.step(Turns)
-        assert await service.step(Courier)
+        await done_and_untold(service)
         await service.runs(timedelta(hours=7).total_seconds())
         assert told(service, OLGAS_CHAT) == []
 
@@ -156,11 +139,7 @@ def test_what_could_not_be_told_for_hours_is_not_told_any_more(service: Service)
 
 def test_a_line_this_version_can_not_read_keeps_nobody_waiting(service: Service) -> None:
     async def story() -> None:
-        await registered(service)
-        await service.hears("отмени 7")
-        service.clock.advance(5)
-        assert await service.step(Turns)
-        assert await service.step(Courier)
+        await done_and_untold(service)
         await service.store.write(lambda one: one.execute(tables.ledger.update().values(notice='{"kind": "new"}')))
         await cancels(service, 8)
         assert told(service, OLGAS_CHAT) == [CANCELLED]

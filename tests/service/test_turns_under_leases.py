@@ -3,36 +3,20 @@
 import asyncio
 from datetime import timedelta
 
-from sqlalchemy import func, select
-
 from frontdesk.booking.times import Instant
 from frontdesk.service.bells import Bells
 from frontdesk.service.turn import Turns
 from frontdesk.store import tables
-from frontdesk.store.chats import ClaimedChat
 from frontdesk.store.leases import take_over
 from service_facts import ANNA, BORIS
-from service_kit import Service
-
-
-async def count(service: Service, table, **where) -> int:
-    statement = (
-        select(func.count()).select_from(table).where(*(table.c[name] == value for name, value in where.items()))
-    )
-    return await service.store.read(lambda connection: connection.execute(statement).scalar_one())
-
-
-async def claimed(service: Service) -> ClaimedChat:
-    chat = await Turns(service.parts, Bells()).claim()
-    assert isinstance(chat, ClaimedChat)
-    return chat
+from service_kit import Service, claimed_chat, rows_of
 
 
 def test_two_workers_never_take_one_chat(service: Service) -> None:
     async def story() -> None:
         await service.hears("Привет")
         service.clock.advance(5)
-        await claimed(service)
+        await claimed_chat(service)
         assert await Turns(service.parts, Bells()).claim() is None
 
     asyncio.run(story())
@@ -43,7 +27,7 @@ def test_different_chats_are_taken_side_by_side(service: Service) -> None:
         await service.hears("Привет")
         await service.hears("Здравствуйте", user=BORIS)
         service.clock.advance(5)
-        assert {(await claimed(service)).address.user for _ in range(2)} == {ANNA, BORIS}
+        assert {(await claimed_chat(service)).address.user for _ in range(2)} == {ANNA, BORIS}
 
     asyncio.run(story())
 
@@ -52,12 +36,12 @@ def test_a_turn_that_lost_its_lease_writes_nothing(service: Service) -> None:
     async def story() -> None:
         await service.hears("отмени 7")
         service.clock.advance(5)
-        slow = await claimed(service)
+        slow = await claimed_chat(service)
         later = Instant(service.clock.now() + timedelta(hours=1))
         await service.store.write(lambda connection: take_over(connection, later, timedelta(0)))
         await Turns(service.parts, Bells()).handle(slow)
-        assert await count(service, tables.commands) == 0
-        assert await count(service, tables.inbox, state="unread") == 1
+        assert await rows_of(service, tables.commands) == 0
+        assert await rows_of(service, tables.inbox, state="unread") == 1
         await service.runs(3600)
         assert service.messenger.texts == ["отменено 7"]
 
@@ -68,7 +52,7 @@ def test_what_arrives_during_a_turn_gets_a_turn_of_its_own(service: Service) -> 
     async def story() -> None:
         await service.hears("раз")
         service.clock.advance(5)
-        running = await claimed(service)
+        running = await claimed_chat(service)
         await service.hears("два")
         await Turns(service.parts, Bells()).handle(running)
         await service.answers()
@@ -96,7 +80,7 @@ def test_a_message_no_turn_can_be_made_of_is_set_aside_and_the_chat_goes_on(serv
         await service.hears("яд")
         for _ in range(service.limits.turn_tries):
             await service.runs(60)
-        assert await count(service, tables.inbox, state="set_aside") == 1
+        assert await rows_of(service, tables.inbox, state="set_aside") == 1
         await service.hears("Привет")
         await service.answers()
         assert service.messenger.texts == ["вы сказали: Привет"]

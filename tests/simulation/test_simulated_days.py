@@ -114,6 +114,15 @@ def test_a_list_that_says_as_of_when_is_held_against_that_minute(as_of, true):
     assert [breach.rule for breach in judge.breaches] == ([] if true else [Rule.UNTRUE])
 
 
+def test_a_booking_on_a_number_that_somebody_only_typed_is_held_against_their_own_yes():
+    owner, other = somebody(), somebody()
+    other.phone, other.claimed, other.consents = BORIS, {IRINA}, [Consent("book", TOMORROW)]
+    judge = Judge({"001": owner, "002": other}, journal=dict, now=lambda: NOON, forced=set())
+    judge.starts()
+    assert changes(judge, [], [entry()]) == []
+    assert changes(judge, [entry()], [GONE]) == [Rule.WITHOUT_YES]
+
+
 def test_one_yes_books_once():
     judge = judged({}, Consent("book", TOMORROW))
     second = entry(2, master=2402)
@@ -211,6 +220,11 @@ def test_three_days_one_of_them_at_two_branches_break_no_rule():
     assert [of_seed(seed) for seed in (2, 3, 4)] == [ONE, ONE, TWO]
     assert report.breaches == []
     assert report.whole.of > 20
+
+
+@pytest.mark.slow
+def test_days_played_side_by_side_are_the_same_days():
+    assert campaign(6, 2, workers=2).as_json() == campaign(6, 2).as_json()
 
 
 @pytest.mark.slow

@@ -8,8 +8,20 @@ from frontdesk.booking.ids import AppointmentId, MasterId, Phone, ServiceId
 from frontdesk.booking.times import Instant, Local
 
 
+class _OfAppointment:
+    """A command that changes one appointment."""
+
+    __slots__ = ()
+    appointment: AppointmentId
+
+    @property
+    def subject(self) -> str:
+        """What the command changes: one open command of each subject."""
+        return appointment_subject(self.appointment)
+
+
 @dataclass(frozen=True, slots=True)
-class Cancel:
+class Cancel(_OfAppointment):
     """Cancel this appointment of this salon. `phone` is whose it must be when it is read again before the write.
 
     It is judged by when it was asked, `asked_at`: an outage in between is not the client's doing.
@@ -24,11 +36,6 @@ class Cancel:
     asked_at: Instant
     shares_visit: bool = False
     stood_at: Local | None = None
-
-    @property
-    def subject(self) -> str:
-        """What the command changes: one open command of each subject."""
-        return appointment_subject(self.appointment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Move(_OfAppointment):
     """Give this appointment another time or master. The old time stays until the new one is taken.
 
     `stood_at` as in `Cancel`.
@@ -84,14 +91,9 @@ class Move:
     """A person of the salon wants it there although the time is taken."""
     stood_at: Local | None = None
 
-    @property
-    def subject(self) -> str:
-        """What the command changes: one open command of each subject."""
-        return appointment_subject(self.appointment)
-
 
 @dataclass(frozen=True, slots=True)
-class Confirm:
+class Confirm(_OfAppointment):
     """Note that the client will come. `shares_visit` and `stood_at` as in `Cancel`."""
 
     salon: str
@@ -101,14 +103,9 @@ class Confirm:
     shares_visit: bool = False
     stood_at: Local | None = None
 
-    @property
-    def subject(self) -> str:
-        """What the command changes: one open command of each subject."""
-        return appointment_subject(self.appointment)
-
 
 @dataclass(frozen=True, slots=True)
-class Restore:
+class Restore(_OfAppointment):
     """Undo a cancellation, if the time is still free. `mark` is the line of the comment that says it was cancelled."""
 
     salon: str
@@ -116,11 +113,6 @@ class Restore:
     phone: Phone = field(repr=False)
     asked_at: Instant
     mark: str = ""
-
-    @property
-    def subject(self) -> str:
-        """What the command changes: one open command of each subject."""
-        return appointment_subject(self.appointment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +132,7 @@ class Explain:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAttendance:
+class SetAttendance(_OfAppointment):
     """Note how this appointment stands, with a line for its comment where one is given.
 
     The salon itself asks for it, so nobody's phone is proved: `phone` only keeps its place among the client's own
@@ -154,11 +146,6 @@ class SetAttendance:
     comment: str
     asked_at: Instant
     by: str = ""
-
-    @property
-    def subject(self) -> str:
-        """What the command changes: one open command of each subject."""
-        return appointment_subject(self.appointment)
 
 
 @dataclass(frozen=True, slots=True)

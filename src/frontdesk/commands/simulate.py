@@ -13,7 +13,12 @@ from frontdesk.simulation.outages import ORDINARY, WITH_OUTAGES
 
 
 def simulate(
-    *, seed: options.Seed = 1, days: options.Days = 7, outages: options.Outages = False, as_json: options.AsJson = False
+    *,
+    seed: options.Seed = 1,
+    days: options.Days = 7,
+    outages: options.Outages = False,
+    workers: options.Workers = 1,
+    as_json: options.AsJson = False,
 ) -> None:
     """Plays days at a salon: clients of every kind, a receptionist, a provider that fails, on a clock of their own.
 
@@ -24,7 +29,8 @@ def simulate(
     configured("console", level="error")
     with Progress(console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("days", total=days)
-        report = campaign(seed, days, lambda _: progress.advance(bar), WITH_OUTAGES if outages else ORDINARY)
+        plan = WITH_OUTAGES if outages else ORDINARY
+        report = campaign(seed, days, lambda _: progress.advance(bar), plan, workers)
     print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(lines(report)))
     if report.broken:
         raise SystemExit(BROKEN)

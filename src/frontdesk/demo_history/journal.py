@@ -27,6 +27,11 @@ FEWEST_A_DAY, MOST_A_COMING_DAY, MOST_A_DAY = 4, 5, 7
 GRID_S: Final = 900
 AFTERNOON_H: Final = 13
 """Of today at least one visit from this hour on is given up, if there is one to give up."""
+CANCELLED_IN_CHAT, MOVED_IN_CHAT = 0.085, 0.035
+NOT_COME, CANCELLED_BY_PHONE, DELETED = 0.028, 0.022, 0.008
+"""Shares of the appointments of those who write, and of all that are over."""
+NOT_YET_ANSWERED = 0.5
+"""Of those of the next two days, so many have not confirmed yet."""
 USUAL_S: Final = 75 * 60
 FOR_MEN: Final = frozenset({5102, 5106})
 MARK: Final = "Отменено клиентом через {messenger}"
@@ -179,10 +184,10 @@ class _Diary:
         drawn, is_over = self.chance.random(), one.start + timedelta(seconds=one.length_s) <= self.now
         is_today = one.start.date() == self.now.date()
         frees = is_today and not self.freed_today and one.start.hour >= AFTERNOON_H
-        if regular.channel and (frees or drawn < 0.085):  # noqa: PLR2004 - the share that is given up in a chat
+        if regular.channel and (frees or drawn < CANCELLED_IN_CHAT):
             self._cancel(one, regular, created)
             self.freed_today = self.freed_today or (is_today and one.attendance is Attendance.NO_SHOW)
-        elif regular.channel and drawn < 0.12:  # noqa: PLR2004
+        elif regular.channel and drawn < CANCELLED_IN_CHAT + MOVED_IN_CHAT:
             self._move(one, regular, created)
         elif is_over and is_today and not self.missed_today:
             one.attendance, self.missed_today = Attendance.NO_SHOW, True
@@ -190,18 +195,18 @@ class _Diary:
             self._end(one, drawn)
         elif one.start <= self.now:
             one.attendance = Attendance.CAME
-        elif one.start - self.now < timedelta(days=2) and drawn > 0.5:  # noqa: PLR2004 - half have answered by then
+        elif one.start - self.now < timedelta(days=2) and drawn > NOT_YET_ANSWERED:
             self._confirm(one, regular, created)
         if one.attendance is Attendance.WAITING and is_over:
             one.attendance = Attendance.CAME
 
     def _end(self, one: Appointment, drawn: float) -> None:
         """How a visit of the past ended of which nothing was said in a chat."""
-        if drawn > 0.972:  # noqa: PLR2004 - the share that just does not come
+        if drawn > 1 - NOT_COME:
             one.attendance = Attendance.NO_SHOW
-        elif drawn > 0.95:  # noqa: PLR2004
+        elif drawn > 1 - NOT_COME - CANCELLED_BY_PHONE:
             one.attendance, one.comment = Attendance.NO_SHOW, "Отменили по телефону"
-        elif drawn > 0.942:  # noqa: PLR2004
+        elif drawn > 1 - NOT_COME - CANCELLED_BY_PHONE - DELETED:
             one.deleted = True
 
     def _cancel(self, one: Appointment, regular: Regular, created: datetime) -> None:

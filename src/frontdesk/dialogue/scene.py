@@ -106,6 +106,11 @@ class Scene:
         talk = replace(_nothing_pending(self.talk), question=None, draft=None)
         return Turn(talk, (Reply(text, choices),))
 
+    def give_up(self, text: str) -> Turn:
+        """Answers and drops what was talked through, with the conflict that it was to settle."""
+        settles = self.talk.draft.settles if self.talk.draft else ""
+        return replace(self.say(text), withdrawn=(settles,) if settles else ())
+
     def aside(self, text: str, *choices: Choice) -> Turn:
         """Answers a question in between, and returns to the open one, if there is any, in the same message."""
         talk = replace(self.talk, misunderstood=0)

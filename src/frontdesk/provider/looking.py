@@ -16,9 +16,10 @@ from structlog.typing import FilteringBoundLogger
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.ids import Phone
 from frontdesk.booking.outstanding import NOTHING_OPEN, OpenCommands, held
+from frontdesk.booking.schedules import WorkingDay
 from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant
-from frontdesk.dialogue.talk import Facts, Person, Problem, SlotsWanted, Wants
+from frontdesk.dialogue.talk import Facts, Person, Problem, SlotsWanted, Wants, WorkingWanted
 from frontdesk.provider.away import Copy
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.live import Live
@@ -100,13 +101,13 @@ class Look:
 
     async def facts(self, wants: Wants) -> Facts:
         """All that is wanted; `problem` where something of it could not be found out."""
-        first, missing = self.sources[0], False
+        missing = False
         known = self._known()
         if wants.appointments and (phone := self.person.proved) is not None:
             known = replace(known, appointments=await self._appointments(phone))
             missing |= known.appointments is None
         if (week := wants.working) is not None:
-            known = replace(known, working=await first.ask(lambda one: one.working(week)))
+            known = replace(known, working=await self._working(week))
             missing |= known.working is None
         wanted = wants.slots or (wants.slots_for(known) if wants.slots_for and not missing else None)
         if wanted is not None:
@@ -133,6 +134,16 @@ class Look:
             key, menu = source.branch.salon.key, source.branch.menu
             asked = (one for one in self.asked.own if one.command.salon == key)
             found += overlaid(told, asked, menu)
+        return tuple(found)
+
+    async def _working(self, week: WorkingWanted) -> tuple[WorkingDay, ...] | None:
+        """Of every branch: which of them is meant may stand in the very words that are being answered."""
+        found: list[WorkingDay] = []
+        for source in self.sources:
+            told = await source.ask(lambda one: one.working(week))
+            if told is None:
+                return None
+            found += told
         return tuple(found)
 
     async def _slots(self, wanted: SlotsWanted) -> tuple[Slot, ...] | None:

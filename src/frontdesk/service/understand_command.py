@@ -91,7 +91,8 @@ class _Listener:
             language = None
         if language not in self._ears:
             self._ears[language] = self._salon.ear(language)
-        now = self._now or (datetime.fromisoformat(asked["now"]) if "now" in asked else datetime.now())  # noqa: DTZ005
+        said = datetime.fromisoformat(asked["now"]) if "now" in asked else None
+        now = self._now or said or datetime.now()  # noqa: DTZ005 - the clock on this wall, as a salon's shows it
         expecting = Expecting(asked["expecting"]) if asked.get("expecting") else None
         return understand(asked["text"], self._ears[language], now.replace(tzinfo=None), expecting)
 

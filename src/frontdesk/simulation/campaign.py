@@ -3,11 +3,15 @@
 import asyncio
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
+from frontdesk.service.logs import configured
 from frontdesk.simulation.day import play
 from frontdesk.simulation.judge import Breach, Rule
 from frontdesk.simulation.outages import ORDINARY, Plan
@@ -116,15 +120,32 @@ class Report:
 
 
 def campaign(
-    seed: int, days: int, after_day: Callable[[DayResult], None] = lambda _: None, plan: Plan = ORDINARY
+    seed: int,
+    days: int,
+    after_day: Callable[[DayResult], None] = lambda _: None,
+    plan: Plan = ORDINARY,
+    workers: int = 1,
 ) -> Report:
-    """Plays so many days, each on its own, beginning with the day of this seed."""
+    """Plays so many days, each on its own, beginning with the day of this seed; `workers` of them side by side."""
     report = Report(seed, plan=plan)
-    for number in range(seed, seed + days):
-        with tempfile.TemporaryDirectory(prefix="frontdesk-day-") as folder:
-            report.days.append(asyncio.run(play(number, Path(folder), plan)))
-        after_day(report.days[-1])
+    for day in _played(range(seed, seed + days), plan, workers):
+        report.days.append(day)
+        after_day(day)
     return report
+
+
+def _played(seeds: Sequence[int], plan: Plan, workers: int) -> Iterator[DayResult]:
+    """The days in the order of their seeds, whoever plays them."""
+    if workers == 1:
+        yield from (_one(plan, seed) for seed in seeds)
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn"), partial(configured, "console", level="error")) as pool:
+        yield from pool.map(partial(_one, plan), seeds)
+
+
+def _one(plan: Plan, seed: int) -> DayResult:
+    with tempfile.TemporaryDirectory(prefix="frontdesk-day-") as folder:
+        return asyncio.run(play(seed, Path(folder), plan))
 
 
 def lines(report: Report) -> Iterator[str]:

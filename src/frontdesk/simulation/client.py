@@ -221,8 +221,11 @@ class Client:
 
     def _hears_read_back(self, reply: Reply, now: datetime) -> list[Content]:
         yes = offers(reply, "yes")[0]
-        kind, named = intent_of(yes), moments(reply.text, now)
-        if not named or kind != self._intent() or not self._is_meant(kind, reply.text, named):
+        question = reply.text.split("\n\n")[-1]
+        kind, named = intent_of(yes), moments(question, now)
+        if kind == "book" and self.errand.branch not in question:
+            return self._says(phrases.where(self.errand.branch))
+        if not named or kind != self._intent() or not self._is_meant(kind, question, named):
             return texts(["Нет"])
         if self.errand.goal in {Goal.DECLINE_BOOKING, Goal.DECLINE_CANCEL}:
             self.want = "declined"
@@ -238,8 +241,6 @@ class Client:
         if kind in {"cancel", "confirm"}:
             return named[0] == self.target
         if kind == "book" and self.errand.service and not speaks_of(text, self.errand.service.title):
-            return False
-        if kind == "book" and self.errand.branch not in text:
             return False
         if kind == "move" and len(named) > 1 and named[0] != self.target:
             return False

@@ -135,11 +135,13 @@ class Judge:
         """Whose appointment it is; a new one may also be made on a number that somebody only typed."""
         everybody = self.clients.values()
         own = [client for client in everybody if client.phone == new.phone]
-        typed = [client for client in everybody if old is None and new.phone in client.claimed]
+        if old is not None:
+            return next(iter(own), None)
+        typed = [client for client in everybody if new.phone in client.claimed]
         agreed = [
-            client for client in typed if any(not one.spent and one.start == new.start for one in client.consents)
+            client for client in own + typed if any(not one.spent and one.start == new.start for one in client.consents)
         ]
-        return next(iter(own or agreed or typed), None)
+        return next(iter(agreed or own or typed), None)
 
     def _no_new_clashes(self, journal: Journal) -> None:
         for pair in sorted(clashes(journal) - self._clashing):

@@ -142,4 +142,5 @@ def _loaded(kind: type[G], stored: str | None) -> G:
 
 
 def _over(base: G, wanted: Mapping[str, Any]) -> G:
-    return replace(base, **{name: value for name, value in wanted.items() if value is not None})  # type: ignore[type-var]
+    said = {name: value for name, value in wanted.items() if value is not None}
+    return replace(base, **said)  # type: ignore[type-var] # every group is a dataclass

@@ -228,9 +228,7 @@ def noted(scene: Scene, question: Question) -> Turn | None:
 
 
 def _not_now(scene: Scene) -> Turn:
-    turn = scene.say(scene.words("Хорошо, не записываю. Если надумаете, напишите."))
-    settles = scene.talk.draft.settles if scene.talk.draft else ""
-    return replace(turn, withdrawn=(settles,)) if settles else turn
+    return scene.give_up(scene.words("Хорошо, не записываю. Если надумаете, напишите."))
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:

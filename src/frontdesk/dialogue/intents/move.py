@@ -264,9 +264,7 @@ def _keep_if_no(scene: Scene) -> Turn | None:
 
 
 def _keep(scene: Scene) -> Turn:
-    turn = scene.say(scene.words("Хорошо, ничего не переношу. Ждём вас!"))
-    settles = scene.talk.draft.settles if scene.talk.draft else ""
-    return replace(turn, withdrawn=(settles,)) if settles else turn
+    return scene.give_up(scene.words("Хорошо, ничего не переношу. Ждём вас!"))
 
 
 def tapped(scene: Scene, tap: Tap) -> Turn:
