@@ -42,14 +42,16 @@ class Client:
     """Somebody who writes to the salon."""
 
     def __init__(self, address: str, phone: str) -> None:
-        self._http = http()
         self._chat = f"{address}/chat/{phone}/messages"
+        self._phone = phone
 
     def says(self, message_id: str, **message: str) -> None:
-        self._http.post(self._chat, json={"id": message_id, **message}).raise_for_status()
+        with http() as client:
+            client.post(self._chat, json={"id": f"{self._phone} {message_id}", **message}).raise_for_status()
 
     def heard(self) -> list[dict[str, Any]]:
-        return [one for one in self._http.get(self._chat).json() if not one["mine"]]
+        with http() as client:
+            return [one for one in client.get(self._chat).json() if not one["mine"]]
 
     def taps(self, message_id: str, beginning: str) -> None:
         """The choice of the newest message that begins so."""

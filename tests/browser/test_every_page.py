@@ -11,7 +11,7 @@ from frontdesk.desk.page import every_page
 from frontdesk.desk.set_up import SET_UP
 
 CONVERSATIONS = "/desk/conversations"
-FURTHER = [f"{CONVERSATIONS}/1", "/desk/nowhere", "/desk/link/a-link", "/desk/sign-in"]
+FURTHER = [f"{CONVERSATIONS}/1", "/desk/settings/texts", "/desk/nowhere", "/desk/link/a-link", "/desk/sign-in"]
 PATHS = [*(page.path for page in every_page() if page.path != SET_UP), *FURTHER]
 """The demo has nothing to set up."""
 SCREENS = {"phone": PHONE, "desktop": DESKTOP}

@@ -16,11 +16,11 @@ def test_somebody_takes_over_answers_and_gives_back(
         one.opens(CHAT)
         page, words = one.page, f"Здравствуйте! Это Анна, {request.node.name}"
         page.get_by_role("button", name="Взять на себя").click()
-        expect(page.locator("#state")).to_contain_text("отвечает owner")
+        expect(page.locator("#state")).to_contain_text("отвечает Вера Павлова")
         page.get_by_label("Ваш ответ клиенту").fill(words)
         page.get_by_role("button", name="Отправить").click()
         expect(page.locator("#lines")).to_contain_text(words)
-        expect(page.locator("#lines li.human").last).to_contain_text("owner")
+        expect(page.locator("#lines li.human").last).to_contain_text("Вера Павлова")
         heard = page.request.get(f"{demo}/chat/{CLIENT}/messages", params={"after": 0})
         page.wait_for_timeout(1500)
         heard = page.request.get(f"{demo}/chat/{CLIENT}/messages", params={"after": 0})
@@ -38,7 +38,7 @@ def test_the_assistant_is_silent_while_a_person_answers_and_speaks_again_after(c
         one.opens("/desk/conversations/3")
         page, client = one.page, f"{demo}/chat/79000000003/messages"
         page.get_by_role("button", name="Взять на себя").click()
-        expect(page.locator("#state")).to_contain_text("отвечает owner")
+        expect(page.locator("#state")).to_contain_text("отвечает Вера Павлова")
         assert page.request.post(client, data={"id": "silent", "text": "А адрес какой?"}).ok
         expect(page.locator("#lines")).to_contain_text("Понято: адрес", timeout=15_000)
         ours = page.locator("#lines li.ours")

@@ -73,7 +73,23 @@ def test_the_list_says_the_same_for_who_does_not_see_the_board(chromium: Browser
 def test_another_day_is_opened_as_soon_as_it_is_chosen(chromium: Browser, demo: str) -> None:
     with visitor(chromium, demo, DESKTOP, "light", "ru-RU") as one:
         opens_tomorrow(one)
-        chosen = one.page.get_by_label("День", exact=True)
-        chosen.fill("2026-01-15" if chosen.input_value() > "2026-01-15" else "2027-01-15")
-        expect(one.page.get_by_role("heading", level=1)).to_contain_text("15.01")
+        heading, chosen = one.page.get_by_role("heading", level=1), one.page.get_by_label("День", exact=True)
+        day, month, year = map(int, chosen.input_value().split("."))
+        another = 15 if day != 15 else 16
+        chosen.fill(f"{another}.{month}.{year}")
+        chosen.press("Enter")
+        expect(heading).to_contain_text(f"{another} ")
+        expect(chosen).to_have_value(f"{another}.{month:02}.{year}")
+        assert one.faults == []
+
+
+def test_the_browsers_own_calendar_writes_the_day_as_people_here_do(chromium: Browser, demo: str) -> None:
+    with visitor(chromium, demo, DESKTOP, "light", "en-US") as one:
+        one.opens("/desk")
+        expect(one.page.get_by_role("button", name="Open the calendar")).to_be_visible()
+        one.page.locator(".date .picker").evaluate(
+            "one => { one.value = '2026-12-31'; one.dispatchEvent(new Event('change', {bubbles: true})); }"
+        )
+        expect(one.page.get_by_role("heading", level=1)).to_contain_text("31 December")
+        expect(one.page.get_by_label("Day", exact=True)).to_have_value("31.12.2026")
         assert one.faults == []

@@ -1,11 +1,13 @@
 """Live pages learn that something changed, and nothing about what."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 from desk_kit import House
 from sqlalchemy import Connection, update
+from starlette.requests import Request
 
 from frontdesk.booking.commands import Cancel
 from frontdesk.booking.ids import AppointmentId, Phone
@@ -65,7 +67,8 @@ def test_time_alone_changes_nothing(house: House) -> None:
 async def listening(house: House, listeners: int) -> list[int]:
     desk = house.desk()
     shared = Live(desk)
-    visit = Visit(desk, None, Words("ru"), User(1, "anna", Role.OWNER))  # type: ignore[arg-type]
+    request = Request({"type": "http", "headers": [], "query_string": b""})
+    visit = Visit(desk, request, Words("ru"), User(1, "anna", Role.OWNER))
     opened = [await shared.events(visit) for _ in range(listeners)]
     streams = [one.body_iterator for one in opened if one.status_code == 200]
     for stream in streams:
@@ -83,13 +86,27 @@ def test_listeners_are_bounded_and_one_who_leaves_makes_room(house: House) -> No
 def test_a_stream_names_what_changed_and_carries_nothing_else(house: House) -> None:
     async def story() -> str:
         shared = Live(house.desk())
-        stream = shared._stream()
+        stream = shared._stream("")
         await anext(stream)
         await anext(stream)
         await asyncio.to_thread(house.said, "Секрет")
         return await asyncio.wait_for(anext(stream), 20)
 
     assert asyncio.run(story()) == "event: conversations\ndata:\n\n"
+
+
+def test_what_changed_between_the_making_of_a_page_and_its_listening_is_told_at_once(house: House) -> None:
+    listens = re.search(r'data-events="/desk/events\?seen=([0-9a-f-]+)"', house.signed_in().get("/desk/outbox").text)
+    assert listens is not None
+
+    async def first(shown: str) -> str:
+        return await anext(Live(house.desk())._stream(shown))
+
+    retry = f"retry: {live.BROWSER_RETURNS_MS}\n\n"
+    assert asyncio.run(first(listens[1])) == retry
+    house.said("Здравствуйте")
+    assert asyncio.run(first(listens[1])) == f"{retry}event: conversations\ndata:\n\n"
+    assert asyncio.run(first("00-x")) == retry
 
 
 def test_nobody_listens_without_signing_in(house: House) -> None:

@@ -238,3 +238,10 @@ def test_one_that_this_version_cannot_read_can_still_be_dropped(house: House) ->
     assert "не прочитать" in browser.get(OUTBOX).text
     assert browser.submit(f"{OUTBOX}/1/drop", page=OUTBOX).status_code == 303
     assert Conflicted(RefusalReason.BUSY) not in outcomes(house)
+
+
+def test_a_fault_that_is_known_is_told_in_the_pages_own_language(house: House) -> None:
+    asked(house, state=CommandState.WAITING, why="no answer from the provider: ConnectTimeout")
+    browser = administrator(house)
+    assert "журнал не ответил: ConnectTimeout" in browser.get(OUTBOX).text
+    assert "no answer from the provider: ConnectTimeout" in browser.get(OUTBOX, accept_language="en").text

@@ -1,6 +1,7 @@
 """Who comes in, and who does not."""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
@@ -233,3 +234,12 @@ def test_rows_of_tries_are_bounded(house: House) -> None:
         return connection.execute(select(func.count()).select_from(sign_in_tries)).scalar_one()
 
     assert house.writes(work) == 20
+
+
+def test_a_chat_is_tied_by_a_code_that_is_shown_once_to_whoever_is_signed_in(house: House) -> None:
+    assert house.browser().get("/desk/telegram").headers["location"] == "/desk"
+    browser = house.signed_in()
+    assert "Ваш чат пока не известен" in browser.get("/desk/telegram").text
+    shown = browser.submit("/desk/telegram").text
+    assert re.search(r"<code>desk_token-\d+</code>", shown)
+    assert "desk_token" not in browser.get("/desk/telegram").text

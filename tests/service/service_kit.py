@@ -52,6 +52,7 @@ class Service:
     administrator: Address | None = None
     wishes: Standing = field(default_factory=Standing)
     owner: Address | None = None
+    channels: tuple[str, ...] = ("whatsapp",)
     probe: FakeProbe = field(default_factory=FakeProbe)
     trouble: Trouble | None = None
     metrics: Metrics = field(default_factory=Metrics)
@@ -79,7 +80,7 @@ class Service:
             door=self.door,
             hear=hear,
             links=self.links,
-            accounts={("whatsapp", "main"): account},
+            accounts={(channel, "main"): account for channel in self.channels},
             new_key=lambda: f"key-{id(self)}-{self.numbers()}",
             log=self.structlog,
             limits=self.limits,

@@ -50,12 +50,12 @@ def test_a_key_that_does_not_exist_is_named_with_the_one_that_was_meant(way: tup
 
 
 @pytest.mark.parametrize("empty", ["", "  "])
-@pytest.mark.parametrize("way", [("salon", "centre", "partner_token"), ("telegram", "main", "token")], ids=".".join)
+@pytest.mark.parametrize("way", [("service", "metrics_token"), ("telegram", "main", "token")], ids=".".join)
 def test_an_empty_secret_is_refused_before_anything_starts(way: tuple[str, ...], empty: str) -> None:
     assert complaint(*way, value=empty).startswith(f"{'.'.join(way)}: it is empty; write the secret, or env:NAME")
 
 
-@pytest.mark.parametrize("way", [("salon", "centre", "base_url"), ("telegram", "main", "api_url")], ids=".".join)
+@pytest.mark.parametrize("way", [("salon", "centre", "privacy_url"), ("telegram", "main", "api_url")], ids=".".join)
 def test_an_address_that_is_none_is_refused_before_anything_starts(way: tuple[str, ...]) -> None:
     assert complaint(*way, value="api.yclients.com").endswith(
         "is no address; write it whole, as in https://salon.example"

@@ -170,6 +170,13 @@ def test_what_is_shown_of_an_answer_hides_phones_and_tokens_and_is_short():
     assert len(shown) <= 500
 
 
+@pytest.mark.parametrize(
+    "text", ["Мастер занят: 2026-11-24 16:15", "Мастер занят: 24.11.2026 16:15", "с 2026-11-24 по 2026-11-26"]
+)
+def test_a_day_and_an_hour_are_no_phone(text):
+    assert masked(text) == text
+
+
 @given(st.binary(max_size=200), st.integers(100, 599), st.sampled_from([GetRecord, DeleteRecord, PostBookRecord]))
 def test_whatever_comes_is_a_result_or_a_provider_error(body, status, endpoint):
     with contextlib.suppress(ProviderError):

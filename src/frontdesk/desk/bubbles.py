@@ -6,6 +6,7 @@ from typing import assert_never
 from frontdesk.booking.commands import Conflicted, Deferred, Done, Refused
 from frontdesk.booking.phones import mask_phone
 from frontdesk.channels.messages import Attachment, Contact, Content, Delivery, Tap, Text
+from frontdesk.desk.doctor_words import said as told
 from frontdesk.desk.understood import Understood, understood
 from frontdesk.desk.wishes import asked
 from frontdesk.desk.words import Words
@@ -86,9 +87,9 @@ def _outcome(said: Settled, clock: str, say: Words) -> Bubble:
             return Bubble("journal", wish, (), clock, say("выполнено в журнале"), "", is_bad=False)
         case Refused(reason, detail) | Conflicted(reason, detail):
             mark = say("журнал отказал")
-            return Bubble("journal", wish, (), clock, mark, detail or reason.value, is_bad=True)
+            return Bubble("journal", wish, (), clock, mark, told(say.language, detail) or reason.value, is_bad=True)
         case Deferred(detail):
-            return Bubble("journal", wish, (), clock, say("ждёт журнала"), detail, is_bad=False)
+            return Bubble("journal", wish, (), clock, say("ждёт журнала"), told(say.language, detail), is_bad=False)
     assert_never(outcome)
 
 

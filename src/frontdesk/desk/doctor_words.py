@@ -38,6 +38,11 @@ def said_in(language: str, finding: Finding) -> Finding:
     return replace(finding, check=check or finding.check, seen=seen or finding.seen, cure=cure or finding.cure)
 
 
+def said(language: str, text: str) -> str:
+    """A fault in this language, as far as it is known there."""
+    return translated(language, text) or text
+
+
 def translated(language: str, text: str, depth: int = 0) -> str | None:
     """One sentence of the doctor's in this language; None where it is not known there."""
     for saying in _sayings(language):

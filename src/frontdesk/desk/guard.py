@@ -15,7 +15,7 @@ from frontdesk.desk.page import Handler, Page, PageRoute, pages_of
 from frontdesk.desk.parts import Desk
 from frontdesk.desk.security import FORM_FIELD, FORM_HEADER, drop_cookie, is_ours, secured, set_cookie
 from frontdesk.desk.visit import FormTooLarge, Tab, Visit, read_form
-from frontdesk.store import sessions, users
+from frontdesk.store import sessions, signs, users
 from frontdesk.store.users import Role, User
 
 COOKIE: Final = "desk_session"
@@ -44,7 +44,7 @@ class Guard:
             if visit.user.role not in page.roles:
                 answer = forbidden(visit)
             else:
-                answer = await self.answer(visit, route.handler)
+                answer = await self.answer(await self._marked(visit), route.handler)
             return secured(_with_session(answer, request, fresh), request)
 
         return endpoint
@@ -87,6 +87,12 @@ class Guard:
         secret = token if user else request.cookies.get(VISITOR_COOKIE, "")[:LONGEST_TOKEN]
         tabs = _tabs(self.desk, user, page, words.of_request(request))
         return Visit(self.desk, request, words.of_request(request), user, secret, tabs=tabs), fresh
+
+    async def _marked(self, visit: Visit) -> Visit:
+        """With the marks of this moment, where a whole page is to be made."""
+        if visit.request.method != "GET" or "hx-request" in visit.request.headers:
+            return visit
+        return replace(visit, seen=signs.written(await self.desk.store.read(signs.marks)))
 
     async def _user(self, request: Request, token: str) -> User | None:
         if not token:
@@ -145,7 +151,11 @@ def _tabs(desk: Desk, user: User | None, page: Page | None, say: words.Words) ->
     if user is None:
         return ()
     seen = [one for one in pages_of(desk) if user.role in one.roles]
-    return tuple(Tab(say(one.title), one.path, one.icon, one is page) for one in seen)
+    return tuple(Tab(say(_title(one, user)), one.path, one.icon, one is page) for one in seen)
+
+
+def _title(page: Page, user: User) -> str:
+    return page.own_title if page.own_title and user.role is Role.MASTER else page.title
 
 
 def _to_sign_in(visit: Visit) -> Response:

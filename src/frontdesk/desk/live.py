@@ -5,7 +5,7 @@ wrote is seen too. An event carries nothing but its name, so it can't show anybo
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
@@ -43,19 +43,20 @@ class Live:
         if self.listeners >= MOST_LISTENERS:
             return Response(status_code=503, headers={"retry-after": "30"})
         headers = {"x-accel-buffering": "no"}
-        return StreamingResponse(self._stream(), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(self._stream(visit.query("seen")), media_type="text/event-stream", headers=headers)
 
-    async def _stream(self) -> AsyncIterator[str]:
+    async def _stream(self, shown: str) -> AsyncIterator[str]:
+        """What changed between the making of the page and its listening is told at once."""
         self.listeners += 1
         try:
-            yield f"retry: {BROWSER_RETURNS_MS}\n\n"
             seen = await self._marks()
+            yield f"retry: {BROWSER_RETURNS_MS}\n\n" + _events(_missed(shown, seen))
             for look in range(LASTS_LOOKS):
                 await self.desk.clock.sleep(LOOKS_EVERY_S)
                 before, seen = seen, await self._marks()
                 changed = [topic for topic in seen if seen[topic] != before.get(topic)]
                 if changed or look % BEATS_EVERY_LOOKS == 0:
-                    yield "".join(f"event: {topic}\ndata:\n\n" for topic in changed) or ": still here\n\n"
+                    yield _events(changed) or ": still here\n\n"
         finally:
             self.listeners -= 1
 
@@ -66,3 +67,15 @@ class Live:
             if self._looked_at is None or now - self._looked_at > FRESH_FOR:
                 self._seen, self._looked_at = await self.desk.store.read(signs.marks), now
             return self._seen
+
+
+def _missed(shown: str, seen: Mapping[str, signs.Mark]) -> list[str]:
+    """The topics whose marks are not those that the page was made from; none where it does not say."""
+    before, now = shown.split("-"), signs.written(seen).split("-")
+    if len(before) != len(now):
+        return []
+    return [topic for topic, was, is_now in zip(signs.TOPICS, before, now, strict=True) if was != is_now]
+
+
+def _events(topics: Iterable[str]) -> str:
+    return "".join(f"event: {topic}\ndata:\n\n" for topic in topics)

@@ -37,7 +37,7 @@ class Page:
     """One page of the desk. `title` is its Russian name; `order` is its place in the navigation, smallest first.
 
     `icon` is the id of a drawing in `static/icons.svg`. `roles` may see it, nobody else. `is_shown` says whether this
-    desk has the page at all.
+    desk has the page at all. `own_title` is its name for a master, where it shows only what is theirs.
     """
 
     path: str
@@ -47,6 +47,7 @@ class Page:
     routes: tuple[PageRoute, ...]
     roles: frozenset[Role] = STAFF
     is_shown: Callable[[Desk], bool] = lambda _desk: True
+    own_title: str = ""
 
 
 @cache

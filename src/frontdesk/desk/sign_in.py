@@ -26,6 +26,7 @@ from frontdesk.store.users import User
 HOME: Final = "/desk"
 LINK: Final = "/desk/link"
 SET_PASSWORD: Final = "/desk/password"
+TELEGRAM: Final = "/desk/telegram"
 OWN_NETWORK_BITS: Final = 64
 """Whoever has one IPv6 address has so many bits of them."""
 
@@ -47,6 +48,8 @@ class SignIn:
             PageRoute(f"{LINK}/{{token}}", self.by_link, "POST"),
             PageRoute(SET_PASSWORD, self.show_password),
             PageRoute(SET_PASSWORD, self.new_password, "POST"),
+            PageRoute(TELEGRAM, self.show_telegram),
+            PageRoute(TELEGRAM, self.tie_telegram, "POST"),
             PageRoute("/desk/sign-out", self.sign_out, "POST"),
         )
 
@@ -106,6 +109,25 @@ class SignIn:
         hashed = await self.passwords.hashed(visit.form["password"])
         await self.desk.store.write(partial(_change_password, user=user.id, hashed=hashed))
         return await self._let_in(visit, user, HOME)
+
+    async def show_telegram(self, visit: Visit) -> Response:
+        """Whether a chat is known to which links for signing in may be sent."""
+        if visit.user is None or self.desk.opens_as:
+            return visit.redirect(HOME)
+        tied = await self.desk.store.read(partial(users.is_tied, user=visit.user))
+        return visit.render("telegram.html", tied=tied, code="", links=())
+
+    async def tie_telegram(self, visit: Visit) -> Response:
+        """A code for the chat, shown once, in the address of each bot that is known."""
+        if visit.user is None or self.desk.opens_as:
+            return visit.redirect(HOME)
+        code, now = self.desk.random_token(), self.desk.clock.now()
+        token = sessions.chat_token(code)
+        await self.desk.store.write(partial(sessions.make_link, user=visit.user.id, token=token, now=now))
+        entrances = await self.desk.entrances()
+        bots = [address for (channel, _), address in entrances.items() if channel == users.TELEGRAM]
+        said = sessions.CHAT_CODE + code
+        return visit.render("telegram.html", tied=False, code=said, links=[bot + said for bot in bots])
 
     async def sign_out(self, visit: Visit) -> Response:
         """Ends the session here and in the database."""

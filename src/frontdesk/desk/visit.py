@@ -42,7 +42,10 @@ class Tab:
 
 @dataclass(frozen=True)
 class Visit:
-    """The request, whose it is, and what was sent with it. `secret` is what this browser's forms are made from."""
+    """The request, whose it is, and what was sent with it. `secret` is what this browser's forms are made from.
+
+    `seen` are the store's marks from before the page was made: what changed since is told as soon as the page listens.
+    """
 
     desk: Desk
     request: Request
@@ -51,6 +54,7 @@ class Visit:
     secret: str = field(default="", repr=False)
     form: Mapping[str, str] = field(default_factory=dict, repr=False)
     tabs: tuple[Tab, ...] = ()
+    seen: str = ""
 
     @property
     def signed_in(self) -> User:

@@ -40,7 +40,7 @@ WORDS: Final = {
         "write": "Напишите сообщение",
         "phone": "Ваш номер: +7 900 000-00-00",
         "send": "Отправить",
-        "hello": "Напишите, например: «Хочу записаться на завтра вечером».",
+        "hello": "Здравствуйте! Запишу, перенесу или отменю. Напишите, например: «Хочу записаться на завтра вечером».",
         "failed": "Не отправлено. Нажмите, чтобы повторить.",
         "slow": "Слишком много сообщений подряд. Подождите минуту.",
     },
@@ -49,11 +49,16 @@ WORDS: Final = {
         "write": "Write a message",
         "phone": "Your number: +7 900 000-00-00",
         "send": "Send",
-        "hello": "For example: “I'd like to come tomorrow evening.”",
+        "hello": "Hello! I can book, move or cancel. For example: “I'd like to come tomorrow evening.”",
         "failed": "Not sent. Press to try again.",
         "slow": "Too many messages in a row. Wait a minute.",
     },
 }
+STARTS: Final = {
+    "ru": ("Хочу записаться", "Какие у меня записи?", "Сколько стоит?"),
+    "en": ("I'd like to book", "What are my appointments?", "What are your prices?"),
+}
+"""What one may say first with one press."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ class Widget:
             "token": secrets.token_urlsafe(32),
             "language": language,
             "words": WORDS[language],
+            "starts": STARTS[language],
         }
         headers = _NO_STORE | {"content-security-policy": _policy(account.origins)}
         return Jinja2Templates(HERE / "templates").TemplateResponse(request, "widget.html", context, headers=headers)

@@ -145,6 +145,16 @@ def working_chat(name: str) -> Reply:
     return Reply(text, (Choice(LEAVE, "Больше не писать"),))
 
 
+def desk_chat(name: str) -> Reply:
+    """The links by which somebody signs in at the desk are sent here from now on."""
+    return Reply(Words()("Готово, {name}: сюда будут приходить ссылки для входа на стойку.", name=name))
+
+
+def wrong_desk_code() -> Reply:
+    """A code for that which was used, or is too old, or came from another messenger."""
+    return Reply("Эта ссылка уже не действует. Откройте стойку и возьмите новую.")
+
+
 def left() -> Reply:
     """The master wanted no more notices here."""
     return Reply(

@@ -2,6 +2,9 @@
 
 «Start» with a code registers the chat; so does the code sent as a text, for messengers whose links carry nothing but
 words to send. From then on it is no client's chat, and nothing is booked from it.
+
+In the same way somebody of the salon names the Telegram chat to which the links for signing in at the desk are sent;
+that chat stays what it was.
 """
 
 import re
@@ -12,16 +15,18 @@ from functools import partial
 from sqlalchemy import Connection
 
 from frontdesk.booking.appointments import Master
+from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import START, Tap, Text
 from frontdesk.dialogue import notices
 from frontdesk.dialogue.talk import Reply, Settled
 from frontdesk.service.parts import Parts
-from frontdesk.store import masters
+from frontdesk.store import masters, sessions, users
 from frontdesk.store.chats import ClaimedChat
-from frontdesk.store.masters import LINK
+from frontdesk.store.masters import LINK, CodeUsed
+from frontdesk.store.sessions import CHAT_CODE, chat_token
 
-_TAP = f"{START}:{LINK}"
-_SAID = re.compile(rf"{LINK}(?P<code>[\w-]{{1,58}})", re.ASCII)
+_TAP = f"{START}:"
+_SAID = re.compile(rf"(?P<kind>{LINK}|{CHAT_CODE})(?P<code>[\w-]{{1,58}})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,14 @@ def is_for_a_master(chat: ClaimedChat) -> bool:
     """Whether the messages are a master's, not a client's; what came of a client's command is always the client's."""
     if any(isinstance(message.content, Settled) for message in chat.messages):
         return False
-    return chat.is_masters or _code(chat) is not None
+    return chat.is_masters or _code(chat, LINK) is not None or _code(chat, CHAT_CODE) is not None
 
 
 async def answered(parts: Parts, chat: ClaimedChat) -> MastersAnswer:
     """The answer to a code, to a wish to hear no more, or to anything else that a master says."""
-    if (code := _code(chat)) is not None:
+    if (code := _code(chat, CHAT_CODE)) is not None:
+        return await _to_desk_code(parts, chat, code)
+    if (code := _code(chat, LINK)) is not None:
         return await _to_code(parts, chat, code)
     if any(_leaves(message.content) for message in chat.messages):
         return MastersAnswer(notices.left(), partial(masters.leave_chat, chat=chat.lease.id))
@@ -78,16 +85,32 @@ async def _to_code(parts: Parts, chat: ClaimedChat, code: str) -> MastersAnswer:
     )
 
 
-def _code(chat: ClaimedChat) -> str | None:
-    """The last code among the messages."""
-    codes = [code for one in chat.messages if (code := _code_in(one.content)) is not None]
+async def _to_desk_code(parts: Parts, chat: ClaimedChat, code: str) -> MastersAnswer:
+    """Only Telegram: nowhere else are such links sent."""
+    token, now = chat_token(code), parts.clock.now()
+    user = await parts.store.read(partial(sessions.link_of, token=token, now=now))
+    if user is None or chat.address.channel != users.TELEGRAM:
+        return MastersAnswer(notices.wrong_desk_code())
+    return MastersAnswer(notices.desk_chat(user.shown), partial(_tie, token=token, chat=chat.lease.id, now=now))
+
+
+def _tie(connection: Connection, token: str, chat: int, now: Instant) -> None:
+    user = sessions.use_link(connection, token, now)
+    if user is None:
+        raise CodeUsed("the code was used in another chat at the same moment")
+    users.tie(connection, user.id, chat)
+
+
+def _code(chat: ClaimedChat, kind: str) -> str | None:
+    """The last code of this kind among the messages."""
+    codes = [code for one in chat.messages if (code := _code_in(one.content, kind)) is not None]
     return codes[-1] if codes else None
 
 
-def _code_in(content: object) -> str | None:
-    if isinstance(content, Tap) and content.choice.startswith(_TAP):
-        return content.choice.removeprefix(_TAP)
-    if isinstance(content, Text) and (said := _SAID.fullmatch(content.text.strip())):
+def _code_in(content: object, kind: str) -> str | None:
+    if isinstance(content, Tap) and content.choice.startswith(_TAP + kind):
+        return content.choice.removeprefix(_TAP + kind)
+    if isinstance(content, Text) and (said := _SAID.fullmatch(content.text.strip())) and said["kind"] == kind:
         return said["code"]
     return None
 

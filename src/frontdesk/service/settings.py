@@ -55,14 +55,14 @@ class SalonSettings(_Table):
     """One branch at the provider. `title` and `phone` speak for the salon where the provider does not say them.
 
     `legal_name`, `privacy_url` and `terms_url` are told once to everybody who writes, again when `privacy_version` is
-    another.
+    another. Whether the address and both tokens are right, the doctor says: it asks the provider.
     """
 
     provider: Literal["yclients", "altegio"] = "yclients"
-    base_url: WebAddress | None = None
+    base_url: str | None = None
     company_id: Annotated[int, Field(gt=0)]
-    partner_token: Secret
-    user_token: Secret
+    partner_token: SecretStr
+    user_token: SecretStr
     webhook_secret: Secret | None = None
     time_zone: Zone | None = None
     title: str = ""

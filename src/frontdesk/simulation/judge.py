@@ -169,7 +169,8 @@ class Judge:
 
     def _is_true(self, client: Client, text: str) -> None:
         named = moments(text, self.now())
-        booked = tells(text, Tells.BOOKED)
+        # In English «You are booked» is said of what was just done and of what is on a list; only a list has an age.
+        booked = tells(text, Tells.BOOKED) and not tells(text, Tells.AS_OF)
         phones = {client.phone, *client.claimed} if booked else {client.phone}
         own = [one for phone in sorted(phones) for one in of_person(self.journal(), phone)]
         standing = {one.start for one in own if one.stands}

@@ -16,6 +16,8 @@ from frontdesk.store.once import upsert
 from frontdesk.store.users import User, as_user
 
 SESSION_LASTS = timedelta(days=7)
+CHAT_CODE = "desk_"
+"""What the link carries before its code that ties a Telegram chat to a user."""
 LINK_LASTS = timedelta(minutes=15)
 MOST_SESSIONS = 10
 """A user's oldest session ends where they would have more."""
@@ -79,6 +81,20 @@ def make_link(connection: Connection, user: int, token: str, now: Instant) -> No
     """A way in by this token, once; an earlier one of the same user is void."""
     connection.execute(delete(sign_in_links).where((sign_in_links.c.user == user) | (sign_in_links.c.ends_at <= now)))
     upsert(connection, sign_in_links, {"key": digest(token), "user": user, "ends_at": now + LINK_LASTS})
+
+
+def chat_token(code: str) -> str:
+    """Under what a code that ties a chat is kept: no address of the desk's can hold it, so it opens no door."""
+    return f"{CHAT_CODE}/{code}"
+
+
+def link_of(connection: Connection, token: str, now: Instant) -> User | None:
+    """Whose link this is, which stays good; None where it was used, is over, or never was."""
+    found = select(users).join(sign_in_links, sign_in_links.c.user == users.c.id)
+    row = connection.execute(
+        found.where(sign_in_links.c.key == digest(token), sign_in_links.c.ends_at > now)
+    ).one_or_none()
+    return as_user(row) if row else None
 
 
 def use_link(connection: Connection, token: str, now: Instant) -> User | None:

@@ -7,6 +7,7 @@ page shows them at its next.
 
 from collections.abc import Mapping
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import Connection, Select, func, select
 
@@ -55,6 +56,11 @@ TOPICS: Mapping[str, tuple[Select[*tuple[Any, ...]], ...]] = {
 def marks(connection: Connection) -> Mapping[str, Mark]:
     """The mark of each topic at this moment."""
     return {topic: _mark(connection, looks) for topic, looks in TOPICS.items()}
+
+
+def written(marks_: Mapping[str, Mark]) -> str:
+    """The marks in a few letters, to be compared with others: what a page was made from, as its address says it."""
+    return "-".join(f"{crc32(repr(marks_[topic]).encode()):08x}" for topic in TOPICS)
 
 
 def of_board(connection: Connection) -> Mark:

@@ -87,6 +87,16 @@ def set_password(connection: Connection, user: int, hashed: str) -> None:
     connection.execute(update(users).where(users.c.id == user).values(password=hashed))
 
 
+def tie(connection: Connection, user: int, chat: int) -> None:
+    """From now on the user's links are sent to this chat."""
+    connection.execute(update(users).where(users.c.id == user).values(chat=chat))
+
+
+def is_tied(connection: Connection, user: User) -> bool:
+    """Whether there is a Telegram chat for this user's links."""
+    return telegram_chat(connection, user) is not None
+
+
 def remove(connection: Connection, user: int) -> None:
     """Takes the user out; their sessions and links must be ended before."""
     connection.execute(delete(users).where(users.c.id == user))

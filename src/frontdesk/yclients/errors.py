@@ -16,7 +16,7 @@ import re
 from typing import Any, Final
 
 EXCERPT_CHARACTERS: Final = 500
-_LONG_NUMBER: Final = re.compile(r"(?<![\w.])\+?\d[\d ()-]{7,18}\d(?!\w)")
+_LONG_NUMBER: Final = re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d\b)\+?\d[\d ()-]{7,18}\d(?!\w)")
 _TOKEN: Final = re.compile(r"\b(?=\w*\d)[0-9a-zA-Z]{16,}\b")
 
 

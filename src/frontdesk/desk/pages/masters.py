@@ -217,6 +217,7 @@ def _attendance(one: Appointment, words: Words) -> str:
 PAGE = Page(
     path=PATH,
     title="Мастера",
+    own_title="Моя неделя",
     icon="masters",
     order=50,
     roles=EVERYBODY,

@@ -1,7 +1,7 @@
 """The outbox: what waits to be written to the journal and why, and conflicts, settled with one click."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -14,6 +14,7 @@ from frontdesk.booking.commands import Book, Move, OfAppointment
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.phones import mask_phone
 from frontdesk.booking.times import Instant, Local, to_local
+from frontdesk.desk.doctor_words import said
 from frontdesk.desk.guard import not_found
 from frontdesk.desk.link_words import LinkWords, link_words
 from frontdesk.desk.page import Page, PageRoute
@@ -192,7 +193,7 @@ def _row(visit: Visit, one: Waiting) -> Row:
         chat=one.chat,
         salon=_title(visit, one.salon),
         state=_state(one.state, say),
-        why=one.why,
+        why=said(say.language, one.why),
         since=since(one.since, now, say),
         tries=one.tries,
         next_try=moment(one.next_try, now, zone, say) if one.next_try and one.next_try > now else "",
@@ -208,7 +209,7 @@ def _links(connection: Connection, visit: Visit) -> list[tuple[str, LinkWords]]:
     known, rows = links.every(connection), []
     for salon in visit.desk.salons():
         words = link_words(known.get(salon.key), count_open(connection, salon.key), salon.zone, now, say)
-        rows.append((salon.title, words))
+        rows.append((salon.title, replace(words, cause=said(say.language, words.cause))))
     return rows
 
 

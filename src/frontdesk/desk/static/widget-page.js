@@ -43,7 +43,7 @@ const bubble = (words) => {
 };
 
 const settle = () => {
-  for (const button of messages.querySelectorAll(".choices button")) button.disabled = true;
+  for (const button of messages.querySelectorAll(".choices button:not([data-say])")) button.disabled = true;
 };
 
 const show = (message) => {
@@ -128,6 +128,9 @@ const send = () => {
   text.value = "";
   say({ text: words }, words);
 };
+for (const start of document.querySelectorAll("[data-say]")) {
+  start.addEventListener("click", () => say({ text: start.dataset.say }, start.dataset.say));
+}
 document.getElementById("form").addEventListener("submit", (event) => { event.preventDefault(); send(); });
 text.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }
