@@ -122,3 +122,8 @@ def test_the_terminal_talks_line_by_line_from_a_pipe_and_a_number_taps_the_choic
     assert choices == ["  1. Да, отменить", "  2. Перенести", "  3. Нет, оставить"]
     assert kept == "Хорошо, ничего не отменяю. Ждём вас!"
     assert answer.startswith("Отменила женскую стрижку завтра, ")
+
+
+def test_the_very_first_message_knows_the_salons_services() -> None:
+    ended = run("chat", "--phone", IRINA, said="Запишите на мужскую стрижку\n")
+    assert ended.stdout.startswith("Мужская стрижка"), ended.stdout

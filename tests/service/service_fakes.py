@@ -103,6 +103,9 @@ class FakeDoor:
         self.left: set[MasterId] = set()
         self.read = 0
 
+    async def learn(self, salons: Sequence[str], now: Instant) -> None:
+        """There is nothing to learn of it."""
+
     async def look_up(
         self, person: Person, salons: Sequence[str], wants: Wants, now: Instant, asked: OpenCommands = NOTHING_OPEN
     ) -> Facts:

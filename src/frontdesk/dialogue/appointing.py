@@ -11,11 +11,12 @@ from datetime import date, datetime
 
 from frontdesk.booking.appointments import Master
 from frontdesk.booking.ids import MasterId
+from frontdesk.booking.menu import Listed
 from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Local
 from frontdesk.booking.wishes import matching, nearest
 from frontdesk.dialogue.closed import closed_in_between
-from frontdesk.dialogue.drafting import drafted, named, rivals
+from frontdesk.dialogue.drafting import drafted, named, rivals, with_service
 from frontdesk.dialogue.offering import (
     SHOWN,
     STAMP,
@@ -45,7 +46,7 @@ def after(draft: Draft, heard: Heard, tap: Tap | None, base: Local | None = None
         return drafted(draft, heard, base)
     match tap.option:
         case "service" if tap.argument.isdecimal():
-            return replace(draft, services=(int(tap.argument),), slot=None)
+            return with_service(draft, int(tap.argument))
         case "master" if tap.argument.isdecimal():
             master = int(tap.argument)
             wish = replace(draft.wish, master=MasterId(master) if master else None)
@@ -85,7 +86,7 @@ def find(scene: Scene, errand: Errand) -> Turn | Slot:
     draft = errand.draft
     if scene.facts.problem is not None:
         return closed_in_between(scene, scene.facts.problem, draft)
-    if not scene.menu.offers(draft.services):
+    if not scene.menu.offers(draft.services) or _one_more(scene, draft):
         return _ask_service(scene, errand)
     if not scene.menu.masters_of(scene.menu.offers(draft.services)):
         return _ask_one_service(scene, errand)
@@ -98,6 +99,8 @@ def find(scene: Scene, errand: Errand) -> Turn | Slot:
 
 def _ask_service(scene: Scene, errand: Errand) -> Turn:
     every = scene.menu.listed
+    if one_more := _one_more(scene, errand.draft):
+        return _ask_one_more(scene, errand, one_more)
     if not every:
         return scene.call_us(scene.words("Список услуг сейчас недоступен."))
     likely = {candidate.id for candidate in scene.heard.services} or set(offered_services(scene.talk.question))
@@ -111,6 +114,17 @@ def _ask_service(scene: Scene, errand: Errand) -> Turn:
         text = scene.words("Точно такой услуги в нашем списке нет. Есть похожая, подойдёт?")
     if len(listed) > SHOWN:
         text += " " + scene.words("Выберите или напишите её название.")
+    ask = Ask(errand.intent, "service", Expecting.SERVICE, draft=errand.draft)
+    return scene.ask(ask, text, *service_choices(scene, errand.intent, listed))
+
+
+def _one_more(scene: Scene, draft: Draft) -> list[Listed]:
+    return [one for one in scene.menu.listed if one.offer.service.id in draft.unclear]
+
+
+def _ask_one_more(scene: Scene, errand: Errand, listed: Sequence[Listed]) -> Turn:
+    sure = _capitalised(what(scene, errand.draft.services))
+    text = scene.words("{what}, поняла. А вторая услуга какая именно?", what=sure)
     ask = Ask(errand.intent, "service", Expecting.SERVICE, draft=errand.draft)
     return scene.ask(ask, text, *service_choices(scene, errand.intent, listed))
 

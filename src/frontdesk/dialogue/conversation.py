@@ -15,12 +15,12 @@ from functools import partial
 from frontdesk.booking.commands import Done, ProvePhone
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue import branches, resuming, several, stopping
-from frontdesk.dialogue.drafting import another_time
 from frontdesk.dialogue.manners import (
     asks_phone,
     attached,
     books_another,
     greeted,
+    is_plain_yes_or_no,
     not_their_number,
     takes_time,
     told_first,
@@ -287,11 +287,6 @@ def answers(question: Question, sent_at: Instant) -> bool:
 
 def _whole_second(moment: Instant) -> Instant:
     return Instant(moment.replace(microsecond=0))
-
-
-def is_plain_yes_or_no(heard: Heard) -> bool:
-    """Whether the words say yes or no and nothing else that could be wanted."""
-    return heard.intent in {"yes", "no"} and not heard.readings and not another_time(heard)
 
 
 def _own_draft(name: str, talk: Talk) -> Talk:

@@ -60,12 +60,28 @@ def rivals(heard: Heard) -> tuple[Reading, ...]:
 
 def drafted(draft: Draft, heard: Heard, base: Local | None = None) -> Draft:
     """The draft with what was heard; `base` is the moment that «на полчаса позже» counts from."""
-    services = named(heard.services)
-    if services and draft.moving is None and services != draft.services:
-        draft = replace(draft, services=services, slot=None)
+    if draft.moving is None:
+        draft = _with_services(draft, heard)
     draft = _with_master(_with_places(draft, heard.text), heard)
     wish = _wished(draft.wish, heard, base or (draft.slot.start if draft.slot else None))
     return draft if wish == draft.wish else replace(draft, wish=wish, slot=None)
+
+
+def _with_services(draft: Draft, heard: Heard) -> Draft:
+    services, unclear = named(heard.services), tuple(one.id for one in heard.unclear)
+    if not services:
+        return draft
+    if set(services) <= set(draft.unclear):
+        return with_service(draft, services[0])
+    if (services, unclear) == (draft.services, draft.unclear):
+        return draft
+    return replace(draft, services=services, unclear=unclear, slot=None)
+
+
+def with_service(draft: Draft, service: int) -> Draft:
+    """The draft with the service that was chosen: beside those that were clear already, where it was asked so."""
+    others = draft.services if service in draft.unclear else ()
+    return replace(draft, services=(*others, service), unclear=(), slot=None)
 
 
 def _with_places(draft: Draft, text: str) -> Draft:
@@ -169,7 +185,7 @@ def _just_after(moment: time) -> time:
 
 def slots_wanted(draft: Draft) -> Wants:
     """Which free times must be known to go on with the draft."""
-    if not draft.services:
+    if not draft.services or draft.unclear:
         return Wants()
     master = draft.wish.master if not draft.anyone else None
     at = draft.slot.start if draft.slot is not None and not draft.slot.master.id else _exact(draft.wish)

@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
+from frontdesk.dialogue.drafting import another_time
 from frontdesk.dialogue.scene import Scene
 from frontdesk.dialogue.talk import AttachmentKind, Reply, Talk, Turn
-from frontdesk.language.heard import Expecting
+from frontdesk.language.heard import Expecting, Heard
 
 _WAITS = re.compile(
     r"\bподожд\w+|\bминут(?:к|оч)\w*|\bсекунд\w*|\bпозже (?:напишу|отвечу|скажу)\b|\b(?:one|a) (?:moment|minute|sec)\b",
@@ -83,3 +84,9 @@ def greeted(scene: Scene, turn: Turn) -> Turn:
     first, *rest = turn.replies
     hello = scene.words("Здравствуйте!")
     return replace(turn, replies=(replace(first, text=f"{hello} {first.text}"), *rest))
+
+
+def is_plain_yes_or_no(heard: Heard) -> bool:
+    """Whether the words say yes or no and nothing else that could be wanted."""
+    more = heard.readings or heard.services or heard.masters or another_time(heard)
+    return heard.intent in {"yes", "no"} and not more

@@ -99,6 +99,8 @@ class Draft:
     settles: str = ""
     was: Appointment | None = None
     """The appointment that is being moved, as it stood when the move was read back."""
+    unclear: tuple[int, ...] = ()
+    """What one more service may be: which of these comes to `services` is asked first."""
 
 
 @dataclass(frozen=True, slots=True)

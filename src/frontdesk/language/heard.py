@@ -126,6 +126,8 @@ class Heard:
     shift: Shift | None = None
     services: tuple[Candidate, ...] = ()
     masters: tuple[Candidate, ...] = ()
+    unclear: tuple[Candidate, ...] = ()
+    """What one more service may be, named beside a sure one in words that fit several: «стрижка и борода»."""
     foreign: bool = False
     """Whether a service was named that salons do, and this one does not."""
     anyone: bool = False

@@ -177,6 +177,17 @@ class Services:
         return words[first].clause != words[last].clause or any(word.form in self.jargon.joins for word in between)
 
 
+def unclear(mentions: Sequence[Mention]) -> tuple[Candidate, ...]:
+    """What a service may be that was named beside a sure one, in words that fit several."""
+    sure = {one.id for mention in mentions for one in mention.candidates if one.score >= SURE}
+    others = (one.candidates for one in mentions if len(one.candidates) > 1 and sure.isdisjoint(_ids(one)))
+    return next(others, ()) if sure else ()
+
+
+def _ids(mention: Mention) -> frozenset[int]:
+    return frozenset(one.id for one in mention.candidates)
+
+
 def _mention(fits: Sequence[_Fit], evidence: Sequence[_Evidence], *, unlike: bool) -> Mention:
     """The candidates of one mention, scored by its own words alone; none is sure where the thing is another one."""
     own = [each for each in evidence if each.place in fits[0].words]

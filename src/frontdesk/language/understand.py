@@ -29,7 +29,7 @@ from frontdesk.language.normalise import normalise
 from frontdesk.language.phones import find_phone, read_tables
 from frontdesk.language.phrases import Phrases
 from frontdesk.language.rules import compile_rules
-from frontdesk.language.services import Mention, Services, prepare_services
+from frontdesk.language.services import Mention, Services, prepare_services, unclear
 from frontdesk.language.spelling import Spelling
 from frontdesk.language.stemming import Stem, by_script, stemmer
 from frontdesk.language.titled import Triple, in_a_title, titled_numbers
@@ -142,6 +142,7 @@ def _understood(text: str, ear: Ear, now: datetime, expecting: Expecting | None)
         part_of_day=moments.part_of_day,
         shift=moments.shift,
         services=_flat(services),
+        unclear=unclear(services),
         masters=_flat(masters),
         foreign=foreign,
         choice=None

@@ -3,6 +3,7 @@
 Whoever keeps the local copy reads the lists anew in the background and puts them here; a turn only looks.
 """
 
+from asyncio import Lock
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -66,6 +67,7 @@ class Branch:
     """Whether something was written here that the copy does not show yet."""
     renew: Callable[[], Awaitable[None]] = as_they_are
     """Reads the lists anew where that was not done lately; raises the client's errors."""
+    _reading: Lock = field(default_factory=Lock, repr=False)
     said: Salon = field(init=False)
     """The salon as the settings have it: it stands wherever the provider says nothing."""
 
@@ -74,9 +76,10 @@ class Branch:
 
     async def refresh(self, now: Instant, log: FilteringBoundLogger) -> None:
         """Reads the salon where it has never been read: then whoever asks has to wait."""
-        if self.read_at is None:
-            await self.read_settings(self.api, now, log)
-            await self.read_lists(self.api, now, log)
+        async with self._reading:
+            if self.read_at is None:
+                await self.read_settings(self.api, now, log)
+                await self.read_lists(self.api, now, log)
 
     async def read_settings(self, api: Api, now: Instant, log: FilteringBoundLogger) -> None:
         """Reads the salon itself and its rules of booking; raises the client's errors."""

@@ -84,6 +84,12 @@ class Door:
             else:
                 self.log.info("salon found", salon=key, title=branch.salon.title, zone=branch.salon.zone.key)
 
+    async def learn(self, salons: Sequence[str], now: Instant) -> None:
+        """Reads those that have never been read: of an unknown list every service would be heard as one it lacks."""
+        for branch in (self.branches[key] for key in salons):
+            if branch.read_at is None:
+                await self._source(branch, now)
+
     def catalogue(self, salons: Sequence[str]) -> Catalogue:
         """The services and masters of these salons, as last read."""
         known = [self.branches[key].catalogue for key in salons]

@@ -48,6 +48,10 @@ class Dialogue(Protocol):
 class Door(Protocol):
     """The way to the provider."""
 
+    async def learn(self, salons: Sequence[str], now: Instant) -> None:
+        """Reads those that have never been read."""
+        ...
+
     async def look_up(
         self, person: Person, salons: Sequence[str], wants: Wants, now: Instant, asked: OpenCommands = NOTHING_OPEN
     ) -> Facts:

@@ -90,6 +90,7 @@ class Turns(Job[ClaimedChat]):
         if masters_chat.is_for_a_master(chat):
             answer = await masters_chat.answered(self.parts, chat)
             return Answered(chat.talk, person, (answer.reply,), also=answer.also)
+        await self.parts.door.learn(account.salons, self.parts.clock.now())
         answered, facts, wanted = Answered(chat.talk, person), None, Wants()
         answers = self.parts.standing.wishes.switches.answers(chat.address)
         for thought in thoughts(one for one in chat.messages if answers or isinstance(one.content, Settled)):
