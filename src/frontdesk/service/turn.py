@@ -100,7 +100,8 @@ class Turns(Job[ClaimedChat]):
             if facts is None or person != facts.person or wants not in (wanted, Wants()):
                 facts, wanted = await self._look_up(chat, account, person, wants), wants
             new = frozenset(command.subject for command in answered.commands)
-            busy, held = facts.busy | new, chat.held | new
+            # What was settled since the claim is told next: until then it is still on its way.
+            busy, held = facts.busy | chat.busy | new, chat.held | new
             turn = self.parts.dialogue.advance(answered.talk, event, replace(facts, busy=busy, held=held))
             answered = _and(answered, turn, person, _understood(thought, event))
         return answered
