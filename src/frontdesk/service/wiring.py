@@ -95,11 +95,7 @@ def wire(settings: Settings, world: World, pages: Pages | None = None, *, listen
     links = Links(store, world.clock, world.log)
     ground = ground_of(world, store, links)
     keeper = keeper_of(settings, ground)
-    branches = {key: kept.keeping.syncing.branch for key, kept in keeper.salons.items()}
-    ages = AgeLimits(slots=timedelta(minutes=settings.outage.slots_max_age_minutes))
-    door = Door(
-        branches, ClientBook(store), world.log, Mirror(store), ages, silence(links, world.clock), world.clock.now
-    )
+    door = _door(settings, ground, keeper)
     ears = Ears(door, tuple(intent.phrases for intent in every_intent().values()), LANGUAGES)
     standing, book = Standing(), phrasebook(LANGUAGES)
     parts = Parts(
@@ -153,6 +149,13 @@ def ground_of(world: World, store: Store, links: Links | None = None) -> Ground:
     gate = world.gate or (Turnstile() if store.single_process else SharedTurnstile(PaceLedger(store), world.new_key()))
     links = links or Links(store, world.clock, world.log)
     return Ground(store, world.clock, world.log, world.provider, gate, links, world.new_key)
+
+
+def _door(settings: Settings, ground: Ground, keeper: MirrorKeeper) -> Door:
+    branches = {key: kept.keeping.syncing.branch for key, kept in keeper.salons.items()}
+    ages = AgeLimits(slots=timedelta(minutes=settings.outage.slots_max_age_minutes))
+    store, clock = ground.store, ground.clock
+    return Door(branches, ClientBook(store), ground.log, Mirror(store), ages, silence(ground.links, clock), clock.now)
 
 
 async def _open(keeper: MirrorKeeper, door: Door, ears: Ears, parts: Parts, *, invites: bool) -> None:
