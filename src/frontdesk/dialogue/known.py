@@ -5,8 +5,8 @@ from datetime import timedelta
 from frontdesk.booking.appointments import Appointment
 from frontdesk.dialogue.scene import Scene
 
-WORTH_SAYING = timedelta(minutes=15)
-"""What the journal said so lately is as good as now."""
+WORTH_SAYING = timedelta(minutes=1)
+"""So old a copy may be in normal times too. A silent journal is silent to us alone: the salon goes on writing in it."""
 
 
 def awaited(scene: Scene, appointment: Appointment) -> str:
@@ -33,4 +33,5 @@ def aged(scene: Scene, text: str) -> str:
         return text
     at = scene.salon.local(as_of)
     when = f"{at:%H:%M}" if at.date() == scene.now.date() else scene.words.short_when(at)
-    return f"{text} {scene.words('Это по данным на {when}: журнал салона сейчас недоступен.', when=when)}"
+    space = "\n" if "\n" in text else " "
+    return f"{text}{space}{scene.words('Это по данным на {when}: журнал салона сейчас недоступен.', when=when)}"
