@@ -189,7 +189,7 @@ class Dialogue:
         return self._begin(next(iter(wanted), "other"), scene)
 
     def _serious(self, scene: Scene, names: Sequence[str]) -> Turn:
-        """What was heard first; a question in between that was asked beside it is answered in the same message."""
+        """What was heard first; what was asked in between beside it is answered in the same message."""
         if any(branches.is_to_choose(scene, name) for name in names):
             return branches.ask(scene)
         sure = [name for name in names if name == names[0] or several.surely(name, scene.heard)]
@@ -199,8 +199,8 @@ class Dialogue:
         turn = several.kept_for_later(last, scene.heard, self._begin(last, scene))
         if last in asides or not asides:
             return turn
-        answer = self._begin(asides[0], replace(scene, talk=replace(scene.talk, question=None)))
-        return told_first(answer, turn)
+        closed = replace(scene, talk=replace(scene.talk, question=None))
+        return told_first([self._begin(name, closed) for name in asides], turn)
 
     def _digresses(self, heard: Heard) -> bool:
         """Whether the words only ask something in between: «а сколько стоит?»."""
