@@ -200,7 +200,9 @@ class Dialogue:
         if last in asides or not asides:
             return turn
         closed = replace(scene, talk=replace(scene.talk, question=None))
-        return told_first([self._begin(name, closed) for name in asides], turn)
+        for name in reversed(asides):
+            turn = told_first(self._begin(name, closed), turn)
+        return turn
 
     def _digresses(self, heard: Heard) -> bool:
         """Whether the words only ask something in between: «а сколько стоит?»."""
@@ -263,8 +265,9 @@ class Dialogue:
 
 
 def _language(talk: Talk, heard: Heard) -> str:
-    """The language to answer in: «ok» and «thanks» are said in every language, so they change nothing."""
-    return heard.language if any(one.name not in _SAID_EVERYWHERE for one in heard.intents) else talk.language
+    """The language to answer in: «ok» is said in every language, and «thanks» too, except to begin a conversation."""
+    everywhere = _SAID_EVERYWHERE - {"thanks"} if talk == Talk(language=talk.language) else _SAID_EVERYWHERE
+    return heard.language if any(one.name not in everywhere for one in heard.intents) else talk.language
 
 
 def _waiting(talk: Talk) -> str:

@@ -1,7 +1,6 @@
 """What is answered whatever the conversation is about: a greeting, a picture, somebody else's contact."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from frontdesk.dialogue.drafting import another_time
@@ -34,9 +33,9 @@ def takes_time(scene: Scene) -> Turn | None:
     return Turn(scene.talk, (Reply(text),))
 
 
-def told_first(answers: Sequence[Turn], turn: Turn) -> Turn:
-    """The turn, with the answers to what was asked in between before it, in the same message."""
-    told = "\n\n".join(reply.text for answer in answers for reply in answer.replies)
+def told_first(answer: Turn, turn: Turn) -> Turn:
+    """The turn, with the answer to what was asked in between before it, in the same message."""
+    told = "\n\n".join(reply.text for reply in answer.replies)
     first, *rest = turn.replies or (Reply(""),)
     return replace(turn, replies=(replace(first, text=f"{told}\n\n{first.text}".strip()), *rest))
 

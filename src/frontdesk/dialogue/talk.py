@@ -105,10 +105,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """An appointment as it was before it was changed in this conversation, and when that was: it can be undone."""
+    """An appointment as it was before it was changed in this conversation, and when that was: it can be undone.
+
+    `with_it` were cancelled just before it, and nobody has said yet why.
+    """
 
     appointment: Appointment
     at: Instant
+    with_it: tuple[Appointment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
