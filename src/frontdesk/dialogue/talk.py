@@ -146,6 +146,8 @@ class Talk:
     """What was last asked of the journal, until it is known what came of it."""
     topic: tuple[int, ...] = ()
     """The services that were asked about last: «запишите», said after their price, means them."""
+    answered: str = ""
+    """The question in between that was answered last, by its intent: «а завтра?» asks it anew."""
     later: Heard | None = None
     """A booking that was wished in one message with a cancellation or a move."""
     visit: Draft | None = None
