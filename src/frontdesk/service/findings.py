@@ -57,10 +57,14 @@ def is_broken(findings: Iterable[Finding]) -> bool:
 
 def without_secrets(finding: Finding, secrets: Sequence[str]) -> Finding:
     """The finding as it may be shown: other people's words are quoted in it, and they can hold tokens and phones."""
-    seen = finding.seen
+    return replace(finding, seen=hidden(covered(finding.seen, secrets)), cure=hidden(finding.cure))
+
+
+def covered(text: str, secrets: Iterable[str]) -> str:
+    """The text without these secrets."""
     for secret in secrets:
-        seen = _standing(secret).sub("•••", seen)
-    return replace(finding, seen=hidden(seen), cure=hidden(finding.cure))
+        text = _standing(secret).sub("•••", text)
+    return text
 
 
 def _standing(secret: str) -> re.Pattern[str]:
