@@ -104,18 +104,44 @@ def _ask_service(scene: Scene, errand: Errand) -> Turn:
     if not every:
         return scene.call_us(scene.words("Список услуг сейчас недоступен."))
     likely = {candidate.id for candidate in scene.heard.services} or set(offered_services(scene.talk.question))
-    listed = [one for one in every if one.offer.service.id in likely]
-    narrowed = 0 < len(listed) < min(len(every), SHOWN)
-    listed = listed if narrowed else list(every)
-    text = scene.words("Какая именно услуга нужна?") if narrowed else scene.words("На какую услугу вас записать?")
+    alike = [one for one in every if one.offer.service.id in likely]
+    alike = alike if len(alike) < min(len(every), SHOWN) else []
+    listed = _of_the_master(errand.draft, alike or every) or alike or every
+    text = _which_service(scene, listed, alike)
+    ask = Ask(errand.intent, "service", Expecting.SERVICE, draft=errand.draft)
+    asked = scene.ask(ask, text, *service_choices(scene, errand.intent, listed))
+    (question,) = asked.replies
+    return replace(asked, replies=(replace(question, text=f"{_noted(scene, errand)} {text}".strip()),))
+
+
+def _which_service(scene: Scene, listed: Sequence[Listed], alike: Sequence[Listed]) -> str:
+    """The question; `alike` are the services that the words are like, where these are few."""
+    if alike and len(listed) == 1:
+        only = what(scene, [listed[0].offer.service.id])
+        if scene.heard.services and len(alike) == 1:
+            return scene.words("Точно такой услуги в нашем списке нет. Есть похожая: {what}. Подойдёт?", what=only)
+        return scene.words("Имеете в виду: {what}?", what=only)
+    text = scene.words("Какая именно услуга нужна?") if alike else scene.words("На какую услугу вас записать?")
     if scene.heard.foreign:
         text = f"{scene.words('Такой услуги в нашем списке нет.')} {text}"
-    if narrowed and len(listed) == 1:
-        text = scene.words("Точно такой услуги в нашем списке нет. Есть похожая, подойдёт?")
-    if len(listed) > SHOWN:
-        text += " " + scene.words("Выберите или напишите её название.")
-    ask = Ask(errand.intent, "service", Expecting.SERVICE, draft=errand.draft)
-    return scene.ask(ask, text, *service_choices(scene, errand.intent, listed))
+    more = scene.words("Выберите или напишите её название.") if len(listed) > SHOWN else ""
+    return f"{text} {more}".strip()
+
+
+def _of_the_master(draft: Draft, listed: Sequence[Listed]) -> Sequence[Listed]:
+    """Those of them that the wished master does; all, where anybody will do."""
+    master = draft.wish.master
+    return [one for one in listed if master is None or master in one.offer.masters]
+
+
+def _noted(scene: Scene, errand: Errand) -> str:
+    """What was understood beside the service, so that a question asked again is no deaf ear."""
+    master = scene.menu.master(errand.draft.wish.master) if errand.draft.wish.master else None
+    if master is not None and named(scene.heard.masters):
+        return scene.words("Хорошо, {whom}.", whom=scene.words.to_master(master.name))
+    question = scene.talk.question
+    is_again = question is not None and question.step == "service"
+    return scene.words("Поняла.") if is_again and errand.draft != scene.talk.draft else ""
 
 
 def _one_more(scene: Scene, draft: Draft) -> list[Listed]:
