@@ -17,6 +17,7 @@ from frontdesk.booking.times import Local
 from frontdesk.booking.wishes import matching, nearest
 from frontdesk.dialogue.closed import closed_in_between
 from frontdesk.dialogue.drafting import drafted, named, rivals, with_service
+from frontdesk.dialogue.manners import worded
 from frontdesk.dialogue.offering import (
     SHOWN,
     STAMP,
@@ -110,8 +111,7 @@ def _ask_service(scene: Scene, errand: Errand) -> Turn:
     text = _which_service(scene, listed, alike)
     ask = Ask(errand.intent, "service", Expecting.SERVICE, draft=errand.draft)
     asked = scene.ask(ask, text, *service_choices(scene, errand.intent, listed))
-    (question,) = asked.replies
-    return replace(asked, replies=(replace(question, text=f"{_noted(scene, errand)} {text}".strip()),))
+    return worded(asked, f"{_noted(scene, errand)} {text}".strip())
 
 
 def _which_service(scene: Scene, listed: Sequence[Listed], alike: Sequence[Listed]) -> str:
@@ -224,7 +224,8 @@ def _ask_time(scene: Scene, errand: Errand) -> Turn | Slot:
     if errand.draft.wish.at is not None and len({slot.start for slot in fitting}) == 1 and fitting[0].master.id:
         return fitting[0]
     if fitting:
-        return offer(scene, errand, _heading(scene, errand, fitting), shown(fitting))
+        heading = _heading(scene, errand, fitting)
+        return offer(scene, errand, heading, shown(fitting), again=heading)
     near = nearest(slots, errand.draft.wish, SHOWN)
     if not near:
         none = (
@@ -255,11 +256,13 @@ def _heading(scene: Scene, errand: Errand, slots: Sequence[Slot]) -> str:
     return scene.words("{what}{whom}, свободно:", what=_capitalised(what(scene, errand.draft.services)), whom=whom)
 
 
-def offer(scene: Scene, errand: Errand, text: str, slots: Sequence[Slot]) -> Turn:
-    """Shows free times to choose from."""
+def offer(scene: Scene, errand: Errand, text: str, slots: Sequence[Slot], again: str = "") -> Turn:
+    """Shows free times to choose from. `text` stands above them now, `again` where the question is said once more."""
     ask = Ask(errand.intent, "time", Expecting.TIME, draft=errand.draft)
-    lines = f"{text}\n{slot_lines(scene, slots)}\n{scene.words('Какое время удобно?')}"
-    return scene.ask(ask, lines, *slot_choices(scene, errand.intent, slots))
+    lines = f"{slot_lines(scene, slots)}\n{scene.words('Какое время удобно?')}"
+    again = again or scene.words("Ближайшее свободное:")
+    asked = scene.ask(ask, f"{again}\n{lines}", *slot_choices(scene, errand.intent, slots))
+    return worded(asked, f"{text}\n{lines}")
 
 
 def _capitalised(text: str) -> str:
