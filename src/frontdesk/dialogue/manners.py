@@ -41,6 +41,12 @@ def told_first(answer: Turn, turn: Turn) -> Turn:
     return replace(turn, replies=(replace(first, text=f"{told}\n\n{first.text}".strip()), *rest))
 
 
+def worded(asked: Turn, text: str) -> Turn:
+    """The question in these words, this once: said again, it is as it was asked."""
+    (question,) = asked.replies
+    return replace(asked, replies=(replace(question, text=text),))
+
+
 def attached(scene: Scene, kind: AttachmentKind) -> Turn:
     """Says that it can't be read; the open question stays open."""
     match kind:
