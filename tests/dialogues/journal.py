@@ -123,7 +123,14 @@ class Diary:
         found.active = False
 
     def _delete(self, day: str, at: str, phone: str) -> None:
-        self._world.appointments.change(self._appointment(day, at, phone), deleted=True)
+        changed = self._world.clock.now()
+        self._world.appointments.change(self._appointment(day, at, phone), deleted=True, changed=changed)
+
+    def _move(self, day: str, at: str, phone: str, *onto: str) -> None:
+        """Onto another day and time, and where that is said to another master."""
+        one, changed = self._appointment(day, at, phone), self._world.clock.now()
+        master = int(onto[2]) if len(onto) > 2 else one.master_id
+        self._world.appointments.change(one, start=self._moment(*onto[:2]), master_id=master, changed=changed)
 
     def _blacklist(self, phone: str) -> None:
         client = self._world.clients.with_phone(self._company, phone)
@@ -166,6 +173,7 @@ _DEEDS = {
     "занять": "take",
     "закрыть": "close",
     "удалить": "delete",
+    "перенести": "move",
     "чёрный": "blacklist",
     "уволить": "dismiss",
     "слить": "merge",
