@@ -71,6 +71,7 @@ FAULTS: dict[str, list[dict[str, Any]]] = {
         {"do": "lose_reply", "method": "POST", "path": "/api/v1/records/*", "times": 1},
         {"do": "refuse", "in_s": 7.5},
     ],
+    "берлин молчит": [{"do": "refuse", "path": "*/962303*"}],
     "слишком часто": [{"do": "status", "value": 429}],
     "ответ потерялся": [
         {"do": "lose_reply", "method": "PUT", "times": 1},
