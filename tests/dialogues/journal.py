@@ -126,11 +126,9 @@ class Diary:
         changed = self._world.clock.now()
         self._world.appointments.change(self._appointment(day, at, phone), deleted=True, changed=changed)
 
-    def _move(self, day: str, at: str, phone: str, *onto: str) -> None:
-        """Onto another day and time, and where that is said to another master."""
-        one, changed = self._appointment(day, at, phone), self._world.clock.now()
-        master = int(onto[2]) if len(onto) > 2 else one.master_id
-        self._world.appointments.change(one, start=self._moment(*onto[:2]), master_id=master, changed=changed)
+    def _shift(self, day: str, at: str, phone: str, new_day: str, new_at: str) -> None:
+        start, now = self._moment(new_day, new_at), self._world.clock.now()
+        self._world.appointments.change(self._appointment(day, at, phone), start=start, changed=now)
 
     def _blacklist(self, phone: str) -> None:
         client = self._world.clients.with_phone(self._company, phone)
@@ -173,7 +171,7 @@ _DEEDS = {
     "занять": "take",
     "закрыть": "close",
     "удалить": "delete",
-    "перенести": "move",
+    "сдвинуть": "shift",
     "чёрный": "blacklist",
     "уволить": "dismiss",
     "слить": "merge",

@@ -13,11 +13,12 @@ from frontdesk.booking.commands import Book, Cancel, Command, Deferred, Move
 from frontdesk.dialogue.branches import EVERYWHERE, named
 from frontdesk.dialogue.scene import Intent, Scene
 from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn
-from frontdesk.language.heard import Heard
+from frontdesk.language.heard import Heard, ScoredIntent
 from frontdesk.language.services import SURE
 
 _TAKES_BACK = frozenset({"no", "undo"})
 _RATHER = re.compile(r"\b(?:лучше|вместо|rather|instead)\b", re.IGNORECASE)
+_ENDED_BY_STOP = frozenset({"book", "move", "cancel"})
 _CORRECTS = frozenset({"book", "move", "free", "no", "other"})
 
 
@@ -54,6 +55,15 @@ def _is_elsewhere(scene: Scene, command: Command) -> bool:
     """«Отмените запись в Берлине» is not about what waits for another branch."""
     branch = named(scene) if scene.heard.intent in EVERYWHERE else ""
     return branch not in {"", command.salon}
+
+
+def as_no(scene: Scene) -> Scene:
+    """«Стоп», said to «Записать вас…?», is a no to that, and nothing about being written to."""
+    question = scene.talk.question
+    asked = question is not None and question.intent in _ENDED_BY_STOP
+    if not asked or not scene.is_bare("stop"):
+        return scene
+    return replace(scene, heard=replace(scene.heard, intents=(ScoredIntent("no", 1.0),)))
 
 
 def newer_tap(scene: Scene, intent: Intent) -> Turn | None:
