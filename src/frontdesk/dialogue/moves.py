@@ -12,6 +12,7 @@ from dataclasses import replace
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.wishes import Wish
 from frontdesk.dialogue.appointing import after
+from frontdesk.dialogue.branches import at_named
 from frontdesk.dialogue.drafting import another_time, drafted, if_possible, slots_wanted
 from frontdesk.dialogue.offering import shown_days
 from frontdesk.dialogue.picking import by_number, pointed_at, points
@@ -39,7 +40,8 @@ def aim(scene: Scene, tap: Tap | None = None) -> Draft | tuple[Appointment, ...]
         return _changed(scene, kept, tap)
     if choosing(scene.talk):
         return _from_the_list(scene, kept)
-    meant = _spoken_of(scene, narrowed(scene.coming(), scene.heard))
+    near = narrowed(scene.coming(), scene.heard)
+    meant = _spoken_of(scene, at_named(scene, near) or near)
     return _begun(meant[0], Draft(), scene.heard, tap) if len(meant) == 1 else meant
 
 
