@@ -1,5 +1,6 @@
 """Serving an application at an address, and saying which."""
 
+import errno
 import gc
 import signal
 import socket
@@ -29,7 +30,7 @@ def serve(  # noqa: PLR0913, PLR0917 - what, where, what is said there, and how 
     gc.freeze()
     config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
     server = uvicorn.Server(config)
-    with _signals_end_in_good_order(server), socket.create_server((host, port)) as listener:
+    with _signals_end_in_good_order(server), _listener(host, port) as listener:
         taken = int(listener.getsockname()[1])
         address = f"http://{host}:{taken}"
         print(greeting.format(address=address), flush=True)
@@ -62,6 +63,22 @@ def _signals_end_in_good_order(server: uvicorn.Server) -> Iterator[None]:
             signal.signal(one, handler)
     if came:
         raise SystemExit(0)
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """Raises OSError whose words say what to do."""
+    try:
+        return socket.create_server((host, port))
+    except OSError as fault:
+        match fault.errno:
+            case errno.EADDRINUSE:
+                raise OSError(
+                    f"port {port} of {host} is taken: end what listens there, or name another --port"
+                ) from None
+            case errno.EACCES:
+                raise OSError(f"port {port} may not be taken by this user: name one above 1023 with --port") from None
+            case _:
+                raise OSError(f"{host} is no address of this machine ({fault.strerror}): name another --host") from None
 
 
 def is_loopback(host: str) -> bool:

@@ -1,6 +1,6 @@
 """Appointments as the salon's journal has them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
 
@@ -48,7 +48,7 @@ class Client:
 
     id: ClientId
     name: str
-    phone: Phone | None
+    phone: Phone | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,10 @@ class Appointment:
     api_id: str = ""
     activity: int | None = None
     pending: Pending | None = None
+
+    def is_on(self, now: Local) -> bool:
+        """Whether it has begun and is not over yet; `now` is on its salon's clock."""
+        return self.start <= now < self.end
 
     @property
     def end(self) -> Local:

@@ -6,7 +6,7 @@ Whoever opens the page may speak as anybody, so it is only ever served on a loop
 import json
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Final
 
 from starlette.requests import Request
@@ -27,7 +27,7 @@ NUMBER: Final = re.compile(r"[0-9]{1,18}")
 class DemoClient:
     """A client of the demo salon whom the visitor may be."""
 
-    phone: Phone
+    phone: Phone = field(repr=False)
     name: str
 
 

@@ -17,6 +17,7 @@ from frontdesk.booking.times import Local
 from frontdesk.booking.wishes import matching, nearest
 from frontdesk.dialogue.closed import closed_in_between
 from frontdesk.dialogue.drafting import drafted, named, rivals, with_service
+from frontdesk.dialogue.manners import worded
 from frontdesk.dialogue.offering import (
     SHOWN,
     STAMP,
@@ -104,18 +105,43 @@ def _ask_service(scene: Scene, errand: Errand) -> Turn:
     if not every:
         return scene.call_us(scene.words("Список услуг сейчас недоступен."))
     likely = {candidate.id for candidate in scene.heard.services} or set(offered_services(scene.talk.question))
-    listed = [one for one in every if one.offer.service.id in likely]
-    narrowed = 0 < len(listed) < min(len(every), SHOWN)
-    listed = listed if narrowed else list(every)
-    text = scene.words("Какая именно услуга нужна?") if narrowed else scene.words("На какую услугу вас записать?")
+    alike = [one for one in every if one.offer.service.id in likely]
+    alike = alike if len(alike) < min(len(every), SHOWN) else []
+    listed = _of_the_master(errand.draft, alike or every) or alike or every
+    text = _which_service(scene, listed, alike)
+    ask = Ask(errand.intent, "service", Expecting.SERVICE, draft=errand.draft)
+    asked = scene.ask(ask, text, *service_choices(scene, errand.intent, listed))
+    return worded(asked, f"{_noted(scene, errand)} {text}".strip())
+
+
+def _which_service(scene: Scene, listed: Sequence[Listed], alike: Sequence[Listed]) -> str:
+    """The question; `alike` are the services that the words are like, where these are few."""
+    if alike and len(listed) == 1:
+        only = what(scene, [listed[0].offer.service.id])
+        if scene.heard.services and len(alike) == 1:
+            return scene.words("Точно такой услуги в нашем списке нет. Есть похожая: {what}. Подойдёт?", what=only)
+        return scene.words("Имеете в виду: {what}?", what=only)
+    text = scene.words("Какая именно услуга нужна?") if alike else scene.words("На какую услугу вас записать?")
     if scene.heard.foreign:
         text = f"{scene.words('Такой услуги в нашем списке нет.')} {text}"
-    if narrowed and len(listed) == 1:
-        text = scene.words("Точно такой услуги в нашем списке нет. Есть похожая, подойдёт?")
-    if len(listed) > SHOWN:
-        text += " " + scene.words("Выберите или напишите её название.")
-    ask = Ask(errand.intent, "service", Expecting.SERVICE, draft=errand.draft)
-    return scene.ask(ask, text, *service_choices(scene, errand.intent, listed))
+    more = scene.words("Выберите или напишите её название.") if len(listed) > SHOWN else ""
+    return f"{text} {more}".strip()
+
+
+def _of_the_master(draft: Draft, listed: Sequence[Listed]) -> Sequence[Listed]:
+    """Those of them that the wished master does; all, where anybody will do."""
+    master = draft.wish.master
+    return [one for one in listed if master is None or master in one.offer.masters]
+
+
+def _noted(scene: Scene, errand: Errand) -> str:
+    """What was understood beside the service, so that a question asked again is no deaf ear."""
+    master = scene.menu.master(errand.draft.wish.master) if errand.draft.wish.master else None
+    if master is not None and named(scene.heard.masters):
+        return scene.words("Хорошо, {whom}.", whom=scene.words.to_master(master.name))
+    question = scene.talk.question
+    is_again = question is not None and question.step == "service"
+    return scene.words("Поняла.") if is_again and errand.draft != scene.talk.draft else ""
 
 
 def _one_more(scene: Scene, draft: Draft) -> list[Listed]:
@@ -198,7 +224,8 @@ def _ask_time(scene: Scene, errand: Errand) -> Turn | Slot:
     if errand.draft.wish.at is not None and len({slot.start for slot in fitting}) == 1 and fitting[0].master.id:
         return fitting[0]
     if fitting:
-        return offer(scene, errand, _heading(scene, errand, fitting), shown(fitting))
+        heading = _heading(scene, errand, fitting)
+        return offer(scene, errand, heading, shown(fitting), again=heading)
     near = nearest(slots, errand.draft.wish, SHOWN)
     if not near:
         none = (
@@ -229,11 +256,13 @@ def _heading(scene: Scene, errand: Errand, slots: Sequence[Slot]) -> str:
     return scene.words("{what}{whom}, свободно:", what=_capitalised(what(scene, errand.draft.services)), whom=whom)
 
 
-def offer(scene: Scene, errand: Errand, text: str, slots: Sequence[Slot]) -> Turn:
-    """Shows free times to choose from."""
+def offer(scene: Scene, errand: Errand, text: str, slots: Sequence[Slot], again: str = "") -> Turn:
+    """Shows free times to choose from. `text` stands above them now, `again` where the question is said once more."""
     ask = Ask(errand.intent, "time", Expecting.TIME, draft=errand.draft)
-    lines = f"{text}\n{slot_lines(scene, slots)}\n{scene.words('Какое время удобно?')}"
-    return scene.ask(ask, lines, *slot_choices(scene, errand.intent, slots))
+    lines = f"{slot_lines(scene, slots)}\n{scene.words('Какое время удобно?')}"
+    again = again or scene.words("Ближайшее свободное:")
+    asked = scene.ask(ask, f"{again}\n{lines}", *slot_choices(scene, errand.intent, slots))
+    return worded(asked, f"{text}\n{lines}")
 
 
 def _capitalised(text: str) -> str:
