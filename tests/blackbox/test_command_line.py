@@ -2,6 +2,7 @@
 
 import io
 import json
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from blackbox import processes
+from blackbox.processes import Process
 from frontdesk.cli import main
 
 BROKEN, WRONG_USAGE = 1, 2
@@ -221,3 +223,19 @@ def test_a_light_command_imports_neither_database_nor_desk(arguments: tuple[str,
     command = f"{told}\nfrom frontdesk.cli import main\nmain({arguments!r})"
     ended = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, timeout=60, check=True)
     assert ended.stdout.endswith("heavy: []\n")
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("command", ["emulator", "run", "demo"])
+def test_what_serves_ends_with_nought_when_it_is_asked_to_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, asked: signal.Signals
+) -> None:
+    own = tmp_path / "temporary"
+    own.mkdir()
+    monkeypatch.setenv("TMPDIR", str(own))
+    serving = Process(tmp_path / "folder", command, "--port", "0")
+    serving.start()
+    serving.stop(asked)
+    assert serving.returned == 0
+    assert "Traceback" not in serving.log()
+    assert list(own.iterdir()) == []

@@ -280,6 +280,25 @@ def test_later_a_move_is_not_taken_back_on_a_word() -> None:
     assert len(chat.commands) == 1
 
 
+def test_times_near_the_one_that_was_taken_are_offered_though_a_newer_wish_has_begun() -> None:
+    chat = one()
+    chat.says("перенесите на понедельник в 12")
+    chat.says("да")
+    chat.says("и запишите ещё на маникюр во вторник в 16")
+    chat.commands = chat.commands[:1]
+    chat.busy = (Busy(ANNA.id, at(23, 12), HOUR_S),)
+    told = chat.settles(Refused(RefusalReason.BUSY), HAIRCUT_TOMORROW)
+    assert told.startswith("Это время уже заняли, ваша запись стоит на прежнем. Ближайшее свободное:")
+    assert chat.taps("пн 23 ноя, 13:00").startswith("Перенести женскую стрижку")
+
+
+def test_the_time_it_has_already_is_told_as_that_and_others_are_offered() -> None:
+    chat = one()
+    told = chat.says("перенесите на завтра на 15")
+    assert told.startswith("Запись и так стоит завтра, в воскресенье 22 ноября, в 15:00 у Анны.")
+    assert chat.says("тогда в 16").startswith("Перенести женскую стрижку с завтра, 15:00,")
+
+
 def test_a_cancellation_said_instead_is_heard() -> None:
     chat = one()
     chat.says("перенесите запись")

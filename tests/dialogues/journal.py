@@ -125,6 +125,10 @@ class Diary:
     def _delete(self, day: str, at: str, phone: str) -> None:
         self._world.appointments.change(self._appointment(day, at, phone), deleted=True)
 
+    def _shift(self, day: str, at: str, phone: str, new_day: str, new_at: str) -> None:
+        start, now = self._moment(new_day, new_at), self._world.clock.now()
+        self._world.appointments.change(self._appointment(day, at, phone), start=start, changed=now)
+
     def _blacklist(self, phone: str) -> None:
         client = self._world.clients.with_phone(self._company, phone)
         assert client is not None
@@ -166,6 +170,7 @@ _DEEDS = {
     "занять": "take",
     "закрыть": "close",
     "удалить": "delete",
+    "сдвинуть": "shift",
     "чёрный": "blacklist",
     "уволить": "dismiss",
     "слить": "merge",

@@ -111,6 +111,34 @@ def test_a_service_that_is_both_wins_over_two():
     assert [service.title for service in heard.services if service.score >= 0.75] == ["Стрижка и борода"]
 
 
+def _sure(text, *listed):
+    catalogue = Catalogue(tuple(ListedService(number, *each) for number, each in enumerate(listed)))
+    heard = understand(text, prepare(("ru",), EAR_PHRASES, catalogue), NOW)
+    return [service.title for service in heard.services if service.score >= 0.75]
+
+
+def test_a_service_that_is_both_wins_though_the_category_has_both_words():
+    brows = "Брови и ресницы"
+    listed = (
+        ("Ламинирование бровей и ресниц", brows),
+        ("Коррекция бровей", brows),
+        ("Ламинирование ресниц", brows),
+    )
+    assert _sure("брови и ресницы", *listed) == ["Ламинирование бровей и ресниц"]
+    assert _sure("ламинирование ресниц", *listed) == ["Ламинирование ресниц"]
+    assert _sure("брови", *listed) == []
+
+
+def test_a_service_that_is_both_wins_though_another_has_the_rest_in_its_category():
+    listed = (
+        ("Оформление бровей и окрашивание ресниц", "Брови"),
+        ("Коррекция бровей", "Брови"),
+        ("Окрашивание бровей", "Брови"),
+        ("Окрашивание ресниц", "Брови"),
+    )
+    assert _sure("брови и ресницы", *listed) == ["Оформление бровей и окрашивание ресниц"]
+
+
 def test_a_master_may_be_written_in_either_script():
     catalogue = Catalogue(masters=(ListedMaster(1, "Юлия"), ListedMaster(2, "Anna Schmidt")))
     ear = prepare(("ru", "en"), EAR_PHRASES, catalogue)

@@ -75,6 +75,10 @@ class Appointment:
     activity: int | None = None
     pending: Pending | None = None
 
+    def is_on(self, now: Local) -> bool:
+        """Whether it has begun and is not over yet; `now` is on its salon's clock."""
+        return self.start <= now < self.end
+
     @property
     def end(self) -> Local:
         """When it ends on the salon's clock."""

@@ -12,7 +12,9 @@ from frontdesk.dialogue.scene import Scene
 from frontdesk.dialogue.talk import Choice, Draft, Talk, Turn
 from frontdesk.language.heard import Heard
 
-_WORKS = re.compile(r"работа|принима|на смене|график|\bworking\b|\bworks?\b|\bis \w+ in\b", re.IGNORECASE)
+_WORKS = re.compile(
+    r"работа|принима|на смене|график|\bд?[ос]о? скольк|\bworking\b|\bworks?\b|\bis \w+ in\b", re.IGNORECASE
+)
 
 
 def asks_hours(talk: Talk, heard: Heard) -> bool:

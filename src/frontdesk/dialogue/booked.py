@@ -46,9 +46,19 @@ def settled_wants(talk: Talk, settled: Settled) -> Wants:
         and isinstance(settled.command, Book)
     ):
         return slots_if_possible(chosen_anew(wished(settled.command), settled.outcome.reason), anew=True)
-    if not isinstance(settled.outcome, Refused) or settled.outcome.reason not in TAKEN or talk.draft is None:
+    draft = _draft_of(talk, settled.command)
+    if not isinstance(settled.outcome, Refused) or settled.outcome.reason not in TAKEN or draft is None:
         return Wants()
-    return slots_if_possible(chosen_anew(talk.draft, settled.outcome.reason), anew=True)
+    return slots_if_possible(chosen_anew(draft, settled.outcome.reason), anew=True)
+
+
+def _draft_of(talk: Talk, command: Command) -> Draft | None:
+    """The draft that this booking came from; where a newer wish has begun, what the booking itself tells of it."""
+    draft = talk.draft
+    if draft is None or not isinstance(command, Book):
+        return draft
+    its_own = draft.moving is None and draft.services == command.services
+    return draft if its_own else replace(wished(command), settles="")
 
 
 def settled(scene: Scene, event: Settled) -> Turn:
@@ -121,7 +131,7 @@ def _booked(scene: Scene, command: Book) -> str:
 def _refused(scene: Scene, reason: RefusalReason, command: Command) -> Turn:
     if reason is RefusalReason.WRONG_CODE and isinstance(command, Book):
         return wrong(scene, commits=command) if command.code else send_to_book(scene, command)
-    draft = scene.talk.draft
+    draft = _draft_of(scene.talk, command)
     if draft is not None and (turn := _asked_again(scene, draft, reason)) is not None:
         return turn
     match reason:

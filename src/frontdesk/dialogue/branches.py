@@ -7,6 +7,7 @@ branch later takes the booking there: the same services by their titles, the day
 nothing that was read back before stands any longer.
 
 While it is asked which branch, the words (or the tap) that asked for it wait, and are then answered as if said again.
+Another question of a branch in between («а сколько стоит?») waits beside them.
 """
 
 import re
@@ -25,9 +26,13 @@ from frontdesk.language.stemming import by_script
 BRANCH = "branch"
 OF_A_BRANCH = frozenset({"book", "free", "price", "hours", "services", "staff"})
 """The intents whose answer is one branch's."""
+QUESTIONS = OF_A_BRANCH - {"book", "free"}
+"""Of those, what is no wish for a time."""
 EVERYWHERE = frozenset({"cancel", "move", "list", "confirm", "undo"})
 """They are about the person's own appointments, wherever these are."""
 SHOWN = 10
+MOST_WAITING = 4
+"""A wish, and so many questions less one."""
 ALIKE = 80
 """From this likeness on, of a hundred, two stems are one word with a typo."""
 SHORTEST = 4
@@ -165,7 +170,8 @@ def _at_branch(talk: Talk, heard: Heard, facts: Facts) -> Heard:
     menu = facts.menus[talk.salon]
     services = tuple(_alone(one, heard.services) for one in heard.services if menu.offers((one.id,)))
     masters = tuple(_alone(one, heard.masters) for one in heard.masters if menu.master(one.id))
-    return replace(heard, services=services, masters=masters)
+    parts = tuple(_at_branch(talk, part, facts) for part in heard.parts)
+    return replace(heard, services=services, masters=masters, parts=parts)
 
 
 def _alone(candidate: Candidate, among: Iterable[Candidate]) -> Candidate:
@@ -205,13 +211,40 @@ def ask(scene: Scene, choice: str = "") -> Turn:
     """Asks which branch; the words, or the tap `choice`, wait for the answer."""
     shown = scene.facts.salons[:SHOWN]
     lines = (f"{n}. {_line(one)}" for n, one in enumerate(shown, 1))
+    again = asks(scene.talk) and not choice
+    asked = scene.words("Сначала выберите, пожалуйста, филиал. Какой вам удобен?" if again else "В какой филиал?")
     turn = scene.ask(
         Ask(BRANCH, "choose", Expecting.CHOICE, draft=scene.talk.draft),
-        "\n".join((scene.words("В какой филиал?"), *lines)),
+        "\n".join((asked, *lines)),
         *(Choice(f"{BRANCH}:pick:{one.id}", one.title, one.address) for one in shown),
     )
-    waits = None if choice else scene.heard
+    waits = None if choice else _with_what_waits(scene.talk, scene.heard)
     return replace(turn, talk=replace(turn.talk, pending_heard=waits, pending_choice=choice))
+
+
+def _with_what_waits(talk: Talk, heard: Heard) -> Heard:
+    """What was said before, with what is said now: a question stands beside the wish, a newer wish goes before it."""
+    before = talk.pending_heard if asks(talk) else None
+    if before is None:
+        return heard
+    parts = before.parts or (before,)
+    if heard.intents and {one.name for one in heard.intents} <= QUESTIONS:
+        question = replace(heard, services=heard.services or before.services)
+        return replace(_together(before, heard), readings=before.readings, parts=(*parts, question)[:MOST_WAITING])
+    newer = _together(heard, before)
+    questions = tuple(part for part in parts if part.intent in QUESTIONS)
+    return replace(newer, parts=(*questions, replace(newer, intents=heard.intents)) if heard.intents else ())
+
+
+def _together(first: Heard, other: Heard) -> Heard:
+    """The first, and of the other what the first does not say."""
+    return replace(
+        first,
+        intents=tuple({one.name: one for one in (*first.intents, *other.intents)}.values()),
+        readings=first.readings or other.readings,
+        services=first.services or other.services,
+        masters=first.masters or other.masters,
+    )
 
 
 def _line(salon: Salon) -> str:

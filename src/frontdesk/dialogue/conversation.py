@@ -21,6 +21,7 @@ from frontdesk.dialogue.manners import (
     books_another,
     greeted,
     is_plain_yes_or_no,
+    language_of,
     not_their_number,
     takes_time,
     told_first,
@@ -49,8 +50,6 @@ from frontdesk.language.phrases import Phrases
 
 HUMAN_TALKS_FOR = timedelta(hours=4)
 _SMALL_TALK = frozenset({"yes", "no", "greet", "thanks", "other"})
-_SAID_EVERYWHERE = frozenset({"yes", "no", "thanks"})
-_BOOKINGS = frozenset({"book", "free"})
 STARTED = "start"
 """The choice of whoever pressed the messenger's own «Start»; what a link added follows after a colon."""
 _NOTHING_HEARD = Heard("", RUSSIAN)
@@ -114,7 +113,7 @@ class Dialogue:
             return Turn(talk)
         match event:
             case Said(heard=heard, sent_at=sent_at):
-                talk = replace(talk, language=_language(talk, heard))
+                talk = replace(talk, language=language_of(talk, heard))
                 return self._said(self._scene(talk, facts, heard), sent_at)
             case Tapped(choice=choice):
                 return self._tapped(self._scene(talk, facts), choice)
@@ -137,13 +136,14 @@ class Dialogue:
     def _wants_of(self, name: str, talk: Talk, heard: Heard = _NOTHING_HEARD, tap: Tap | None = None) -> Wants:
         if name not in self.intents:
             return Wants()
-        return self.intents[name].wants(_own_draft(name, talk), several.own_words(name, heard), tap)
+        return self.intents[name].wants(several.own_draft(name, talk), several.own_words(name, heard), tap)
 
     def _begin(self, name: str, scene: Scene) -> Turn:
         if branches.is_to_choose(scene, name):
             return branches.ask(scene)
-        own = several.own_words(name, scene.heard)
-        return self.intents[name].begin(replace(scene, talk=_own_draft(name, scene.talk), heard=own))
+        own, intent = several.own_words(name, scene.heard), self.intents[name]
+        turn = intent.begin(replace(scene, talk=several.own_draft(name, scene.talk), heard=own))
+        return replace(turn, talk=replace(turn.talk, answered=name)) if intent.aside else turn
 
     def _waiting_wants(self, talk: Talk) -> Wants:
         return self._wants_of(_waiting(talk), talk, talk.pending_heard or _NOTHING_HEARD)
@@ -156,8 +156,9 @@ class Dialogue:
         asked = [self._wants_of(name, talk, heard) for name in names]
         if several.books_the_topic(talk, heard):
             asked.append(self._wants_of("book", talk, heard))
-        if several.moves_instead(talk, heard):
-            asked.append(self._wants_of("move", replace(talk, question=None), heard))
+        if (tap := several.moves_instead(talk, heard)) is not None:
+            asked.append(self._wants_of("move", replace(talk, question=None), heard, tap))
+        asked.append(self._wants_of(several.asks_on(talk, heard), talk, heard))
         asked += [self._wants_of(name, stopping.instead(talk), heard) for name in stopping.corrected(talk, heard)]
         return together([*asked, *(self._wants_of(intent.name, talk, heard) for intent in heard.intents)])
 
@@ -169,27 +170,36 @@ class Dialogue:
     def _said(self, scene: Scene, sent_at: Instant) -> Turn:
         if not scene.heard.text.strip():
             return Turn(scene.talk)
+        scene = stopping.as_no(scene)
         if scene.talk.given is None and (turn := takes_time(scene)) is not None:
             return turn
         if (turn := self._answered(scene, sent_at)) is not None:
             return turn
         return stopping.newer_word(scene, self._begin) or self._heard(scene)
 
+    def _goes_on(self, scene: Scene) -> Turn | None:
+        """What a few words mean after what was said before them."""
+        if (tap := several.moves_instead(scene.talk, scene.heard)) is not None:
+            talk = replace(scene.talk, question=None, later=None)
+            return self._tapped(replace(scene, talk=talk), f"move:pick:{tap.argument}:0")
+        if several.books_the_topic(scene.talk, scene.heard):
+            return self._begin("book", scene)
+        asked = several.asks_on(scene.talk, scene.heard)
+        return self._begin(asked, scene) if asked else None
+
     def _heard(self, scene: Scene) -> Turn:
+        if (turn := self._goes_on(scene)) is not None:
+            return turn
         wanted = [intent.name for intent in scene.heard.intents if intent.name in self.intents]
         serious = [name for name in wanted if name not in _SMALL_TALK]
         if serious:
             return greeted(scene, self._serious(scene, serious))
         if scene.heard.phone and scene.talk.pending_intent and scene.facts.person.proved is None:
             return typed_proves_nothing(scene, scene.talk.pending_intent)
-        if several.moves_instead(scene.talk, scene.heard):
-            return self._begin("move", replace(scene, talk=replace(scene.talk, question=None)))
-        if several.books_the_topic(scene.talk, scene.heard):
-            return self._begin("book", scene)
         return self._begin(next(iter(wanted), "other"), scene)
 
     def _serious(self, scene: Scene, names: Sequence[str]) -> Turn:
-        """What was heard first; a question in between that was asked beside it is answered in the same message."""
+        """What was heard first; what was asked in between beside it is answered in the same message."""
         if any(branches.is_to_choose(scene, name) for name in names):
             return branches.ask(scene)
         sure = [name for name in names if name == names[0] or several.surely(name, scene.heard)]
@@ -199,8 +209,10 @@ class Dialogue:
         turn = several.kept_for_later(last, scene.heard, self._begin(last, scene))
         if last in asides or not asides:
             return turn
-        answer = self._begin(asides[0], replace(scene, talk=replace(scene.talk, question=None)))
-        return told_first(answer, turn)
+        closed = replace(scene, talk=replace(scene.talk, question=None))
+        for name in reversed(asides):
+            turn = told_first(self._begin(name, closed), turn)
+        return turn
 
     def _digresses(self, heard: Heard) -> bool:
         """Whether the words only ask something in between: «а сколько стоит?»."""
@@ -237,7 +249,7 @@ class Dialogue:
             return turn
         if branches.is_to_choose(scene, name):
             return branches.ask(scene, choice)
-        return intent.tapped(replace(scene, talk=_own_draft(name, scene.talk)), tap)
+        return intent.tapped(replace(scene, talk=several.own_draft(name, scene.talk)), tap)
 
     def _contact(self, scene: Scene, *, own: bool) -> Turn:
         if not own and not books_another(scene.talk):
@@ -262,11 +274,6 @@ class Dialogue:
         return next(settlers, None)
 
 
-def _language(talk: Talk, heard: Heard) -> str:
-    """The language to answer in: «ok» and «thanks» are said in every language, so they change nothing."""
-    return heard.language if any(one.name not in _SAID_EVERYWHERE for one in heard.intents) else talk.language
-
-
 def _waiting(talk: Talk) -> str:
     """What goes on once the number is known."""
     if talk.pending_intent is not None:
@@ -287,9 +294,3 @@ def answers(question: Question, sent_at: Instant) -> bool:
 
 def _whole_second(moment: Instant) -> Instant:
     return Instant(moment.replace(microsecond=0))
-
-
-def _own_draft(name: str, talk: Talk) -> Talk:
-    """A new booking does not begin with the draft of a move."""
-    moving = talk.draft is not None and talk.draft.moving is not None
-    return replace(talk, draft=None) if moving and name in _BOOKINGS else talk

@@ -31,6 +31,11 @@ _PLACES = re.compile(
     rf"\b(вдвоем|вдвоём|втроем|втроём)\b|(?:\bна|\bнас|\bfor) ({_WHO})\b(?! (?:час|числ|дн|мин)|[:.-])"
     r"|\b(два|три|четыре|пять|two|three|four|\d{1,2}) (?:свободных )?(?:мест|человек|person|people|place)"
 )
+_WITH_SOMEBODY = re.compile(
+    r"\b(?:нас|мы|меня|хотим|вместе) с (?:мо\w+ |тво\w+ )?(?:подруг|муж|жен|мам|сестр|доч|друг|сын|парн|коллег)\w*"
+    r"|\b(?:me|i|we) and my (?:friend|husband|wife|mum|mom|sister|daughter|son|boyfriend|girlfriend)",
+    re.IGNORECASE,
+)
 _ANOTHER_TIME = re.compile(r"\b(?:друго[ей]|ино[ей]) врем|\b(?:an)?other times?\b", re.IGNORECASE)
 PAST = "past"
 """The rule that marks a reading as over: nothing is booked there."""
@@ -85,11 +90,11 @@ def with_service(draft: Draft, service: int) -> Draft:
 
 
 def _with_places(draft: Draft, text: str) -> Draft:
-    """«На двоих», «три места», «нас трое»."""
+    """«На двоих», «три места», «нас трое», «нас с подругой»."""
     found = _PLACES.search(text.casefold())
-    if found is None or draft.moving is not None:
+    if draft.moving is not None or (found is None and not _WITH_SOMEBODY.search(text)):
         return draft
-    said = next(part for part in found.groups() if part)
+    said = next(part for part in found.groups() if part) if found else "два"
     places = int(said) if said.isdecimal() else next(n for stem, n in _HOW_MANY.items() if said.startswith(stem))
     return replace(draft, places=places, slot=None) if places and places != draft.places else draft
 

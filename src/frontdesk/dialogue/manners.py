@@ -18,6 +18,7 @@ _THINKS = re.compile(
     r"|\blet me (?:think|check|ask)\b",
     re.IGNORECASE,
 )
+_SAID_EVERYWHERE = frozenset({"yes", "no", "thanks"})
 _FEW_WORDS = 8
 _ANSWERS = frozenset({"other", "yes", "human"})
 
@@ -96,3 +97,9 @@ def is_plain_yes_or_no(heard: Heard) -> bool:
     """Whether the words say yes or no and nothing else that could be wanted."""
     more = heard.readings or heard.services or heard.masters or another_time(heard)
     return heard.intent in {"yes", "no"} and not more
+
+
+def language_of(talk: Talk, heard: Heard) -> str:
+    """The language to answer in: «ok» is said in every language, and «thanks» too, except to begin a conversation."""
+    everywhere = _SAID_EVERYWHERE - {"thanks"} if talk == Talk(language=talk.language) else _SAID_EVERYWHERE
+    return heard.language if any(one.name not in everywhere for one in heard.intents) else talk.language

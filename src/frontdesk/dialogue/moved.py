@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment
-from frontdesk.booking.commands import Conflicted, Deferred, Done, Move, RefusalReason, Refused
+from frontdesk.booking.commands import Command, Conflicted, Deferred, Done, Move, RefusalReason, Refused
 from frontdesk.booking.moving import other_places
 from frontdesk.booking.wishes import Wish, nearest
 from frontdesk.dialogue.appointing import Errand, offer
@@ -15,6 +15,7 @@ from frontdesk.dialogue.offering import SHOWN
 from frontdesk.dialogue.overtaken import overtaken
 from frontdesk.dialogue.scene import Scene
 from frontdesk.dialogue.talk import Before, Draft, Settled, Talk, Turn, Wants
+from frontdesk.dialogue.unmovable import too_late_to_move
 
 
 def settled_wants(talk: Talk, settled: Settled) -> Wants:
@@ -22,10 +23,19 @@ def settled_wants(talk: Talk, settled: Settled) -> Wants:
     command, about = settled.command, settled.about
     if not isinstance(settled.outcome, Refused | Conflicted) or settled.outcome.reason not in TAKEN:
         return Wants()
-    draft = talk.draft
+    draft = _draft_of(talk, command, about)
     if isinstance(settled.outcome, Conflicted) and about is not None and isinstance(command, Move):
         draft = wished(command, about)
     return _others(chosen_anew(draft, settled.outcome.reason), about) if draft is not None else Wants()
+
+
+def _draft_of(talk: Talk, command: Command, about: Appointment | None) -> Draft | None:
+    """The draft that this move came from: the one that is kept may be a newer wish's."""
+    draft = talk.draft
+    kept = draft is not None and draft.slot is not None and (draft.moving, draft.slot.start)
+    if isinstance(command, Move) and kept == (command.appointment, command.start):
+        return draft
+    return replace(wished(command, about), settles="") if isinstance(command, Move) and about is not None else None
 
 
 def _others(draft: Draft, about: Appointment | None) -> Wants:
@@ -46,11 +56,27 @@ def settled(scene: Scene, event: Settled) -> Turn:
         case Conflicted(reason=reason):
             return _conflicted(scene, event, reason)
         case Deferred():
-            said = "Приняла. Журнал салона сейчас не отвечает: перенесу, как только он откроется, и напишу вам."
-            turn = scene.say(f"{scene.words(said)} {scene.words('Пока запись стоит на прежнем времени.')}")
+            turn = scene.say(_taken_in(scene, event.command))
             return replace(turn, talk=replace(turn.talk, draft=scene.talk.draft))
         case _:
             assert_never(event.outcome)
+
+
+def _taken_in(scene: Scene, command: Command) -> str:
+    if _goes_back(scene, command):
+        said = "Приняла. Журнал салона сейчас не отвечает: верну запись на прежнее время, как только он откроется."
+        return f"{scene.words(said)} {scene.words('И сразу напишу вам.')}"
+    said = "Приняла. Журнал салона сейчас не отвечает: перенесу, как только он откроется, и напишу вам."
+    return f"{scene.words(said)} {scene.words('Пока запись стоит на прежнем времени.')}"
+
+
+def _goes_back(scene: Scene, command: Command) -> bool:
+    """Whether it takes back a move of this conversation: then «прежнее время» is the one it goes to."""
+    moved = scene.talk.moved
+    if moved is None or not isinstance(command, Move):
+        return False
+    was = moved.appointment
+    return (was.id, was.start, was.master.id) == (command.appointment, command.start, command.master)
 
 
 def wished(command: Move, about: Appointment) -> Draft:
@@ -117,19 +143,21 @@ def _no_longer(scene: Scene, command: Move, reason: RefusalReason) -> str:
             passed = "К сожалению, журнал открылся, когда это время уже прошло ({when}). Ваша запись стоит на прежнем."
             return scene.words(passed, when=when)
         case _:
+            if _goes_back(scene, command):
+                return scene.words("К сожалению, вернуть запись не получилось: {when} уже занято.", when=when)
             return scene.words("К сожалению, {when} уже занято, ваша запись стоит на прежнем времени.", when=when)
 
 
 def _refused(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
     match reason:
         case RefusalReason.BUSY | RefusalReason.NO_MASTER | RefusalReason.PASSED | RefusalReason.MASTER_LEFT:
-            return _taken(scene, event.about, reason)
+            return _taken(scene, event, reason)
         case RefusalReason.NOT_FOUND:
             return scene.call_us(scene.words("Этой записи в журнале уже нет, переносить нечего."))
         case RefusalReason.NOT_YOURS:
             return scene.call_us(scene.words("Эта запись не на ваш номер, перенести её не могу."))
         case RefusalReason.TAKEN_PLACE:
-            return scene.call_us(scene.words("Этот визит уже состоялся, перенести его нельзя."))
+            return too_late_to_move(scene, event.about)
         case RefusalReason.FORBIDDEN | RefusalReason.TOO_LATE:
             return scene.call_us(scene.words("Перенести эту запись в чате салон не разрешает."))
         case _:
@@ -137,10 +165,11 @@ def _refused(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
             return scene.hand_over(f"{said} {scene.words('Передала администратору, он вам поможет.')}")
 
 
-def _taken(scene: Scene, about: Appointment | None, reason: RefusalReason) -> Turn:
-    draft = chosen_anew(scene.talk.draft, reason) if scene.talk.draft else None
+def _taken(scene: Scene, event: Settled, reason: RefusalReason) -> Turn:
+    about, draft = event.about, _draft_of(scene.talk, event.command, event.about)
     free = scene.facts.slots or ()
-    said = _gone(scene, reason)
+    said = _gone(scene, event.command, reason)
+    draft = chosen_anew(draft, reason) if draft else None
     near = nearest(other_places(free, about) if about else free, draft.wish, SHOWN) if draft else ()
     if draft is None or not near:
         return scene.call_us(f"{said} {scene.words('Другого рядом не нашла.')}")
@@ -149,11 +178,13 @@ def _taken(scene: Scene, about: Appointment | None, reason: RefusalReason) -> Tu
     return offer(scene.at(draft.salon), errand, f"{said} {scene.words('Ближайшее свободное:')}", by_time)
 
 
-def _gone(scene: Scene, reason: RefusalReason) -> str:
+def _gone(scene: Scene, command: Command, reason: RefusalReason) -> str:
     match reason:
         case RefusalReason.MASTER_LEFT:
             return scene.words("Этот мастер больше не принимает, ваша запись стоит на прежнем времени.")
         case RefusalReason.PASSED:
             return scene.words("Это время уже прошло, ваша запись стоит на прежнем.")
+        case _ if _goes_back(scene, command):
+            return scene.words("К сожалению, вернуть запись не получилось: это время уже заняли.")
         case _:
             return scene.words("Это время уже заняли, ваша запись стоит на прежнем.")

@@ -121,8 +121,19 @@ def _begun(appointment: Appointment, kept: Draft, heard: Heard, tap: Tap | None 
     )
     if kept.shift is not None:
         draft = drafted(draft, Heard("", heard.language, shift=kept.shift), appointment.start)
-    draft = after(draft, heard, tap, appointment.start)
+    draft = after(draft, _but_its_time(heard, appointment), tap, appointment.start)
     return replace(draft, wish=_at_its_time(_on_its_day(draft.wish, appointment), appointment))
+
+
+def _but_its_time(heard: Heard, appointment: Appointment) -> Heard:
+    """«Не успеваю завтра к трём, можно попозже?» names the time that it has; what is wished is the later one."""
+    named = heard.readings[0].start if heard.readings else None
+    counts = heard.shift is not None and named is not None and named.time is not None
+    return replace(heard, readings=()) if counts and pointed_at((appointment,), _first_reading(heard)) else heard
+
+
+def _first_reading(heard: Heard) -> Heard:
+    return Heard(heard.text, heard.language, readings=heard.readings[:1])
 
 
 def _changed(scene: Scene, draft: Draft, tap: Tap | None) -> Draft:

@@ -24,6 +24,6 @@ def overtaken(scene: Scene, about: Appointment | None) -> Turn:
     )
     return scene.say(
         said,
-        Choice(f"cancel:again:{about.id}", scene.words("Отменить")),
-        Choice(f"move:pick:{about.id}", scene.words("Перенести")),
+        Choice(f"cancel:again:{about.id}:0", scene.words("Отменить")),
+        Choice(f"move:pick:{about.id}:0", scene.words("Перенести")),
     )

@@ -10,7 +10,7 @@ from frontdesk.language.heard import Candidate, Heard, Reading, Relation
 
 _LAST = re.compile(r"\bсам\w+ поздн|\bthe latest\b", re.IGNORECASE)
 _ANY = re.compile(
-    r"пофиг|вс[её] равно|без ?разницы|не ?важно|\bлюб(?:ое|ой|ую)\b|на ваш(?:е усмотрение| выбор)"
+    r"пофиг|вс[её] равно|без ?разницы|не ?важно|(?:когда|как) угодно|\bлюб(?:ое|ой|ую)\b|на ваш(?:е усмотрение| выбор)"
     r"|\bany(?:time| time)?\b",
     re.IGNORECASE,
 )

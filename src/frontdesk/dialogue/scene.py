@@ -176,7 +176,9 @@ def still_pending(turn: Turn, before: Talk) -> Turn:
 
 
 def _nothing_pending(talk: Talk) -> Talk:
-    return replace(talk, misunderstood=0, pending_intent=None, pending_heard=None, pending_choice="", topic=())
+    return replace(
+        talk, misunderstood=0, pending_intent=None, pending_heard=None, pending_choice="", topic=(), answered=""
+    )
 
 
 def _start(appointment: Appointment) -> Local:

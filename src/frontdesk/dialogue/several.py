@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from frontdesk.booking.commands import Cancel, Done, Move
-from frontdesk.dialogue.scene import Scene
+from frontdesk.dialogue.scene import Scene, Tap
 from frontdesk.dialogue.talk import Choice, Settled, Talk, Turn
 from frontdesk.language.heard import Heard
 
 SURE = 0.6
 """From this score on an intent was surely heard."""
 _CANCELS = re.compile(r"отмен|удали|сними|cancel", re.IGNORECASE)
+_BARE_SERVICE, _BARE_DAY = 0.65, 0.55
+"""So sure is a booking that nothing but a service, or a day, speaks for."""
+_GOES_ON = re.compile(r"\s*(?:(?:ну )?а|and|what about)\b", re.IGNORECASE)
+_OF_A_SERVICE = frozenset({"price", "staff", "services"})
 _BOOKINGS = frozenset({"book", "free"})
 _OF_ONE_STANDING = frozenset({"cancel", "move", "confirm"})
 
@@ -21,11 +25,24 @@ def books_the_topic(talk: Talk, heard: Heard) -> bool:
     return heard.intent == "yes" and talk.question is None and len(talk.topic) == 1
 
 
-def moves_instead(talk: Talk, heard: Heard) -> bool:
-    """«16:30», said to «Отменить?», wants it moved."""
+def moves_instead(talk: Talk, heard: Heard) -> Tap | None:
+    """«16:30» or «а можно в понедельник?», said to «Отменить?» or «Подтвердить?», is a tap on «Перенести»."""
     question = talk.question
-    asked = question is not None and (question.intent, question.step) == ("cancel", "confirm")
-    return asked and bool(heard.readings) and not heard.intents
+    asked = question is not None and question.intent in {"cancel", "confirm"} and question.step == "confirm"
+    if question is None or not asked or not question.subjects or not heard.readings or heard.services:
+        return None
+    wants_time = all(one.name == "free" or (one.name == "book" and one.score <= SURE) for one in heard.intents)
+    return Tap("pick", str(question.subjects[0]), fresh=True) if wants_time else None
+
+
+def asks_on(talk: Talk, heard: Heard) -> str:
+    """«А завтра?» after the hours, «а педикюр?» after a price: the same question again; empty where it is none."""
+    wished = any(one.score > (_BARE_SERVICE if heard.services else _BARE_DAY) for one in heard.intents)
+    begins_so = _GOES_ON.match(heard.text) and not wished
+    if talk.question is not None or not begins_so or bool(heard.readings) == bool(heard.services):
+        return ""
+    goes_on = talk.answered == "hours" if heard.readings else talk.answered in _OF_A_SERVICE
+    return talk.answered if goes_on else ""
 
 
 def surely(name: str, heard: Heard) -> bool:
@@ -81,3 +98,9 @@ def resumed(talk: Talk, heard: Heard) -> Heard:
     """The booking that was put off, where nothing newer was said."""
     said = heard.services or heard.readings or heard.masters
     return talk.later if talk.later is not None and not said else heard
+
+
+def own_draft(name: str, talk: Talk) -> Talk:
+    """A new booking does not begin with the draft of a move."""
+    moving = talk.draft is not None and talk.draft.moving is not None
+    return replace(talk, draft=None) if moving and name in _BOOKINGS else talk

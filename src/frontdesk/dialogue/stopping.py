@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from frontdesk.booking.commands import Book, Cancel, Command, Deferred, Move
 from frontdesk.dialogue.scene import Intent, Scene
 from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn
-from frontdesk.language.heard import Heard
+from frontdesk.language.heard import Heard, ScoredIntent
 from frontdesk.language.services import SURE
 
 _TAKES_BACK = frozenset({"no", "undo"})
 _RATHER = re.compile(r"\b(?:лучше|вместо|rather|instead)\b", re.IGNORECASE)
+_ENDED_BY_STOP = frozenset({"book", "move", "cancel"})
 _CORRECTS = frozenset({"book", "move", "free", "no", "other"})
 
 
@@ -47,6 +48,15 @@ def newer_word(scene: Scene, begin: Callable[[str, Scene], Turn]) -> Turn | None
         # While the journal is away nothing leaves, so what waits is given up only for the new yes.
         return replace(turn, withdrawn=(under_way.command.subject,)) if scene.facts.live else turn
     return stopped(scene, under_way) if changes or takes_back(scene.heard, under_way.command) else None
+
+
+def as_no(scene: Scene) -> Scene:
+    """«Стоп», said to «Записать вас…?», is a no to that, and nothing about being written to."""
+    question = scene.talk.question
+    asked = question is not None and question.intent in _ENDED_BY_STOP
+    if not asked or not scene.is_bare("stop"):
+        return scene
+    return replace(scene, heard=replace(scene.heard, intents=(ScoredIntent("no", 1.0),)))
 
 
 def newer_tap(scene: Scene, intent: Intent) -> Turn | None:

@@ -105,10 +105,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """An appointment as it was before it was changed in this conversation, and when that was: it can be undone."""
+    """An appointment as it was before it was changed in this conversation, and when that was: it can be undone.
+
+    `with_it` were cancelled just before it, and nobody has said yet why.
+    """
 
     appointment: Appointment
     at: Instant
+    with_it: tuple[Appointment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ class Talk:
     """What was last asked of the journal, until it is known what came of it."""
     topic: tuple[int, ...] = ()
     """The services that were asked about last: «запишите», said after their price, means them."""
+    answered: str = ""
+    """The question in between that was answered last, by its intent: «а завтра?» asks it anew."""
     later: Heard | None = None
     """A booking that was wished in one message with a cancellation or a move."""
     visit: Draft | None = None

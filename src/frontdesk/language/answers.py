@@ -29,7 +29,7 @@ def whole_answer(
     message: Message, matches: Sequence[Match], idle: AbstractSet[int], expecting: Expecting | None
 ) -> tuple[Wanted, Sequence[Match]] | None:
     """The answer that is the whole message, idle words and courtesies apart, and the matches that make it."""
-    courteous = _words_of(match for match in matches if match.rule.courtesy)
+    courteous = _words_of(match for match in matches if match.rule.courtesy and match.rule.kind is not Kind.WHOLE)
     passed = idle | courteous
     for name, own in _by_intent(match for match in matches if match.rule.kind in _ANSWERS):
         standing = [match for match in own if not negated(message, match) and not match.words <= courteous]

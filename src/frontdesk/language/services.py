@@ -24,6 +24,8 @@ SURE = 0.75
 _EXPLAINING = 3.0
 """How much more it matters to explain what was said than to have the whole title said."""
 _CATEGORY = 0.3
+_OF_CATEGORY = 0.5
+"""A word that only the category has is explained by half: a title that has it itself may be the one that is meant."""
 _FITS = 0.45
 _RIVAL = 0.85
 """A candidate that fits at least this well beside the best one rivals it."""
@@ -47,6 +49,10 @@ class _Naming:
     worth: Mapping[str, float]
     total: float
     own: frozenset[str]
+
+    def explains(self, stem: str) -> float:
+        """How well this accounts for a word that was said, where it has it at all."""
+        return 1.0 if stem in self.own else _OF_CATEGORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +208,7 @@ def _fit(naming: _Naming, evidence: Sequence[_Evidence], said: float) -> _Fit:
     for each in evidence:
         common = {stem: sure for stem, sure in each.stems.items() if stem in naming.worth}
         if common:
-            explained += each.mass * max(common.values())
+            explained += each.mass * max(sure * naming.explains(stem) for stem, sure in common.items())
             words.add(each.place)
         for stem, sure in common.items():
             covered[stem] = max(sure, covered.get(stem, 0.0))
@@ -236,12 +242,13 @@ def _candidates(best: Sequence[_Fit], *, unlike: bool) -> Iterator[Candidate]:
 def _rivals(best: _Fit, other: _Fit) -> bool:
     """Whether the words may as well mean the other.
 
-    A title said in full leaves behind whatever less of was said. «Маникюр» is as much a part of each title that begins
-    so, unless one is just that.
+    A title leaves behind whatever less of was said, be it that the category has the rest: «брови и ресницы» is the one
+    service that is both. A title said in full also leaves behind the longer ones that say no more. «Маникюр» is as much
+    a part of each title that begins so, unless one is just that.
     """
-    if best.whole:
-        return not other.said < best.said and other.score >= best.score * _RIVAL
-    return other.score >= best.score * _RIVAL or (bool(best.said) and best.said <= other.said)
+    if other.said < best.said or (best.whole and other.said == best.said and not other.whole):
+        return False
+    return other.score >= best.score * _RIVAL or (not best.whole and bool(best.said) and best.said <= other.said)
 
 
 def prepare_services(

@@ -208,7 +208,7 @@ def _refuse(scene: Scene, appointment: Appointment, hindered: Hindrance) -> Turn
         case Hindrance.ALREADY_CANCELLED:
             return scene.say(scene.words("Эта запись уже отменена."), to_own(scene))
         case Hindrance.TAKEN_PLACE:
-            return scene.call_us(scene.words("Этот визит уже состоялся, отменить его нельзя."))
+            return _too_late(scene, appointment)
         case Hindrance.FORBIDDEN:
             return scene.call_us(scene.words("Отменить запись в чате салон не разрешает."))
         case Hindrance.TOO_LATE:
@@ -220,9 +220,15 @@ def _nothing_coming(scene: Scene) -> Turn:
     own = scene.facts.appointments or ()
     if any(appointment_subject(one.id) in scene.facts.busy for one in own):
         return scene.say(scene.words("Уже отменяю, напишу, как только будет готово."))
-    if any(one.stands for one in own):
-        return scene.call_us(scene.words("Ваш визит уже состоялся, отменить его нельзя."))
+    if began := [one for one in own if one.stands]:
+        return _too_late(scene, max(began, key=lambda one: one.start))
     return scene.call_us(scene.words("Предстоящих записей на ваш номер не нахожу, отменять нечего."))
+
+
+def _too_late(scene: Scene, about: Appointment | None) -> Turn:
+    if about is not None and about.is_on(scene.now_at(about)):
+        return scene.call_us(scene.words("Ваш визит уже начался, отменить его нельзя."))
+    return scene.call_us(scene.words("Ваш визит уже состоялся, отменить его нельзя."))
 
 
 def settled(scene: Scene, event: Settled) -> Turn:
@@ -235,7 +241,7 @@ def settled(scene: Scene, event: Settled) -> Turn:
         case Refused(reason=RefusalReason.RESCHEDULED):
             return overtaken(scene, event.about)
         case Refused(reason=reason) | Conflicted(reason=reason):
-            return _refused(scene, reason)
+            return _refused(scene, reason, event.about)
         case Deferred():
             return scene.say(
                 scene.words("Приняла. Журнал салона сейчас не отвечает: отменю, как только он откроется, и напишу вам.")
@@ -248,14 +254,14 @@ def _cancelled(scene: Scene, about: Appointment | None) -> str:
     return scene.words("Отменила {what} {when} {whom}. Будем рады видеть вас в другой раз!", **scene.telling(about))
 
 
-def _refused(scene: Scene, reason: RefusalReason) -> Turn:
+def _refused(scene: Scene, reason: RefusalReason, about: Appointment | None) -> Turn:
     match reason:
         case RefusalReason.NOT_FOUND:
             return scene.call_us(scene.words("Этой записи в журнале уже нет, отменять нечего."))
         case RefusalReason.NOT_YOURS:
             return scene.call_us(scene.words("Эта запись не на ваш номер, отменить её не могу."))
         case RefusalReason.TAKEN_PLACE:
-            return scene.call_us(scene.words("Этот визит уже состоялся, отменить его нельзя."))
+            return _too_late(scene, about)
         case RefusalReason.FORBIDDEN | RefusalReason.TOO_LATE:
             return scene.call_us(scene.words("Отменить эту запись в чате салон не разрешает."))
         case _:

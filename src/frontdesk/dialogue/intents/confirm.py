@@ -61,7 +61,8 @@ def _confirm(scene: Scene, appointment: Appointment, *, said: bool) -> Turn:
     if phone is None:
         return ask_for_phone(scene, "confirm")
     if appointment.attendance is Attendance.CONFIRMED:
-        return scene.say(scene.words("Эта запись уже подтверждена: {line}.", line=_line(scene, appointment)))
+        said = scene.words("Ваша запись уже подтверждена: ждём вас {when} {whom}.", **scene.telling(appointment))
+        return scene.say(said)
     waits = appointment.pending is not None or appointment_subject(appointment.id) in scene.facts.busy
     if waits and appointment.stands:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
@@ -79,11 +80,6 @@ def _read_back(scene: Scene, appointment: Appointment, command: Confirm) -> Turn
         Choice(f"move:pick:{appointment.id}", scene.words("Перенести")),
         Choice(f"cancel:pick:{appointment.id}", scene.words("Не приду")),
     )
-
-
-def _line(scene: Scene, appointment: Appointment) -> str:
-    line = scene.words.line(appointment, scene.now_at(appointment))
-    return line[:1].lower() + line[1:]
 
 
 def chosen(scene: Scene, question: Question) -> Turn | None:

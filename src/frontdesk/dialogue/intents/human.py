@@ -50,6 +50,11 @@ _FOR_A_PERSON = re.compile(r"позов|соедин|переключ|перев
 _LATE = re.compile(
     r"опазды|опозда|задерж|в пробке|\bпозже\b|\bпопозже\b|\brunning late\b|\b(?:be|am|i'm) late\b", re.IGNORECASE
 )
+_LET_BE = re.compile(
+    r"\W*(?:ну )?(?:ладно|хорошо|ок(?:ей)?|понятно|ok(?:ay)?)\W+(?:спасибо|благодарю|thanks|thank you)\W*",
+    re.IGNORECASE,
+)
+"""«Ладно, спасибо», said to «Позвать?», ends the matter."""
 _SORE = re.compile(
     r"криворук|халтур|рукожоп|отвратит|вместо|плохо|криво"
     r"|жалоб|жалова|претензи|безобраз|ужас|кошмар|испорти|недовольн|верни\w* (?:деньги|оплат|предоплат)"
@@ -96,7 +101,7 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
 def offered(scene: Scene, question: Question) -> Turn | None:
     """Hears the answer to «Позвать администратора?»."""
     del question
-    if scene.heard.said("no"):
+    if scene.heard.said("no") or _LET_BE.fullmatch(scene.heard.text):
         return scene.say(scene.words("Хорошо. Если что-то понадобится, напишите."))
     return _handed_over(scene, "") if scene.heard.said("yes") or scene.is_bare("human") else None
 

@@ -3,12 +3,10 @@
 import re
 from dataclasses import replace
 from functools import partial
-from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment
-from frontdesk.booking.cancelling import Hindrance
 from frontdesk.booking.commands import Move
-from frontdesk.booking.moving import hindrance, other_places
+from frontdesk.booking.moving import other_places
 from frontdesk.booking.slots import Slot
 from frontdesk.dialogue.appointing import Errand, find
 from frontdesk.dialogue.choosing import choose
@@ -20,6 +18,7 @@ from frontdesk.dialogue.phone import ask_for_phone
 from frontdesk.dialogue.picking import points
 from frontdesk.dialogue.scene import Answer, Ask, Intent, Scene, Tap
 from frontdesk.dialogue.talk import Choice, Draft, Question, Talk, Turn, Wants
+from frontdesk.dialogue.unmovable import hindered, nothing_to_move
 from frontdesk.language.heard import Expecting, Heard
 from frontdesk.language.phrases import Phrases
 
@@ -44,6 +43,7 @@ PHRASES = Phrases(
         f"{_CANNOT} (прийти) <date> можно|давай*|лучше (на|перенести) <date>",
         "прийти|подойти|приехать|быть <date> вместо",
         "запис* (на) раньше|позже|пораньше|попозже ?",
+        "не_успею|успеваю|успеваем|смогу|получается|получится (к|в) этому|это|такое времени|время",
     ),
     weak=(
         "можно|давайте|лучше раньше|позже|пораньше|попозже",
@@ -82,7 +82,7 @@ def _go_on(scene: Scene, tap: Tap | None) -> Turn:
 def _which(scene: Scene, meant: tuple[Appointment, ...]) -> Turn:
     coming = scene.coming()
     if not coming:
-        return scene.call_us(scene.words("Предстоящих записей на ваш номер не нахожу, переносить нечего."))
+        return nothing_to_move(scene)
     asked = scene.words("Какую запись перенести?")
     if not meant:
         asked = scene.words("Такой записи не нахожу. Вот что у вас есть, какую перенести?")
@@ -94,46 +94,31 @@ def _towards(scene: Scene, draft: Draft) -> Turn:
     scene, appointment = scene.at(draft.salon), own(scene, draft.moving)
     if appointment is None:
         return scene.say(scene.words("Этой записи уже нет, переносить нечего."))
-    if (turn := _hindered(scene, appointment)) is not None:
+    if (turn := hindered(scene, appointment)) is not None:
         return turn
     another = _wants_another_master(scene, draft, appointment)
     if another and (turn := _ask_master(scene, draft, appointment)) is not None:
         return turn
+    stays = _stands_there(draft, appointment)
+    draft = replace(draft, slot=None, wish=replace(draft.wish, at=None)) if stays else draft
     free = None if scene.facts.slots is None else other_places(scene.facts.slots, appointment)
     found = find(replace(scene, facts=replace(scene.facts, slots=free)), Errand("move", draft))
     if isinstance(found, Turn) and another:
         return _beginning(found, scene.words("Другого мастера на это у нас нет."))
     if isinstance(found, Turn):
-        return _named_first(scene, found, appointment)
+        return (_stays if stays else _named_first)(scene, found, appointment)
     return _read_back(scene, replace(draft, slot=found, was=appointment), found, appointment)
 
 
-def _hindered(scene: Scene, appointment: Appointment) -> Turn | None:
-    hindered = hindrance(appointment, scene.salon.policy, scene.now)
-    if hindered is not None:
-        return _refuse(scene, hindered)
-    services = [service.id for service in appointment.services]
-    offers = scene.menu.offers(services)
-    whole = bool(offers) and len(offers) == len(services) and bool(scene.menu.masters_of(offers))
-    if appointment.activity is not None or not whole:
-        return scene.call_us(scene.words("Эту запись в чате перенести не получится."))
-    return None
+def _stands_there(draft: Draft, appointment: Appointment) -> bool:
+    """Whether the wished time is the one that the appointment has."""
+    wish, start = draft.wish, appointment.start
+    same_master = wish.master in {None, appointment.master.id} and not draft.anyone
+    return same_master and (wish.first_day, wish.last_day, wish.at) == (start.date(), start.date(), start.time())
 
 
-def _refuse(scene: Scene, hindered: Hindrance) -> Turn:
-    match hindered:
-        case Hindrance.ALREADY_CANCELLED:
-            return scene.say(scene.words("Эта запись отменена, переносить нечего."))
-        case Hindrance.TAKEN_PLACE:
-            return scene.call_us(scene.words("Этот визит уже состоялся, перенести его нельзя."))
-        case Hindrance.FORBIDDEN:
-            return scene.call_us(scene.words("Перенести запись в чате салон не разрешает."))
-        case Hindrance.TOO_LATE:
-            span = scene.words.span(scene.salon.policy.move_notice_s)
-            said = scene.words("До визита меньше {span}, так поздно перенести в чате нельзя.", span=span)
-            return scene.call_us(said)
-        case _:
-            assert_never(hindered)
+def _stays(scene: Scene, turn: Turn, appointment: Appointment) -> Turn:
+    return _beginning(turn, scene.words("Запись и так стоит {when} {whom}.", **scene.telling(appointment)))
 
 
 def _wants_another_master(scene: Scene, draft: Draft, appointment: Appointment) -> bool:

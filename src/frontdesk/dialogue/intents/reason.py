@@ -6,6 +6,7 @@ from dataclasses import replace
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import REASON_MARK, REASONS
 from frontdesk.booking.commands import Explain
+from frontdesk.dialogue.parting import together
 from frontdesk.dialogue.picking import points
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
 from frontdesk.dialogue.talk import Choice, Draft, Question, Settled, Turn
@@ -26,16 +27,16 @@ def begin(scene: Scene) -> Turn:
 
 def tapped(scene: Scene, tap: Tap) -> Turn:
     """One of the reasons, or the wish to say it in one's own words."""
-    about = _about(scene)
-    if about is None or tap.argument != str(about.id):
+    about = together(scene.talk.cancelled)
+    if tap.argument not in {str(one.id) for one in about}:
         return begin(scene)
     if tap.option == "other":
-        ask = Ask("reason", "own", Expecting.REASON, (about,))
+        ask = Ask("reason", "own", Expecting.REASON, about)
         return scene.ask(ask, scene.words("Напишите, пожалуйста, в двух словах, почему."))
     if tap.option not in REASONS:
         return begin(scene)
     turn = _noted(scene, about, REASONS[tap.option])
-    return _other_time(scene, turn, about) if tap.option == "time" else turn
+    return _other_time(scene, turn, about[0]) if tap.option == "time" else turn
 
 
 def coded(scene: Scene, question: Question) -> Turn | None:
@@ -55,15 +56,11 @@ def _bare_number(text: str) -> int:
 
 def said(scene: Scene, _question: Question) -> Turn | None:
     """Hears a reason in own words; what is surely another wish is none."""
-    about, heard = _about(scene), scene.heard
+    about, heard = together(scene.talk.cancelled), scene.heard
     gives_up = heard.intent == "cancel" and not points(heard)
-    if about is None or not (gives_up or heard.intent == "other"):
+    if not about or not (gives_up or heard.intent == "other"):
         return None
     return _noted(scene, about, REASONS["ill"] if _ILL.search(heard.text) else _short(heard.text))
-
-
-def _about(scene: Scene) -> Appointment | None:
-    return scene.talk.cancelled.appointment if scene.talk.cancelled else None
 
 
 def _short(text: str) -> str:
@@ -71,13 +68,14 @@ def _short(text: str) -> str:
     return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
 
 
-def _noted(scene: Scene, about: Appointment, reason: str) -> Turn:
+def _noted(scene: Scene, about: tuple[Appointment, ...], reason: str) -> Turn:
+    """Of several that were cancelled one after the other, each has the same reason."""
     turn = scene.say(scene.words("Спасибо, что сказали!"))
     phone = scene.facts.person.proved
     if phone is None:
         return turn
-    command = Explain(about.salon, about.id, phone, f"{REASON_MARK} {reason}", scene.facts.now)
-    return replace(turn, commands=(command,))
+    said, now = f"{REASON_MARK} {reason}", scene.facts.now
+    return replace(turn, commands=tuple(Explain(one.salon, one.id, phone, said, now) for one in about))
 
 
 def _other_time(scene: Scene, turn: Turn, about: Appointment) -> Turn:

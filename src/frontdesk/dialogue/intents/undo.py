@@ -21,8 +21,9 @@ from frontdesk.booking.wishes import Wish, nearest
 from frontdesk.dialogue.appointing import Errand, offer
 from frontdesk.dialogue.drafting import slots_wanted
 from frontdesk.dialogue.menu import to_own
+from frontdesk.dialogue.moves import own
 from frontdesk.dialogue.offering import SHOWN
-from frontdesk.dialogue.parting import cancelled_mark, undoable
+from frontdesk.dialogue.parting import cancelled_mark, together, undoable, without
 from frontdesk.dialogue.scene import Intent, Scene, Tap, appointments_wanted
 from frontdesk.dialogue.talk import Choice, Draft, Settled, Talk, Turn, Wants
 from frontdesk.language.phrases import Phrases
@@ -43,6 +44,8 @@ PHRASES = Phrases(
 
 def begin(scene: Scene) -> Turn:
     """Asks the journal to bring back what was cancelled last; it was named, and this is the explicit wish."""
+    if (turn := _stands_meanwhile(scene)) is not None:
+        return turn
     phone, moved = scene.facts.person.proved, undoable(scene, scene.talk.moved)
     leaving = [one for one in scene.expected() if not one.stands]
     if len(leaving) == 1 and phone is not None:
@@ -55,6 +58,15 @@ def begin(scene: Scene) -> Turn:
     if appointment_subject(appointment.id) in scene.facts.busy:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))
     return _restore(scene, appointment, phone)
+
+
+def _stands_meanwhile(scene: Scene) -> Turn | None:
+    """While another time is asked for, because the one that was wished is taken: where the appointment is meanwhile."""
+    draft = scene.talk.draft
+    appointment = own(scene, draft.moving) if draft is not None and draft.settles else None
+    if scene.talk.question is None or appointment is None:
+        return None
+    return scene.aside(scene.words("Пока запись стоит {when} {whom}.", **scene.telling(appointment)))
 
 
 def _restore(scene: Scene, appointment: Appointment, phone: Phone) -> Turn:
@@ -76,6 +88,10 @@ def _nothing_to_undo(scene: Scene) -> Turn:
     if scene.talk.cancelled is not None:
         said = scene.words("Вернуть эту запись уже не могу: прошло больше десяти минут. Записать вас заново?")
         return _anew(scene, said, scene.talk.cancelled.appointment)
+    if scene.talk.moved is not None:
+        said = scene.words("Вернуть прежнее время сама уже не могу: прошло больше десяти минут. Перенести запись?")
+        again = Choice(f"move:pick:{scene.talk.moved.appointment.id}:0", scene.words("Перенести"))
+        return scene.say(said, again, to_own(scene))
     return scene.say(scene.words("В этом чате я ничего не отменяла, возвращать нечего."), to_own(scene))
 
 
@@ -88,9 +104,18 @@ def _anew(scene: Scene, text: str, about: Appointment | None) -> Turn:
 def tapped(scene: Scene, tap: Tap) -> Turn:
     """«Вернуть запись», under the message that says which one was cancelled."""
     appointment = undoable(scene, scene.talk.moved) or undoable(scene, scene.talk.cancelled)
+    phone, with_it = scene.facts.person.proved, _went_with_it(scene, tap)
+    if with_it is not None and phone is not None:
+        return _restore(scene, with_it, phone)
     if appointment is not None and tap.argument != str(appointment.id):
         return scene.say(scene.words("Эту запись вернуть уже не могу."), to_own(scene))
     return begin(scene)
+
+
+def _went_with_it(scene: Scene, tap: Tap) -> Appointment | None:
+    """The one that is meant of those that were cancelled just before the last."""
+    others = together(scene.talk.cancelled)[1:] if undoable(scene, scene.talk.cancelled) else ()
+    return next((one for one in others if str(one.id) == tap.argument), None)
 
 
 def _again(appointment: Appointment) -> Draft:
@@ -111,7 +136,10 @@ def settled(scene: Scene, event: Settled) -> Turn:
     match event.outcome:
         case Done():
             turn = scene.say(_restored(scene, event.about))
-            return replace(turn, talk=replace(turn.talk, cancelled=None))
+            left = (
+                without(turn.talk.cancelled, event.command.appointment) if isinstance(event.command, Restore) else None
+            )
+            return replace(turn, talk=replace(turn.talk, cancelled=left))
         case Refused(reason=RefusalReason.BUSY):
             return _given_away(scene, event.about)
         case Refused(reason=RefusalReason.NOT_FOUND | RefusalReason.TAKEN_PLACE):
