@@ -126,6 +126,19 @@ def test_a_booking_on_a_number_that_somebody_only_typed_is_held_against_their_ow
     assert changes(judge, [entry()], [GONE]) == [Rule.WITHOUT_YES]
 
 
+def test_a_wish_on_a_list_that_waits_is_held_against_the_yes_of_whoever_made_it_on_that_number():
+    owner, other = somebody(), somebody()
+    other.phone, other.claimed = BORIS, {IRINA}
+    judge = Judge({"001": owner, "002": other}, journal=dict, now=lambda: NOON, forced=set())
+    judge.starts()
+    listed = "Вы записаны на женскую стрижку завтра, во вторник 24 ноября, в 15:00 к Анне Соколовой"
+    judge.said(CHAT, Reply(f"{listed} (заявка ждёт подтверждения)."), "nobody agreed")
+    other.consents = [Consent("book", TOMORROW)]
+    judge.said(CHAT, Reply(f"{listed} (заявка ждёт подтверждения)."), "agreed")
+    judge.said(CHAT, Reply(f"{listed}."), "said to stand")
+    assert [breach.rule for breach in judge.breaches] == [Rule.UNTRUE] * 2
+
+
 def test_one_yes_books_once():
     judge = judged({}, Consent("book", TOMORROW))
     second = entry(2, master=2402)

@@ -16,7 +16,7 @@ from frontdesk.dialogue.talk import Reply
 from frontdesk.simulation.client import Client
 from frontdesk.simulation.consent import Consent
 from frontdesk.simulation.journal import Entry, Journal, clashes, of_person
-from frontdesk.simulation.reading import Tells, argument_of, as_of, moments, tells
+from frontdesk.simulation.reading import Tells, apart, argument_of, as_of, moments, tells
 from frontdesk.yclients.models.attendance import Attendance
 
 SETTLES = (
@@ -183,7 +183,7 @@ class Judge:
         elif booked or tells(text, Tells.MOVED, Tells.RESTORED):
             true = bool(named) and named[-1] in standing
         elif tells(text, Tells.LISTED):
-            true = set(moments(_without_questions(text), self.now())) <= standing | self._stood(client, text)
+            true = self._is_listed_truly(client, text, standing | self._stood(client, text))
         elif tells(text, Tells.NOTHING):
             given_up = {one.start for one in client.consents if one.kind == "cancel"}
             missed = {start for start in standing if start > self.now()} - given_up
@@ -192,6 +192,13 @@ class Judge:
             return
         if not true:
             self._breach(Rule.UNTRUE, f"«{text}», but the journal shows {[(o.start, o.stands) for o in own]}", client)
+
+    def _is_listed_truly(self, client: Client, text: str, standing: set[datetime]) -> bool:
+        """What waits for its confirmation was agreed to, by the client or by whoever booked on the client's number."""
+        settled, waiting = apart(_without_questions(text))
+        on_it = [one for one in self.clients.values() if client.phone in {one.phone, *one.claimed}]
+        agreed = {consent.start for one in on_it for consent in one.consents}
+        return set(moments(settled, self.now())) <= standing and set(moments(waiting, self.now())) <= standing | agreed
 
     def _stood(self, client: Client, text: str) -> set[datetime]:
         """When the client was expected as of the minute that the text names; nothing where it names none."""

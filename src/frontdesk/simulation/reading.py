@@ -51,6 +51,7 @@ def tells(text: str, *what: Tells) -> bool:
 
 
 _PATTERNS = {one: re.compile(one.value, re.MULTILINE) for one in Tells}
+_UNSETTLED = re.compile(r"(?:ждёт подтверждения|to be confirmed)\)")
 _STEM = 3
 """Letters at the end of a word that its case may change."""
 
@@ -64,6 +65,12 @@ def moments(text: str, now: datetime) -> list[datetime]:
         )
         for found in _MOMENT.finditer(text)
     ]
+
+
+def apart(text: str) -> tuple[str, str]:
+    """A list in two: what is said to stand, and what is said to wait for its confirmation."""
+    waiting = [line for line in text.splitlines() if _UNSETTLED.search(line)]
+    return "\n".join(line for line in text.splitlines() if line not in waiting), "\n".join(waiting)
 
 
 def as_of(text: str, now: datetime) -> datetime | None:
