@@ -15,6 +15,10 @@ class Jargon:
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """From the stem of what people say to the stems of what titles say."""
     qualifiers: frozenset[str] = frozenset()
+    vocatives: frozenset[str] = frozenset()
+    """How the people of a salon are addressed, in words that may also say for whom: «девочки, привет!»."""
+    greetings: frozenset[str] = frozenset()
+    """Words that an address may follow: «добрый день, девочки»."""
     joins: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     """Words of titles that only hold them together: «для», «при»."""

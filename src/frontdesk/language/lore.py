@@ -22,6 +22,8 @@ def jargon(tables: Tables, stem: Callable[[str], str]) -> Jargon:
     return Jargon(
         synonyms={word: tuple(titles) for word, titles in synonyms.items()},
         qualifiers=frozenset(map(stem, _gathered(sections, "qualifiers"))),
+        vocatives=_gathered(sections, "vocatives"),
+        greetings=_gathered(sections, "greetings"),
         joins=_gathered(sections, "joins"),
         joining=_gathered(sections, "joining"),
         without=_gathered(sections, "without"),

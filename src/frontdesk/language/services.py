@@ -123,7 +123,7 @@ class Services:
     def _evidence(self, words: Sequence[Word], taken: frozenset[int], known: frozenset[int]) -> list[_Evidence]:
         evidence, guesses = [], _GUESSES
         for place, word in enumerate(words):
-            if place in taken or word.negated_by >= 0:
+            if place in taken or word.negated_by >= 0 or self._addresses(words, place):
                 continue
             lacking = place > 0 and words[place - 1].form in self.jargon.without
             stems = self._meanings(word.form, lacking=lacking)
@@ -134,6 +134,13 @@ class Services:
                 mass = max(self.worth[stem] for stem in stems)
                 evidence.append(_Evidence(place, stems, mass, self.jargon.qualifiers.issuperset(stems)))
         return evidence
+
+    def _addresses(self, words: Sequence[Word], place: int) -> bool:
+        """Whether the word speaks to the salon: it begins what is said, or follows a greeting."""
+        if words[place].form not in self.jargon.vocatives:
+            return False
+        before = words[place - 1] if place else None
+        return before is None or before.clause != words[place].clause or before.form in self.jargon.greetings
 
     def foreign(self, words: Sequence[Word], taken: frozenset[int]) -> tuple[int, ...]:
         """Places of words that name services elsewhere, and none of this salon's: «наращивание»."""

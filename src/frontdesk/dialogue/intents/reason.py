@@ -18,6 +18,7 @@ PHRASES = Phrases("reason")
 
 LONGEST = 200
 _DIGITS = 2
+_COST = re.compile(r"дорог|дешевл|\bexpensive|\bcheaper", re.IGNORECASE)
 _ILL = re.compile(r"бол[еь][юетзл]|забол|приболел|температур|простуд|грипп|орви", re.IGNORECASE)
 
 
@@ -59,7 +60,8 @@ def said(scene: Scene, _question: Question) -> Turn | None:
     """Hears a reason in own words; what is surely another wish is none."""
     about, heard = together(scene.talk.cancelled), scene.heard
     gives_up = heard.intent == "cancel" and not (points(heard) or named(scene))
-    if not about or not (gives_up or heard.intent == "other"):
+    grumbles = _COST.search(heard.text) and "?" not in heard.text and not heard.services
+    if not about or not (gives_up or grumbles or heard.intent == "other"):
         return None
     return _noted(scene, about, REASONS["ill"] if _ILL.search(heard.text) else _short(heard.text))
 
