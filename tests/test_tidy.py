@@ -20,6 +20,7 @@ MOST_LONG_FUNCTIONS = 5
 MEDIAN_FUNCTION = 10
 
 PURE = ("booking", "language", "dialogue", "outage", "yclients/wire.py", "yclients/pace.py")
+OF_MADE_UP_PEOPLE = ("emulator", "demo_history", "simulation")
 WITHOUT_WIRE_WORDS = ("booking", "language", "dialogue", "outage", "channels", "desk")
 WIRE_WORD = re.compile(r"\b(record_id|staff_id|company_id|seance\w*|book_\w+|save_if_busy|visit_attendance)\b")
 PATCHING = re.sub("-", ".", "mock-patch")
@@ -136,6 +137,25 @@ def imports(path: Path) -> set[str]:
 def test_the_providers_words_stay_in_its_rooms(path: Path) -> None:
     code = re.sub(r'""".*?"""', "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert not sorted(set(WIRE_WORD.findall(code)))
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if not room(path, OF_MADE_UP_PEOPLE)], ids=name_of)
+def test_no_phone_stands_in_a_repr(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    records = [one for one in ast.walk(tree) if isinstance(one, ast.ClassDef) and "dataclass" in decorators(one)]
+    shown = [
+        f"line {line.lineno}: {one.name}.{ast.unparse(line.target)}"
+        for one in records
+        for line in one.body
+        if isinstance(line, ast.AnnAssign)
+        and ast.unparse(line.annotation).removesuffix(" | None") == "Phone"
+        and "repr=False" not in ast.unparse(line)
+    ]
+    assert not shown
+
+
+def decorators(node: ast.ClassDef) -> str:
+    return " ".join(ast.unparse(one) for one in node.decorator_list)
 
 
 def test_nothing_is_left_unfinished() -> None:

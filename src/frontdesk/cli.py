@@ -38,6 +38,10 @@ def _import_every_command() -> None:
             several[name]
 
 
+def _without_full_stop(words: str) -> str:
+    return words if words.endswith("...") else words.rstrip(".")
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs a command. Errors are one clear line; `--debug` shows where they came from."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -49,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         command(asked, exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        raise wrong(f"{str(error).rstrip('.')}; see frontdesk --help") from None
+        raise wrong(f"{_without_full_stop(str(error))}; see frontdesk --help") from None
     except Exception as fault:
         from frontdesk.commands.faults import FAULTS_OF_THE_OWNER  # noqa: PLC0415 - a second that only a fault costs
 

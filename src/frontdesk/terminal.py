@@ -33,7 +33,7 @@ class Terminal:
     """One person at one terminal, who is taken to own the phone they name."""
 
     settings: Settings
-    phone: Phone
+    phone: Phone = field(repr=False)
     log: FilteringBoundLogger
     provider: httpx2.AsyncBaseTransport | None = None
     lines: TextIO = field(default_factory=lambda: sys.stdin)

@@ -124,6 +124,18 @@ def patient(town: Town) -> Desk:
     return town.desk(service={"quiet_ms": 2500})
 
 
+@pytest.fixture(scope="session")
+def mortal(town: Town) -> Desk:
+    """A service that is killed and started again, over the road that tests can close."""
+    return town.desk(by_road=True)
+
+
+@pytest.fixture(scope="session")
+def by_visit(town: Town) -> Desk:
+    """A service that cancels by the visit, without a question, over the road that tests can close."""
+    return town.desk(by_road=True, cancel={"confirm": False})
+
+
 @pytest.fixture(autouse=True)
 def _as_meta_and_the_provider_allow(town: Town) -> Iterator[None]:
     """Nothing that was sent breaks Meta's limits, nobody met a fault of ours, and no lever stays pulled."""
@@ -148,6 +160,19 @@ def _nothing_secret_in_a_log(town: Town) -> Iterator[None]:
 def irina(town: Town, desk: Desk) -> Person:
     """A client with one appointment: tomorrow at three, a haircut at Anna's."""
     return town.person(desk)
+
+
+@pytest.fixture
+def client(town: Town, mortal: Desk) -> Person:
+    """A client of the service that is killed."""
+    return town.person(mortal)
+
+
+@pytest.fixture
+def appointment(town: Town, client: Person) -> int:
+    """The id of the client's only appointment."""
+    (mine,) = town.appointments(client)
+    return int(mine["id"])
 
 
 Cancelled = Callable[[int], bool]

@@ -77,6 +77,10 @@ class Provider:
             and (one["status"] in {*range(200, 300), 504} or one["fault"] in {"lose_reply", "truncate"})
         ]
 
+    def writes(self, after: int) -> list[str]:
+        """The changes that were tried after the request with this number, as `said` writes them."""
+        return said([one for one in self.journal(after) if one["method"] in {"PUT", "DELETE"}])
+
     def faults(self, *rules: Json) -> None:
         """Puts these rules in force; none clears."""
         answer = self._http.post(f"{self.url}/_emulator/faults", json={"rules": list(rules)})
@@ -100,3 +104,13 @@ def _is_for_the_copy(request: Json) -> bool:
 def said(requests: list[Json]) -> list[str]:
     """Requests as a reader writes them: «GET /api/v1/record/1/2»."""
     return [f"{one['method']} {one['path']}" for one in requests]
+
+
+def record_path(one: Json) -> str:
+    """Where an appointment is read and edited."""
+    return f"/api/v1/record/{one['company_id']}/{one['id']}"
+
+
+def visit_path(one: Json) -> str:
+    """Where it is edited as a part of its visit."""
+    return f"/api/v1/visits/{one['visit_id']}/{one['id']}"

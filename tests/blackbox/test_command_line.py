@@ -1,6 +1,8 @@
 """What the command line says when it can not do as it was told: one clear line, and an exit code that tells which."""
 
+import io
 import json
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from blackbox import processes
+from blackbox.processes import Process
 from frontdesk.cli import main
 
 BROKEN, WRONG_USAGE = 1, 2
@@ -109,8 +112,51 @@ def test_a_port_that_is_taken_is_said_in_a_line(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ended = run("emulator", "--port", str(taken.getsockname()[1]))
     assert ended.returncode == BROKEN
-    assert ended.stderr.startswith("frontdesk: ")
+    assert ended.stderr.startswith("frontdesk: port ")
+    assert "name another --port" in ended.stderr
     assert ended.stderr.count("\n") == 1
+
+
+def test_an_address_of_another_machine_is_not_listened_on(run: Run) -> None:
+    ended = run("emulator", "--host", "192.0.2.1", "--port", "0")
+    assert ended.returncode == BROKEN
+    assert ended.stderr.startswith("frontdesk: 192.0.2.1 is no address of this machine (")
+    assert ended.stderr.endswith("): name another --host\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"[store\n", "frontdesk.toml: it is not written as TOML: "),
+        (b"\xff\xfe[store]\n", "frontdesk.toml: it is not written in UTF-8 (byte 1); save it so"),
+        (None, "frontdesk.toml: it can't be read: Is a directory"),
+    ],
+    ids=["no TOML", "no UTF-8", "a folder"],
+)
+def test_a_settings_file_that_can_not_be_read_is_named_with_the_reason(
+    run: Run, tmp_path: Path, content: bytes | None, says: str
+) -> None:
+    file = tmp_path / "frontdesk.toml"
+    file.mkdir() if content is None else file.write_bytes(content)
+    ended = run("run")
+    assert (ended.returncode, ended.stderr.count("\n")) == (BROKEN, 1)
+    assert ended.stderr.startswith(f"frontdesk: {says}")
+
+
+def test_a_database_that_can_not_be_opened_is_named_with_its_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "frontdesk.db").mkdir()
+    (tmp_path / "frontdesk.toml").write_text(GOOD, encoding="utf-8")
+    ended = run("run", "--port", "0")
+    assert (ended.returncode, ended.stderr.count("\n")) == (BROKEN, 1)
+    assert f"see that this user may write to {tmp_path / 'frontdesk.db'} and its folder" in ended.stderr
+
+
+@pytest.mark.parametrize("line", ['{"text": 5}', '{"id": 2}', "[1]", "null"])
+def test_a_line_without_a_text_is_named_by_its_number(run: Run, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f'{{"text": "завтра"}}\n{line}\n'))
+    ended = run("understand")
+    assert ended.returncode == BROKEN
+    assert ended.stderr.startswith('frontdesk: line 2 is not as expected (no object with a "text"); it must be like')
 
 
 def test_a_salon_that_does_not_exist_is_said_with_those_that_do(run: Run) -> None:
@@ -177,3 +223,19 @@ def test_a_light_command_imports_neither_database_nor_desk(arguments: tuple[str,
     command = f"{told}\nfrom frontdesk.cli import main\nmain({arguments!r})"
     ended = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, timeout=60, check=True)
     assert ended.stdout.endswith("heavy: []\n")
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("command", ["emulator", "run", "demo"])
+def test_what_serves_ends_with_nought_when_it_is_asked_to_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, asked: signal.Signals
+) -> None:
+    own = tmp_path / "temporary"
+    own.mkdir()
+    monkeypatch.setenv("TMPDIR", str(own))
+    serving = Process(tmp_path / "folder", command, "--port", "0")
+    serving.start()
+    serving.stop(asked)
+    assert serving.returned == 0
+    assert "Traceback" not in serving.log()
+    assert list(own.iterdir()) == []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from blackbox.processes import http, is_ready
 from browser.first_start import BOT, MAX, NUMBER, FirstStart, first_start
 from browser.walking import DESKTOP, PHONE, Visitor, visitor
 
@@ -20,7 +21,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstStart]:
         yield started
 
 
-def signs_in(page: Page, start: FirstStart, name: str = "owner") -> None:
+def signs_in(page: Page, start: FirstStart, name: str = "Мария") -> None:
     page.goto(f"{start.address}/desk/sign-in")
     page.get_by_label("Имя", exact=True).fill(name)
     page.get_by_label("Пароль", exact=True).fill(PASSWORD)
@@ -49,11 +50,13 @@ def test_the_first_link_lets_the_owner_in_once_to_set_a_password(chromium: Brows
         assert one.barriers() == []
         page.get_by_role("button", name="Войти").click()
         expect(page.get_by_role("heading", name="Новый пароль")).to_be_visible()
+        page.get_by_label("Имя для входа").fill("Мария")
         page.get_by_label("Новый пароль").fill(PASSWORD)
         page.get_by_label("Ещё раз").fill(f"{PASSWORD}?")
         page.get_by_role("button", name="Сохранить").click()
         expect(page.get_by_role("alert")).to_contain_text("не совпадают")
         one.photographs("first-password")
+        assert one.barriers() == []
         page.get_by_label("Новый пароль").fill(PASSWORD)
         page.get_by_label("Ещё раз").fill(PASSWORD)
         page.get_by_role("button", name="Сохранить").click()
@@ -68,7 +71,7 @@ def test_the_first_link_lets_the_owner_in_once_to_set_a_password(chromium: Brows
 def test_a_wrong_password_is_told_and_the_right_one_opens_the_set_up(chromium: Browser, start: FirstStart) -> None:
     with visitor(chromium, start.address, DESKTOP, "dark", "ru-RU") as one:
         one.opens("/desk")
-        one.page.get_by_label("Имя", exact=True).fill("owner")
+        one.page.get_by_label("Имя", exact=True).fill("Мария")
         one.page.get_by_label("Пароль", exact=True).fill("something else")
         one.page.get_by_role("button", name="Войти").click()
         expect(one.page.get_by_role("alert")).to_contain_text("не подходят")
@@ -177,3 +180,5 @@ def test_the_set_up_ends_in_a_salon_that_runs(chromium: Browser, start: FirstSta
         file = start.folder / "frontdesk.toml"
         assert stat.S_IMODE(file.stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
         assert "webhook_secret" in start.written()
+    with http() as client:
+        is_ready(client, start.address)

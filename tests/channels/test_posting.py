@@ -1,12 +1,13 @@
 """The one bit that matters of a failure, over a real socket: had the message left?"""
 
 import asyncio
+import gzip
 import socket
 
 import httpx2
 
 from frontdesk.channels.messages import Address, CutOff, Rejected, SendAction
-from frontdesk.channels.posting import post
+from frontdesk.channels.posting import ANSWER_LIMIT, post
 from frontdesk.channels.telegram import Telegram
 from frontdesk.dialogue.talk import Reply
 
@@ -72,6 +73,39 @@ def test_an_answer_that_never_ends_is_cut_off():
             return answer
 
     assert isinstance(asyncio.run(asyncio.wait_for(exchange(), 5)), CutOff)
+
+
+def test_an_answer_of_an_endless_size_is_given_up_before_it_fills_the_memory():
+    sent = []
+
+    async def endless():
+        while len(sent) < 10_000:
+            sent.append(1)
+            yield b" " * (1024 * 1024)
+
+    async def exchange():
+        transport = httpx2.MockTransport(lambda _: httpx2.Response(200, content=endless()))
+        async with httpx2.AsyncClient(transport=transport) as client:
+            return await post(client, "https://graph.example/messages", {"text": "Готово"}, {})
+
+    answer = asyncio.run(exchange())
+    assert isinstance(answer, CutOff)
+    assert len(sent) == ANSWER_LIMIT // (1024 * 1024) + 1
+
+
+def test_a_packed_answer_is_measured_unpacked_and_read_as_it_was_meant():
+    def packed(size):
+        content = gzip.compress(b" " * size + b"{}")
+        return httpx2.MockTransport(
+            lambda _: httpx2.Response(200, stream=httpx2.ByteStream(content), headers={"Content-Encoding": "gzip"})
+        )
+
+    async def exchange(size):
+        async with httpx2.AsyncClient(transport=packed(size)) as client:
+            return await post(client, "https://graph.example/messages", {"text": "Готово"}, {})
+
+    assert asyncio.run(exchange(10)).content == b" " * 10 + b"{}"
+    assert isinstance(asyncio.run(exchange(ANSWER_LIMIT)), CutOff)
 
 
 def test_a_redirect_is_not_followed_with_the_token():

@@ -12,7 +12,7 @@ from structlog.testing import LogCapture
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Text
 from frontdesk.channels.telegram import parse
-from frontdesk.channels.telegram_updates import Trouble, Updates
+from frontdesk.channels.telegram_updates import NotFetched, Updates
 from frontdesk.service.polling import Poller
 
 NOON = Instant(datetime(2026, 11, 21, 12, tzinfo=UTC))
@@ -116,7 +116,7 @@ def test_another_program_on_the_same_bot_is_told_clearly_and_the_webhook_is_look
         refusal = {"ok": False, "error_code": 409, "description": "Conflict: terminated by other getUpdates request"}
         telegram.refusals = [httpx2.Response(409, json=refusal)]
         trouble = await house.poller.step()
-        assert isinstance(trouble, Trouble)
+        assert isinstance(trouble, NotFetched)
         assert "another program fetches this bot's messages" in trouble.detail
         assert trouble.wait_s == 30
         await house.poller.step()

@@ -10,7 +10,7 @@ from frontdesk.store.users import Role
 
 CONVERSATIONS = "/desk/conversations"
 
-NUMBER = re.compile(r"{\w+:int}")
+NUMBER = re.compile(r"{\w+:number}")
 
 
 @pytest.mark.parametrize("path", ["/desk/sign-in", CONVERSATIONS, "/desk/nowhere", "/desk/conversations/999", "/desk"])
@@ -107,6 +107,23 @@ def test_a_master_is_kept_out_of_the_pages_of_others(house: House, page) -> None
         answer = browser.get(path) if route.method == "GET" else browser.post(path)
         assert answer.status_code == 403
         assert f'href="{page.path}"' not in answer.text
+
+
+TOO_LONG = "0" * 5_000 + "1"
+"""More digits than Python reads as a number."""
+
+
+@pytest.mark.parametrize("page", ["conversations/{}", "outbox/{}/times", "appointments/centre/{}"])
+def test_a_number_of_thousands_of_digits_leads_nowhere(house: House, page: str) -> None:
+    path = f"/desk/{page.format(TOO_LONG)}"
+    assert house.signed_in().get(path).status_code == 404
+    assert house.browser().get(path).status_code == 404
+
+
+def test_a_query_of_thousands_of_digits_says_no_number(house: House) -> None:
+    browser = house.signed_in()
+    assert browser.get(f"/desk/conversations?before={TOO_LONG}&open={TOO_LONG}").status_code == 200
+    assert browser.get(f"/desk/audit?appointment={TOO_LONG}").status_code == 422
 
 
 def test_an_address_that_leads_nowhere_says_so_kindly(house: House) -> None:

@@ -69,6 +69,13 @@ def test_the_addresses_of_one_network_of_ipv6_count_as_one(house: House) -> None
     assert answers.count(401) == 30
 
 
+def test_addresses_of_ipv4_written_as_ipv6_count_each_for_itself(house: House) -> None:
+    house.user()
+    guessing = house.browser(address="::ffff:203.0.113.9")
+    assert [guessing.sign_in(f"name {number}").status_code for number in range(40)].count(429) == 10
+    assert house.browser(address="::ffff:203.0.113.10").sign_in().status_code == 303
+
+
 def test_a_quarter_of_an_hour_later_one_may_try_again(house: House) -> None:
     house.user()
     for _ in range(11):
@@ -152,10 +159,24 @@ def test_the_first_owner_comes_in_by_a_link_and_sets_the_password(house: House) 
     assert link is not None
     assert browser.get(link).status_code == 200
     assert browser.submit(link).headers["location"] == "/desk/password"
-    assert browser.submit("/desk/password", password=PASSWORD, again=PASSWORD).status_code == 303
+    assert browser.submit("/desk/password", name="Мария", password=PASSWORD, again=PASSWORD).status_code == 303
     assert browser.get(CONVERSATIONS).status_code == 200
-    assert house.browser().sign_in("owner").status_code == 303
+    assert house.browser().sign_in("мария").status_code == 303
     assert asyncio.run(first_link(house.desk())) is None
+
+
+def test_the_first_owner_says_a_name_and_everybody_else_keeps_theirs(house: House) -> None:
+    link = asyncio.run(first_link(house.desk()))
+    owner = house.browser()
+    owner.submit(str(link))
+    nameless = owner.submit("/desk/password", name="  ", password=PASSWORD, again=PASSWORD)
+    assert (nameless.status_code, "Назовите себя" in nameless.text) == (422, True)
+    owner.submit("/desk/password", name="Мария", password=PASSWORD, again=PASSWORD)
+    assert "Мария" in owner.get(CONVERSATIONS).text
+    assert "Owner" not in owner.get(CONVERSATIONS).text
+    again = f"{PASSWORD}!"
+    assert owner.submit("/desk/password", name="Ольга", old=PASSWORD, password=again, again=again).status_code == 303
+    assert house.browser().sign_in("мария", again).status_code == 303
 
 
 def test_looking_at_a_link_does_not_use_it_up_but_using_it_does(house: House) -> None:

@@ -116,6 +116,13 @@ def test_what_others_quote_back_is_shown_without_tokens_and_phones(clinic: Clini
         assert secret not in shown
 
 
+def test_a_token_of_a_few_letters_garbles_no_sentence_and_is_hidden_where_it_stands(clinic: Clinic) -> None:
+    clinic.settings = SETTINGS.replace("EAAG-whatsapp-access-token", "tok")
+    message = "A broken token: tok, access_token=tok"
+    clinic.messengers[PHONE_NUMBER_ID] = (401, {"error": {"code": 190, "message": message}})
+    assert "A broken token: •••, access_token=•••" in as_text(clinic.examined())
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

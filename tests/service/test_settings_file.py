@@ -82,7 +82,7 @@ def test_all_that_is_wrong_is_said_at_once_a_line_a_key() -> None:
     ("content", "said"),
     [
         (b"\xff\xfe", "it is not written in UTF-8 (byte 1); save it so"),
-        (b"[salon", "Expected ']'"),
+        (b"[salon", "it is not written as TOML: Expected ']'"),
     ],
     ids=["of another encoding", "broken"],
 )

@@ -1,4 +1,5 @@
 import asyncio
+import gzip
 import json
 
 import httpx2
@@ -9,7 +10,16 @@ from frontdesk.yclients.client import Client
 from frontdesk.yclients.endpoints.clients import GetClients, SearchClients
 from frontdesk.yclients.endpoints.records import DeleteRecord, GetRecord, GetRecords
 from frontdesk.yclients.endpoints.visits import PutVisit
-from frontdesk.yclients.errors import Cause, Paced, Refused, Unauthorised, Unexpected, Unreachable, Unsure
+from frontdesk.yclients.errors import (
+    Cause,
+    Paced,
+    ProviderError,
+    Refused,
+    Unauthorised,
+    Unexpected,
+    Unreachable,
+    Unsure,
+)
 from frontdesk.yclients.models.attendance import Attendance
 from frontdesk.yclients.profiles import ALTEGIO
 from frontdesk.yclients.turnstile import Open
@@ -96,6 +106,78 @@ def test_a_search_counts_as_a_read_though_it_is_posted():
 def test_a_write_without_a_sure_answer_is_unsure_and_sent_once(reply):
     fault, asked = _do(DeleteRecord(company_id=1, record_id=2), reply)
     assert (type(fault), asked) == (Unsure, 1)
+
+
+def _endless(sent):
+    async def parts():
+        while len(sent) < 10_000:
+            sent.append(1)
+            yield b" " * 1024
+
+    return parts()
+
+
+def _of_an_endless_answer(call, status=200):
+    """What a client makes of an answer without an end, and how many KB of it were read."""
+    sent = []
+    transport = httpx2.MockTransport(lambda _: httpx2.Response(status, content=_endless(sent)))
+
+    async def main():
+        options = {"attempts": 1, "largest_answer_bytes": 10 * 1024}
+        async with Client(TOKENS, transport=transport, pace=Open(), **options) as api:
+            return await api(call)
+
+    with pytest.raises(ProviderError) as raised:
+        run(main())
+    return raised.value, len(sent)
+
+
+def test_an_answer_without_an_end_is_not_read_on_and_said_to_be_too_large():
+    fault, read_kb = _of_an_endless_answer(READ)
+    assert isinstance(fault, Unexpected)
+    assert (read_kb, fault.status) == (11, 200)
+    assert "larger than 10240 bytes" in str(fault)
+
+
+def test_a_write_that_gets_an_answer_without_an_end_is_unsure():
+    fault, read_kb = _of_an_endless_answer(DeleteRecord(company_id=1, record_id=2))
+    assert (type(fault), read_kb) == (Unsure, 11)
+    assert "larger than 10240 bytes" in str(fault)
+
+
+def test_the_status_of_an_answer_without_an_end_still_counts():
+    assert isinstance(_of_an_endless_answer(READ, 401)[0], Unauthorised)
+    assert isinstance(_of_an_endless_answer(WRITE, 429)[0], Paced)
+
+
+def test_a_packed_answer_is_measured_unpacked():
+    content = gzip.compress(json.dumps(RECORD).encode() + b" " * 100_000)
+    packed = httpx2.ByteStream(content), {"Content-Encoding": "gzip"}
+
+    async def asked(largest):
+        transport = httpx2.MockTransport(lambda _: httpx2.Response(200, stream=packed[0], headers=packed[1]))
+        options = {"attempts": 1, "largest_answer_bytes": largest}
+        async with Client(TOKENS, transport=transport, pace=Open(), **options) as api:
+            return await api(READ)
+
+    assert run(asked(200_000)).id == 2
+    with pytest.raises(Unexpected, match="larger than"):
+        run(asked(50_000))
+
+
+def test_an_answer_that_drips_in_without_an_end_is_given_up():
+    async def drips():
+        while True:
+            await asyncio.sleep(1)
+            yield b" "
+
+    async def main():
+        transport = httpx2.MockTransport(lambda _: httpx2.Response(200, content=drips()))
+        async with Client(TOKENS, transport=transport, pace=Open(), attempts=1, timeout_s=5) as api:
+            await api(READ)
+
+    with pytest.raises(Unreachable, match="TimeoutError"):
+        run(main())
 
 
 def test_a_write_that_never_left_is_unreachable_and_left_to_the_caller():

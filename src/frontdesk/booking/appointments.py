@@ -1,6 +1,6 @@
 """Appointments as the salon's journal has them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
 
@@ -48,7 +48,7 @@ class Client:
 
     id: ClientId
     name: str
-    phone: Phone | None
+    phone: Phone | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

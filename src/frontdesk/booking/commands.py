@@ -58,7 +58,7 @@ class Book:
     key: str
     asked_at: Instant
     comment: str = ""
-    code: str = ""
+    code: str = field(default="", repr=False)
     force: bool = False
     """A person of the salon wants it there although the time is taken."""
     informed: bool = False
@@ -121,7 +121,7 @@ class Explain:
 
     salon: str
     appointment: AppointmentId
-    phone: Phone
+    phone: Phone = field(repr=False)
     comment: str
     asked_at: Instant
 

@@ -33,7 +33,7 @@ from frontdesk.channels.messages import (
     Text,
 )
 from frontdesk.channels.posting import post
-from frontdesk.channels.reading import fields, identifier, load, moment, words
+from frontdesk.channels.reading import fields, identifier, items, load, moment, words
 from frontdesk.channels.trust import Forged, Genuine, check_token
 from frontdesk.dialogue.talk import AttachmentKind, Choice, Reply
 
@@ -149,10 +149,8 @@ def _contact(card: _Fields, sender_id: str) -> Content:
 
 def _label(message: _Fields, choice: str) -> str:
     """What the tapped button bore, where the message still shows it."""
-    rows = fields(message.get("reply_markup")).get("inline_keyboard")
-    buttons = (
-        [fields(button) for row in rows if isinstance(row, list) for button in row] if isinstance(rows, list) else []
-    )
+    rows = items(fields(message.get("reply_markup")).get("inline_keyboard"))
+    buttons = [fields(button) for row in rows for button in items(row)]
     return next((words(button.get("text"), 256) for button in buttons if button.get("callback_data") == choice), "")
 
 

@@ -30,7 +30,7 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class NotFetched:
     """Why nothing was fetched, and after how many seconds to ask again, where that is known."""
 
     detail: str
@@ -46,16 +46,16 @@ class Updates:
     token: str = field(repr=False)
     account: str
 
-    async def end_webhook(self) -> Trouble | None:
+    async def end_webhook(self) -> NotFetched | None:
         """Takes the bot's webhook away, beside which nothing can be fetched; what waits for it is kept."""
         answer = await self._call("deleteWebhook", {"drop_pending_updates": False})
-        return answer if isinstance(answer, Trouble) else None
+        return answer if isinstance(answer, NotFetched) else None
 
-    async def fetch(self, offset: int, now: Instant) -> tuple[Update, ...] | Trouble:
+    async def fetch(self, offset: int, now: Instant) -> tuple[Update, ...] | NotFetched:
         """What is new from this number on, oldest first; that confirms everything below it."""
         asked = {"offset": offset, "timeout": WAIT_S, "limit": MOST_AT_ONCE, "allowed_updates": list(ALLOWED_UPDATES)}
         answer = await self._call("getUpdates", asked)
-        if isinstance(answer, Trouble):
+        if isinstance(answer, NotFetched):
             return answer
         found = [fields(one) for one in items(answer.get("result"))]
         return tuple(
@@ -64,20 +64,20 @@ class Updates:
             if (number := identifier(one.get("update_id"))).isascii() and number.isdigit()
         )
 
-    async def _call(self, method: str, payload: Mapping[str, object]) -> Mapping[str, object] | Trouble:
+    async def _call(self, method: str, payload: Mapping[str, object]) -> Mapping[str, object] | NotFetched:
         answer = await post(self.client, f"{self.api_url.rstrip('/')}/bot{self.token}/{method}", payload, {})
         if isinstance(answer, Rejected | CutOff):
-            return Trouble(answer.detail)
+            return NotFetched(answer.detail)
         body = load(answer.content) or {}
-        return body if body.get("ok") is True else _trouble(answer.status_code, body)
+        return body if body.get("ok") is True else _not_fetched(answer.status_code, body)
 
 
-def _trouble(status: int, body: Mapping[str, object]) -> Trouble:
+def _not_fetched(status: int, body: Mapping[str, object]) -> NotFetched:
     said = f"{status}: {words(body.get('description'), 300)}"
     if status == CONFLICT:
         cure = "another program fetches this bot's messages or has set its webhook; end it, or give it a bot of its own"
-        return Trouble(f"{said}: {cure}", 30)
+        return NotFetched(f"{said}: {cure}", 30)
     if status in {401, 404}:
-        return Trouble(f"{said}: check the bot's token and api_url in the settings", 60)
+        return NotFetched(f"{said}: check the bot's token and api_url in the settings", 60)
     named = identifier(fields(body.get("parameters")).get("retry_after"))
-    return Trouble(said, float(named) if named.isascii() and named.isdigit() else None)
+    return NotFetched(said, float(named) if named.isascii() and named.isdigit() else None)

@@ -1,8 +1,13 @@
 """`frontdesk emulator`."""
 
+from pathlib import Path
+from typing import Final
+
 from frontdesk import options
 from frontdesk.emulator.app import build
 from frontdesk.serving import serve
+
+READY_TOKENS: Final = "partner token demo-partner, user token demo-user"
 
 
 def emulator(
@@ -18,4 +23,5 @@ def emulator(
     Example: frontdesk emulator --port 8100 --salon demo --no-pace
     """
     provider = build(salon, profile, pace=pace)
-    serve(provider, host, port, "The emulator listens on {address} (partner token demo-partner)")
+    tokens = "the tokens are those of the file" if Path(salon).is_file() else READY_TOKENS
+    serve(provider, host, port, f"The emulator listens on {{address}} ({tokens})")

@@ -25,7 +25,8 @@ def sync_salons(
     """
     settings = load(config)
     world = World(clock=SystemClock(), log=configured(settings.service.log, level="warning"))
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bars = {key: progress.add_task(key, total=None) for key in settings.salon if salon in {None, key}}
         copied = sync_command.sync(
             settings, world, lambda key, page: progress.update(bars[key], completed=page.done, total=page.total), salon

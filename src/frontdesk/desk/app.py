@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from starlette.convertors import register_url_convertor
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -9,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from frontdesk.desk import looks
 from frontdesk.desk.guard import SIGN_IN, Guard, not_found
 from frontdesk.desk.live import Live
+from frontdesk.desk.numbers import Number
 from frontdesk.desk.page import Page, PageRoute, pages_of
 from frontdesk.desk.parts import Desk
 from frontdesk.desk.set_up import SET_UP
@@ -16,6 +18,7 @@ from frontdesk.desk.sign_in import SignIn
 from frontdesk.desk.visit import STATIC, Visit
 
 VENDOR: Final = STATIC / "vendor"
+register_url_convertor("number", Number())
 
 
 def desk_routes(desk: Desk) -> list[BaseRoute]:

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 from functools import partial
-from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from sqlalchemy import Connection
-from starlette.requests import Request
 from starlette.responses import Response
 
 from frontdesk.booking.times import Instant
@@ -14,7 +12,7 @@ from frontdesk.desk.guard import COOKIE, SIGN_IN, browser, sign_out_of
 from frontdesk.desk.page import PageRoute
 from frontdesk.desk.parts import Desk
 from frontdesk.desk.passwords import LONGEST, SHORTEST, Passwords
-from frontdesk.desk.security import set_cookie
+from frontdesk.desk.security import network, set_cookie
 from frontdesk.desk.visit import Visit
 from frontdesk.desk.words import Words
 from frontdesk.dialogue.talk import Reply
@@ -27,8 +25,6 @@ HOME: Final = "/desk"
 LINK: Final = "/desk/link"
 SET_PASSWORD: Final = "/desk/password"
 TELEGRAM: Final = "/desk/telegram"
-OWN_NETWORK_BITS: Final = 64
-"""Whoever has one IPv6 address has so many bits of them."""
 
 
 @dataclass(frozen=True)
@@ -97,17 +93,21 @@ class SignIn:
         """The form for a new password."""
         if visit.user is None or self.desk.opens_as:
             return visit.redirect(HOME)
-        return visit.render("password.html", wrong="", shortest=SHORTEST)
+        return _password_form(visit, visit.user)
 
     async def new_password(self, visit: Visit) -> Response:
-        """Sets it; every other session of the user ends. Who has one must know it, a left screen is no key."""
+        """Sets it; every other session of the user ends. Who has one must know it, a left screen is no key.
+
+        The first owner, whom nobody has named, says a name as well.
+        """
         user = visit.user
         if user is None or self.desk.opens_as:
             return visit.redirect(HOME)
         if wrong := await self._wrong_with(visit, user):
-            return visit.render("password.html", 422, wrong=wrong, shortest=SHORTEST)
+            return _password_form(visit, user, wrong)
         hashed = await self.passwords.hashed(visit.form["password"])
-        await self.desk.store.write(partial(_change_password, user=user.id, hashed=hashed))
+        name = said_name(visit) if users.is_unnamed(user) else user.name
+        await self.desk.store.write(partial(_change_password, user=user.id, name=name, hashed=hashed))
         return await self._let_in(visit, user, HOME)
 
     async def show_telegram(self, visit: Visit) -> Response:
@@ -143,6 +143,8 @@ class SignIn:
             ):
                 return say("Прежний пароль не подходит.")
             await self.desk.store.write(partial(sessions.pardon, caller=caller))
+        if users.is_unnamed(user) and not said_name(visit):
+            return say("Назовите себя: под этим именем вы входите, его видят сотрудники.")
         if not SHORTEST <= len(new) <= LONGEST:
             return say("Нужно от {shortest} до {longest} знаков.", shortest=SHORTEST, longest=LONGEST)
         return "" if new == visit.form.get("again") else say("Пароли не совпадают.")
@@ -178,19 +180,12 @@ class SignIn:
 
 def caller_of(visit: Visit) -> Caller:
     """Who tries to sign in."""
-    return Caller(users.plain(visit.form.get("name", "")), network(visit.request))
+    return Caller(said_name(visit), network(visit.request))
 
 
-def network(request: Request) -> str:
-    """Where the request comes from, as far as it tells people apart."""
-    host = request.client.host if request.client else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(address, IPv6Address):
-        return str(int(address) >> (address.max_prefixlen - OWN_NETWORK_BITS))
-    return host
+def said_name(visit: Visit) -> str:
+    """The name that was entered, as names are kept."""
+    return users.plain(visit.form.get("name", ""))
 
 
 async def first_link(desk: Desk) -> str | None:
@@ -207,6 +202,13 @@ def _first_link(connection: Connection, token: str, now: Instant) -> bool:
     return owner is not None
 
 
-def _change_password(connection: Connection, user: int, hashed: str) -> None:
+def _password_form(visit: Visit, user: User, wrong: str = "") -> Response:
+    is_first, name = users.is_unnamed(user), visit.form.get("name", "")
+    status = 422 if wrong else 200
+    return visit.render("password.html", status, wrong=wrong, shortest=SHORTEST, is_first=is_first, name=name)
+
+
+def _change_password(connection: Connection, user: int, name: str, hashed: str) -> None:
+    users.rename(connection, user, name)
     users.set_password(connection, user, hashed)
     sessions.end_all(connection, user)

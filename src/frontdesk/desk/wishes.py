@@ -15,6 +15,7 @@ from frontdesk.booking.commands import (
     SetAttendance,
 )
 from frontdesk.desk.words import Words
+from frontdesk.outage.command import CommandState
 
 
 def asked(command: Command, say: Words) -> str:  # noqa: PLR0911 - one a kind
@@ -38,4 +39,20 @@ def asked(command: Command, say: Words) -> str:  # noqa: PLR0911 - one a kind
             return say("Проверка кода")
         case SetAttendance():
             return say("Отметка о визите")
+        case _:
+            assert_never(command)
     assert_never(command)
+
+
+def stands(state: CommandState, say: Words) -> str:
+    """How what is asked gets on."""
+    names = {
+        CommandState.WAITING: say("ждёт отправки"),
+        CommandState.SENT: say("в пути к журналу"),
+        CommandState.UNSURE: say("проверяется в журнале"),
+        CommandState.CONFLICT: say("журнал против"),
+        CommandState.DONE: say("сделано"),
+        CommandState.REFUSED: say("отказано"),
+        CommandState.WITHDRAWN: say("отозвано до отправки"),
+    }
+    return names[state]

@@ -89,7 +89,7 @@ class Draft:
     slot: Slot | None = None
     shift: Shift | None = None
     name: str = ""
-    code: str = ""
+    code: str = field(default="", repr=False)
     comment: str = ""
     places: int = 1
     """For how many, in a group event."""

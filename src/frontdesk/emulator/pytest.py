@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def frontdesk_salon() -> str:
-    """Which salon is played: `demo`, `empty`, or the path of a TOML file. Override it to choose."""
+    """Which salon is played: `demo`, `chain`, `empty`, or the path of a TOML file. Override it to choose."""
     return "demo"
 
 

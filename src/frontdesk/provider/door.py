@@ -20,6 +20,7 @@ from frontdesk.booking.commands import (
     Done,
     Explain,
     Move,
+    OfAppointment,
     ProvePhone,
     RefusalReason,
     Refused,
@@ -52,8 +53,6 @@ _REASONS = {
     Hindrance.TOO_LATE: RefusalReason.TOO_LATE,
     Hindrance.ALREADY_CANCELLED: RefusalReason.NOT_FOUND,
 }
-
-Existing = Cancel | Move | Confirm | Restore | Explain | SetAttendance
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ class Door:
             return await codes.perform(branch, command), None
         return await self._perform_on(branch, command)
 
-    async def _perform_on(self, branch: Branch, command: Existing) -> tuple[Performed, Appointment | None]:
+    async def _perform_on(self, branch: Branch, command: OfAppointment) -> tuple[Performed, Appointment | None]:
         try:
             record = await _read(branch, command)
         except errors.ProviderError as fault:
@@ -208,7 +207,7 @@ class Door:
             return False
         return command.start <= branch.salon.local(self.now())
 
-    async def _change(self, branch: Branch, command: Existing, record: Record, about: Appointment) -> Performed:
+    async def _change(self, branch: Branch, command: OfAppointment, record: Record, about: Appointment) -> Performed:
         match command:
             case Cancel():
                 settings = branch.salon.policy.cancel
@@ -239,17 +238,23 @@ class Door:
                 return found, reading.appointment(record, branch.salon) if record else None
             return _evidence(command, reading.appointment(await _read(branch, command), branch.salon))
         except errors.Refused as refused:
-            gone = refused.status == HTTPStatus.NOT_FOUND and isinstance(command, Cancel)
-            return (Found() if gone else Unknown(str(refused))), None
+            return _evidence_of_refusal(command, refused), None
         except errors.ProviderError as fault:
             return Unknown(str(fault)), None
 
 
-async def _read(branch: Branch, command: Existing) -> Record:
+async def _read(branch: Branch, command: OfAppointment) -> Record:
     return await branch.api(GetRecord(company_id=branch.salon.id, record_id=command.appointment))
 
 
-def _evidence(command: Existing, about: Appointment | None) -> tuple[Evidence, Appointment | None]:
+def _evidence_of_refusal(command: Command, refused: errors.Refused) -> Evidence:
+    """An appointment that is gone is cancelled; any other change of it is not there, whether or not it once was."""
+    if refused.status != HTTPStatus.NOT_FOUND or isinstance(command, Book):
+        return Unknown(str(refused))
+    return Found() if isinstance(command, Cancel) else NotFound()
+
+
+def _evidence(command: OfAppointment, about: Appointment | None) -> tuple[Evidence, Appointment | None]:
     if isinstance(command, Cancel):
         shown = about is None or not about.stands
     else:
@@ -257,7 +262,7 @@ def _evidence(command: Existing, about: Appointment | None) -> tuple[Evidence, A
     return (Found() if shown else NotFound()), about
 
 
-def _stands_against(command: Existing, about: Appointment, branch: Branch) -> Performed | None:
+def _stands_against(command: OfAppointment, about: Appointment, branch: Branch) -> Performed | None:
     """What stands against the command, judged by when it was asked."""
     if isinstance(command, SetAttendance):
         return attending.stands_against(command, about)
@@ -271,7 +276,7 @@ def _stands_against(command: Existing, about: Appointment, branch: Branch) -> Pe
     return Refused(_REASONS[hindered]) if hindered else None
 
 
-def _hindrance(command: Existing, about: Appointment, branch: Branch) -> Hindrance | None:
+def _hindrance(command: OfAppointment, about: Appointment, branch: Branch) -> Hindrance | None:
     asked_at = branch.salon.local(command.asked_at)
     match command:
         case Cancel():

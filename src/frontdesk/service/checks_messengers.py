@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import httpx2
 
 from frontdesk.booking.times import Instant
+from frontdesk.channels.posting import exchanged
 from frontdesk.channels.reading import fields, items, words
 from frontdesk.channels.telegram import hide_token
 from frontdesk.channels.whatsapp_errors import code_of
@@ -52,7 +53,7 @@ async def check_messengers(
 async def _asked(http: httpx2.AsyncClient, url: str, headers: Mapping[str, str]) -> tuple[int, _Fields]:
     """Status and JSON object of an answer; raises Silent. Words of a fault are left out: they can hold the address."""
     try:
-        answer = await http.get(url, headers=dict(headers))
+        answer = await exchanged(http, http.build_request("GET", url, headers=dict(headers)))
     except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as fault:
         raise Silent(f"no answer ({type(fault).__name__})") from None
     try:

@@ -15,6 +15,7 @@ from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels import telegram, whatsapp
+from frontdesk.channels.posting import exchanged
 from frontdesk.channels.reading import fields, words
 from frontdesk.service.clock import Clock
 from frontdesk.service.settings import Settings, TelegramSettings, WhatsAppSettings
@@ -66,7 +67,7 @@ class Entrances:
         """The object of the answer, empty for none; words of a fault are left out: they can hold the address."""
         try:
             async with asyncio.timeout(TIMEOUT_S):
-                answer = await self.http.get(url, headers=dict(headers))
+                answer = await exchanged(self.http, self.http.build_request("GET", url, headers=dict(headers)))
             return fields(answer.json())
         except (httpx2.HTTPError, TimeoutError, ValueError) as fault:
             self.log.info("a messenger did not say how it is reached", fault=type(fault).__name__)

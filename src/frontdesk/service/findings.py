@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from urllib.parse import unquote
 
 from frontdesk.service.logs import hidden
 from frontdesk.service.settings import Settings
 
 _WIDTH = 9
+_UNMISTAKABLE = 8
+"""Characters; what is as long is no part of somebody's words by chance."""
+
 _PASSWORD = re.compile(r"://[^:/@]*:([^@]+)@")
 
 
@@ -53,10 +57,20 @@ def is_broken(findings: Iterable[Finding]) -> bool:
 
 def without_secrets(finding: Finding, secrets: Sequence[str]) -> Finding:
     """The finding as it may be shown: other people's words are quoted in it, and they can hold tokens and phones."""
-    seen = finding.seen
+    return replace(finding, seen=hidden(covered(finding.seen, secrets)), cure=hidden(finding.cure))
+
+
+def covered(text: str, secrets: Iterable[str]) -> str:
+    """The text without these secrets."""
     for secret in secrets:
-        seen = seen.replace(secret, "•••")
-    return replace(finding, seen=hidden(seen), cure=hidden(finding.cure))
+        text = _standing(secret).sub("•••", text)
+    return text
+
+
+def _standing(secret: str) -> re.Pattern[str]:
+    """Where a secret stands: a short one as a word of its own, or a token «a» would take every letter a along."""
+    written = re.escape(secret)
+    return re.compile(written if len(secret) >= _UNMISTAKABLE else rf"(?<!\w){written}(?!\w)")
 
 
 def secrets_of(settings: Settings) -> tuple[str, ...]:
@@ -68,7 +82,8 @@ def secrets_of(settings: Settings) -> tuple[str, ...]:
         *settings.max.values(),
     ]
     kept = [value for table in tables for _, value in table if hasattr(value, "get_secret_value")]
-    said = {value.get_secret_value() for value in kept} | set(_PASSWORD.findall(settings.store.url))
+    passwords = _PASSWORD.findall(settings.store.url)
+    said = {value.get_secret_value() for value in kept} | set(passwords) | set(map(unquote, passwords))
     return tuple(sorted(said - {""}, key=len, reverse=True))
 
 

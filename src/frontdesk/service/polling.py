@@ -7,7 +7,7 @@ from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Batch
-from frontdesk.channels.telegram_updates import Trouble, Updates
+from frontdesk.channels.telegram_updates import NotFetched, Updates
 
 LONGEST_WAIT_S = 60.0
 
@@ -32,17 +32,17 @@ class Poller:
                 trouble = await self.step()
             except Exception as fault:
                 self.log.exception("fetched messages could not be stored", bot=self.updates.account)
-                trouble = Trouble(f"not stored ({type(fault).__name__})")
+                trouble = NotFetched(f"not stored ({type(fault).__name__})")
             await self._rest(trouble)
 
-    async def step(self) -> Trouble | None:
+    async def step(self) -> NotFetched | None:
         """One call, its updates stored one by one; raises what the store raises, that update unconfirmed."""
         if not self._webhook_ended:
             if (trouble := await self.updates.end_webhook()) is not None:
                 return trouble
             self._webhook_ended = True
         found = await self.updates.fetch(self.offset, self.now())
-        if isinstance(found, Trouble):
+        if isinstance(found, NotFetched):
             self._webhook_ended = False
             return found
         for update in found:
@@ -50,7 +50,7 @@ class Poller:
             self.offset = max(self.offset, update.id + 1)
         return None
 
-    async def _rest(self, trouble: Trouble | None) -> None:
+    async def _rest(self, trouble: NotFetched | None) -> None:
         if trouble is None:
             self._failures = 0
             return

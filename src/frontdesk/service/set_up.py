@@ -27,6 +27,7 @@ from frontdesk.desk.parts import Desk
 from frontdesk.desk.set_up import SET_UP, WEBHOOKS, BadSetUp, Changes, Finding, SetUp
 from frontdesk.service.clock import Clock
 from frontdesk.service.doctor import Instruments, look_at
+from frontdesk.service.findings import covered
 from frontdesk.service.settings import Settings, SettingsError, StoreSettings, load, read
 from frontdesk.store.database import open_store
 
@@ -188,10 +189,7 @@ def _shown(name: str, value: object) -> str:
 
 def _without(complaint: str, changes: Changes) -> str:
     """A complaint may quote what was given."""
-    for name, said in changes.items():
-        if name in SECRETS and said:
-            complaint = complaint.replace(said, "•••")
-    return complaint
+    return covered(complaint, [said for name, said in changes.items() if name in SECRETS and said])
 
 
 def _replace(path: Path, content: str) -> None:

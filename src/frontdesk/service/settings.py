@@ -242,8 +242,10 @@ def load(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(f"{path}: there is no such file; see `frontdesk.toml` in docs/operating.md") from None
     except UnicodeDecodeError as fault:
         raise SettingsError(f"{path}: it is not written in UTF-8 (byte {fault.start + 1}); save it so") from None
-    except (OSError, tomllib.TOMLDecodeError) as fault:
-        raise SettingsError(f"{path}: {fault}") from None
+    except OSError as fault:
+        raise SettingsError(f"{path}: it can't be read: {fault.strerror}") from None
+    except tomllib.TOMLDecodeError as fault:
+        raise SettingsError(f"{path}: it is not written as TOML: {fault}") from None
     return read(written, environment)
 
 

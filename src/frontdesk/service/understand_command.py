@@ -77,7 +77,7 @@ class _Listener:
 
     def answer(self, line: str, number: int) -> str:
         try:
-            asked = json.loads(line)
+            asked = _asked(line)
             heard = self.hear(asked)
         except (KeyError, TypeError, ValueError, LookupError, AttributeError) as error:
             raise UnderstandError(
@@ -95,6 +95,13 @@ class _Listener:
         now = self._now or said or datetime.now()  # noqa: DTZ005 - the clock on this wall, as a salon's shows it
         expecting = Expecting(asked["expecting"]) if asked.get("expecting") else None
         return understand(asked["text"], self._ears[language], now.replace(tzinfo=None), expecting)
+
+
+def _asked(line: str) -> Mapping[str, Any]:
+    asked = json.loads(line)
+    if not (isinstance(asked, dict) and isinstance(asked.get("text"), str)):
+        raise TypeError('no object with a "text"')
+    return asked
 
 
 def as_json(heard: Heard) -> dict[str, Any]:

@@ -160,6 +160,14 @@ def _door(settings: Settings, ground: Ground, keeper: MirrorKeeper) -> Door:
 
 async def _open(keeper: MirrorKeeper, door: Door, ears: Ears, parts: Parts, *, invites: bool) -> None:
     """Everything that the first message would otherwise wait for; then the copy is kept until the end."""
+    try:
+        await _read_ahead(keeper, door, ears, parts, invites=invites)
+    except Exception:
+        parts.log.exception("not everything could be read ahead; what is missing is read when it is needed")
+    await keeper.run()
+
+
+async def _read_ahead(keeper: MirrorKeeper, door: Door, ears: Ears, parts: Parts, *, invites: bool) -> None:
     await keeper.load()
     await door.open(parts.clock.now())
     await keeper.take_over()
@@ -169,7 +177,6 @@ async def _open(keeper: MirrorKeeper, door: Door, ears: Ears, parts: Parts, *, i
     for salon, branch in door.branches.items():
         if invites:
             await invite_masters(parts, salon, [one.master for one in branch.menu.staff])
-    await keeper.run()
 
 
 def _hooks(settings: Settings, keeper: MirrorKeeper, parts: Parts) -> Sequence[BaseRoute]:

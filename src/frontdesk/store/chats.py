@@ -4,7 +4,7 @@
 arrives during a turn sets it anew; a lease that is lost sets it again (see `leases`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -42,8 +42,8 @@ class ClaimedChat:
     lease: Lease
     address: Address
     name: str
-    proved: Phone | None
-    claimed: Phone | None
+    proved: Phone | None = field(repr=False)
+    claimed: Phone | None = field(repr=False)
     talk: Talk
     failures: int
     messages: tuple[Message, ...]
@@ -58,8 +58,8 @@ class Kept:
     """What a turn leaves behind of its chat and of the messages it heard."""
 
     talk: Talk
-    proved: Phone | None
-    claimed: Phone | None
+    proved: Phone | None = field(repr=False)
+    claimed: Phone | None = field(repr=False)
     heard: tuple[Understood, ...] = ()
 
 

@@ -72,10 +72,16 @@ def open_store(address: str, *, waiting: int = 1_000, in_line: bool = False) -> 
         writing, reading = _sqlite(url) if url.drivername == "sqlite" else _postgres(url)
         migrate(writing)
     except (DBAPIError, OSError) as fault:
-        raise BadStore(f"the database of store.url can't be opened: {first_line(fault)}") from None
+        raise BadStore(f"the database of store.url can't be opened: {first_line(fault)}; {_cure(url)}") from None
     except CommandError:
         raise BadStore("the database of store.url was written by a newer Frontdesk: update this one") from None
     return Store(writing, reading, waiting, in_line=in_line)
+
+
+def _cure(url: URL) -> str:
+    if url.drivername == "sqlite":
+        return f"see that this user may write to {Path(url.database or '').resolve()} and its folder"
+    return "see that the server runs, and that the address, user and password are right"
 
 
 def first_line(fault: DBAPIError | OSError) -> str:

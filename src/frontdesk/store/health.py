@@ -1,5 +1,6 @@
 """Whether the database could be worked with, found out without changing anything in it."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 
@@ -46,7 +47,9 @@ def look(address: str) -> tuple[Health, str]:
 def _to_be_made(path: Path) -> tuple[Health, str]:
     """Its folder is made too, below the first that is there."""
     folder = next(parent for parent in path.resolve().parents if parent.exists())
-    return (Health.EMPTY, "") if folder.is_dir() else (Health.UNUSABLE, f"{folder} is no folder")
+    if not folder.is_dir():
+        return Health.UNUSABLE, f"{folder} is no folder"
+    return (Health.EMPTY, "") if os.access(folder, os.W_OK) else (Health.UNUSABLE, f"{folder} may not be written to")
 
 
 def _looked_into(url: URL) -> Health:

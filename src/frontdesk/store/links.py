@@ -22,7 +22,10 @@ CLOSED = tuple(state for state in LinkState if state.is_closed)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How a salon's journal can be reached. `cause` is what the last failure said; `owner_told` as the table has it."""
+    """How a salon's journal can be reached.
+
+    `cause` is what the last failure said; `owner_told_at` is as the table has it.
+    """
 
     salon: str
     state: LinkState

@@ -36,7 +36,7 @@ class CodeUsed(RuntimeError):
 class Invited:
     """Whom a code was given to. `chat` is where it was used, None while it waits; `ends_at` is the last of its week."""
 
-    code: str
+    code: str = field(repr=False)
     salon: str
     master: Master
     ends_at: Instant

@@ -5,7 +5,7 @@ index, and a phone's last digits are looked for among the chats alone.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select
@@ -62,7 +62,7 @@ class Client:
     chat: int
     address: Address
     name: str
-    phone: Phone | None
+    phone: Phone | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from frontdesk.store.once import insert_once
 from frontdesk.store.tables import chats, masters
 
 FIRST = "owner"
-"""The name of the user whom the first start makes."""
+"""The name of the user whom the first start makes, until they say their own."""
 LONGEST_NAME = 60
 MOST_USERS = 200
 TELEGRAM = "telegram"
@@ -85,6 +85,16 @@ def everyone(connection: Connection) -> tuple[User, ...]:
 def set_password(connection: Connection, user: int, hashed: str) -> None:
     """From now on this is the user's password."""
     connection.execute(update(users).where(users.c.id == user).values(password=hashed))
+
+
+def is_unnamed(user: User) -> bool:
+    """Whether this is the owner whom the first start made, before somebody signed in and said who they are."""
+    return user.name == FIRST and user.password is None
+
+
+def rename(connection: Connection, user: int, name: str) -> None:
+    """From now on the user signs in with this name."""
+    connection.execute(update(users).where(users.c.id == user).values(name=plain(name)))
 
 
 def tie(connection: Connection, user: int, chat: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final, Self, TypeVar
 
 import httpx2
 
-from frontdesk.yclients.client import TIMEOUT_S, Client
+from frontdesk.yclients.client import LARGEST_ANSWER_BYTES, TIMEOUT_S, Client
 from frontdesk.yclients.contract import Auth, Endpoint
 from frontdesk.yclients.endpoints.clients import SearchClientVisits
 from frontdesk.yclients.models.client_visits import ClientVisits
@@ -45,6 +45,7 @@ class BlockingClient:
         timeout_s: float = TIMEOUT_S,
         attempts: int = 3,
         bare: bool = False,
+        largest_answer_bytes: int = LARGEST_ANSWER_BYTES,
     ) -> None:
         self._client = Client(
             credentials,
@@ -55,6 +56,7 @@ class BlockingClient:
             timeout_s=timeout_s,
             attempts=attempts,
             bare=bare,
+            largest_answer_bytes=largest_answer_bytes,
         )
         self._runs: tuple[asyncio.AbstractEventLoop, threading.Thread] | None = None
 

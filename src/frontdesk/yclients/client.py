@@ -8,7 +8,9 @@ twice by itself: after `Unsure` the caller looks up whether it took effect. Only
 done, is waited out for both.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
 from typing import Any, Final, Self, TypeVar
 
 import httpx2
@@ -21,6 +23,7 @@ from frontdesk.yclients.models.client_visits import ClientVisits
 from frontdesk.yclients.pace import Priority
 from frontdesk.yclients.paging import Progress, history, pages
 from frontdesk.yclients.profiles import YCLIENTS, Profile
+from frontdesk.yclients.refusals import failure
 from frontdesk.yclients.turnstile import REST_AT_MOST_S, Gate, Turnstile
 from frontdesk.yclients.wire import Answer, Credentials, Request, authorisation, compose, read, request
 
@@ -28,6 +31,11 @@ R = TypeVar("R")
 
 TIMEOUT_S: Final = 15.0
 CONNECT_TIMEOUT_S: Final = 5.0
+STEPS_AT_MOST: Final = 4
+"""How many times the timeout of one step a whole call may last: an answer that drips in byte by byte ends, too."""
+
+LARGEST_ANSWER_BYTES: Final = 32 * 1024 * 1024
+"""Far above any page of a journal; without an end a broken gateway could fill the memory."""
 
 ALWAYS: Final = {"Accept-Encoding": "gzip, deflate", "User-Agent": "frontdesk"}
 
@@ -46,6 +54,8 @@ class Client:
 
     `pace` is shared by all clients of this address: give the same `Turnstile` to each. With `bare` the answers are
     asked for without their envelope, as the provider's widgets do. `transport` takes an in-process emulator.
+    `timeout_s` is for each step of a call, a whole call ends after `STEPS_AT_MOST` times that. An answer that unpacks
+    to more than `largest_answer_bytes` is not read on: it is `Unexpected` after a read and `Unsure` after a write.
     """
 
     def __init__(  # noqa: PLR0913 - each is a choice of its own, and all have a default
@@ -59,12 +69,15 @@ class Client:
         timeout_s: float = TIMEOUT_S,
         attempts: int = 3,
         bare: bool = False,
+        largest_answer_bytes: int = LARGEST_ANSWER_BYTES,
     ) -> None:
         self._credentials = credentials
         self._profile = profile
         self._gate = pace or Turnstile()
         self._attempts = attempts
         self._bare = bare
+        self._largest_answer_bytes = largest_answer_bytes
+        self._whole_timeout_s = timeout_s * STEPS_AT_MOST
         self._base_url = (base_url or profile.base_url).rstrip("/")
         self._transport = transport or httpx2.AsyncHTTPTransport()
         connect_s = min(timeout_s, CONNECT_TIMEOUT_S)
@@ -140,18 +153,21 @@ class Client:
     async def _once(self, asked: Request, endpoint: type[Endpoint[R]], priority: Priority) -> Answer[R]:
         await self._gate.enter(priority)
         try:
-            response = await self._send(asked)
-        except httpx2.RequestError as fault:
+            async with asyncio.timeout(self._whole_timeout_s):
+                response, body = await self._send(asked)
+        except (httpx2.RequestError, TimeoutError) as fault:
             raise _lost(fault, endpoint.spec.reads) from fault
         finally:
             self._gate.leave()
         try:
-            return read(endpoint, response.status_code, response.headers, response.content)
+            if body is None:
+                raise failure(endpoint.spec, response.status_code, response.headers, self._too_large())
+            return read(endpoint, response.status_code, response.headers, body)
         except Paced as refusal:
             self._gate.rest(refusal.retry_after_s)
             raise
 
-    async def _send(self, asked: Request) -> httpx2.Response:
+    async def _send(self, asked: Request) -> tuple[httpx2.Response, bytes | None]:
         """Straight to the transport: a client of httpx2 would write each address, phones in it and all, to the log."""
         sent = httpx2.Request(
             asked.method,
@@ -162,10 +178,24 @@ class Client:
         )
         response = await self._transport.handle_async_request(sent)
         try:
-            await response.aread()
+            return response, await self._body(response)
         finally:
             await response.aclose()
-        return response
+
+    async def _body(self, response: httpx2.Response) -> bytes | None:
+        """The body unpacked; None where it is too large, of which no more than one part too many is kept."""
+        parts: list[bytes] = []
+        room = self._largest_answer_bytes
+        async with aclosing(response.aiter_bytes()) as unpacked:
+            async for part in unpacked:
+                room -= len(part)
+                if room < 0:
+                    return None
+                parts.append(part)
+        return b"".join(parts)
+
+    def _too_large(self) -> bytes:
+        return b"the answer is larger than %d bytes and was not read" % self._largest_answer_bytes
 
 
 class _UndeclaredRead(Endpoint[Any], http="GET /api/", heading="", section=""):
@@ -176,7 +206,7 @@ class _UndeclaredWrite(Endpoint[Any], http="POST /api/", heading="", section="")
     """Any path, told."""
 
 
-def _lost(fault: httpx2.RequestError, reads: bool) -> ProviderError:
+def _lost(fault: httpx2.RequestError | TimeoutError, reads: bool) -> ProviderError:
     said = masked(f"{type(fault).__name__} ({fault})")
     if reads or isinstance(fault, _NEVER_LEFT):
         return Unreachable(f"no answer from the provider: {said}")

@@ -14,19 +14,18 @@ from frontdesk.booking.ids import AppointmentId
 from frontdesk.booking.phones import international_phone, mask_phone
 from frontdesk.booking.times import Instant, Local, to_instant, to_local
 from frontdesk.desk.losses import reason_names
+from frontdesk.desk.numbers import number_in
 from frontdesk.desk.page import Page, PageRoute
 from frontdesk.desk.parts import FALLBACK_ZONE
 from frontdesk.desk.times import day, day_of
 from frontdesk.desk.visit import Visit
-from frontdesk.desk.wishes import asked
+from frontdesk.desk.wishes import asked, stands
 from frontdesk.desk.words import Words
-from frontdesk.outage.command import CommandState
 from frontdesk.store import story
 from frontdesk.store.columns import EPOCH, MICROSECOND
 from frontdesk.store.ledger import AskedBy
 from frontdesk.store.story import MOST_SHOWN, Asked, Changed, Client, Deed, Entry, Question
 
-LARGEST_NUMBER: Final = 2**53
 DIGITS: Final = 4
 
 
@@ -73,7 +72,7 @@ async def show(visit: Visit) -> Response:
 def _filters(visit: Visit) -> Filters:
     appointment, digits = visit.query("appointment").strip(), visit.query("digits").strip()
     on_day, wrong = visit.query("day").strip(), ""
-    if appointment and _number(appointment) is None:
+    if appointment and number_in(appointment) is None:
         wrong = visit.words("Номер записи пишется цифрами, как в журнале.")
     if digits and not (digits.isascii() and digits.isdecimal() and len(digits) == DIGITS):
         wrong = visit.words("Нужны последние четыре цифры телефона.")
@@ -83,10 +82,10 @@ def _filters(visit: Visit) -> Filters:
 
 
 def _question(visit: Visit, filters: Filters) -> Question:
-    number, shown_day, zone = _number(filters.appointment), _day(filters.day), _zone(visit, None)
+    number, shown_day, zone = number_in(filters.appointment), _day(filters.day), _zone(visit, None)
     since = to_instant(Local(datetime.combine(shown_day, time())), zone) if shown_day else None
     until = to_instant(Local(datetime.combine(shown_day + timedelta(days=1), time())), zone) if shown_day else None
-    if (before := _number(visit.query("before"))) is not None:
+    if (before := number_in(visit.query("before"))) is not None:
         shown = Instant(EPOCH + before * MICROSECOND)
         until = min(shown, until) if until else shown
     return Question(AppointmentId(number) if number is not None else None, filters.digits, since, until)
@@ -115,24 +114,13 @@ def _told(one: Entry, say: Words) -> tuple[str, str, str, str]:
             return "deed", who, say(what), detail
         case Asked(command, state, detail):
             wish = asked(command, say) if command else say("Просьба, стёртая или нечитаемая")
-            return "asked", say("Клиент"), say("Просит: {wish}", wish=wish), f"{_state(state, say)} {detail}".strip()
+            return "asked", say("Клиент"), say("Просит: {wish}", wish=wish), f"{stands(state, say)} {detail}".strip()
         case Changed(kind, by, reason):
             who = say("Ассистент по просьбе клиента") if by is AskedBy.PERSON else say("Ассистент по просьбе салона")
             return "changed", who, _change(kind, say), reason_names(say).get(reason, "") if reason else ""
+        case _:
+            assert_never(one.what)
     assert_never(one.what)
-
-
-def _state(state: CommandState, say: Words) -> str:
-    names = {
-        CommandState.WAITING: say("ждёт отправки"),
-        CommandState.SENT: say("в пути к журналу"),
-        CommandState.UNSURE: say("проверяется в журнале"),
-        CommandState.CONFLICT: say("журнал против"),
-        CommandState.DONE: say("сделано"),
-        CommandState.REFUSED: say("отказано"),
-        CommandState.WITHDRAWN: say("отозвано до отправки"),
-    }
-    return names[state]
 
 
 def _change(kind: ChangeKind, say: Words) -> str:
@@ -160,10 +148,6 @@ def _zone(visit: Visit, salon: str | None) -> ZoneInfo:
     salons = visit.desk.salons()
     own = next((one.zone for one in salons if one.key == salon), None)
     return own or (salons[0].zone if salons else FALLBACK_ZONE)
-
-
-def _number(written: str) -> int | None:
-    return int(written) if written.isascii() and written.isdecimal() and int(written[:20]) < LARGEST_NUMBER else None
 
 
 def _day(written: str) -> date | None:

@@ -17,6 +17,7 @@ from frontdesk.channels.limits import SHORTEST_TEXT, length
 from frontdesk.channels.reading import clean
 from frontdesk.desk.bubbles import Bubble, bubble, words_of
 from frontdesk.desk.guard import not_found
+from frontdesk.desk.numbers import number_in
 from frontdesk.desk.page import Page, PageRoute
 from frontdesk.desk.times import day, moment, since
 from frontdesk.desk.visit import Visit
@@ -30,8 +31,6 @@ from frontdesk.store.threads import Priority
 from frontdesk.store.users import User
 
 MICROSECOND = timedelta(microseconds=1)
-LARGEST_NUMBER = 2**53
-"""Larger than any row and any moment, small enough for both databases."""
 FORM_KEY: Final = re.compile(r"[\w-]{1,100}", re.ASCII)
 WINDOW: Final = timedelta(hours=24)
 """So long after the client's last message WhatsApp takes free words."""
@@ -170,7 +169,7 @@ async def _listed(visit: Visit, opened: int | None = None) -> dict[str, object]:
         "recent": [row_of(visit, one) for one in recent],
         "earlier": (last - EPOCH) // MICROSECOND if last else None,
         "before": visit.query("before") if before else "",
-        "opened": opened or _number(visit.query("open")),
+        "opened": opened or number_in(visit.query("open")),
     }
 
 
@@ -184,7 +183,7 @@ async def _opened(visit: Visit) -> Opened | None:
 
 
 def _chat(visit: Visit) -> int:
-    return min(int(visit.request.path_params["chat"]), LARGEST_NUMBER)
+    return int(visit.request.path_params["chat"])
 
 
 def _days(visit: Visit, chat: Conversation, lines: Sequence[Line]) -> Iterator[tuple[str, list[Bubble]]]:
@@ -215,12 +214,8 @@ def row_of(visit: Visit, one: Conversation, said: Sequence[Line] = ()) -> Row:
 
 
 def _moment(written: str) -> Instant | None:
-    number = _number(written)
+    number = number_in(written)
     return Instant(EPOCH + number * MICROSECOND) if number else None
-
-
-def _number(written: str) -> int | None:
-    return int(written) if written.isascii() and written.isdecimal() and int(written[:20]) < LARGEST_NUMBER else None
 
 
 PAGE = Page(
@@ -231,11 +226,11 @@ PAGE = Page(
     routes=(
         PageRoute("", show),
         PageRoute("/list", show_list),
-        PageRoute("/{chat:int}", show_chat),
-        PageRoute("/{chat:int}/lines", show_lines),
-        PageRoute("/{chat:int}/state", show_state),
-        PageRoute("/{chat:int}/take", take, "POST"),
-        PageRoute("/{chat:int}/answer", answer, "POST"),
-        PageRoute("/{chat:int}/give-back", give_back, "POST"),
+        PageRoute("/{chat:number}", show_chat),
+        PageRoute("/{chat:number}/lines", show_lines),
+        PageRoute("/{chat:number}/state", show_state),
+        PageRoute("/{chat:number}/take", take, "POST"),
+        PageRoute("/{chat:number}/answer", answer, "POST"),
+        PageRoute("/{chat:number}/give-back", give_back, "POST"),
     ),
 )

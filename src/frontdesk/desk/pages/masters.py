@@ -20,6 +20,7 @@ from frontdesk.booking.times import Instant, to_local
 from frontdesk.channels.messages import Delivery
 from frontdesk.desk.guard import forbidden
 from frontdesk.desk.losses import weekdays
+from frontdesk.desk.numbers import number_in
 from frontdesk.desk.page import EVERYBODY, Page, PageRoute
 from frontdesk.desk.parts import FALLBACK_ZONE, Entrances, SalonCard
 from frontdesk.desk.times import moment
@@ -91,8 +92,8 @@ async def remove(visit: Visit) -> Response:
     if _is_master(visit):
         return forbidden(visit)
     salon, _, number = visit.form.get("master", "").rpartition(":")
-    if number.isascii() and number.isdigit() and len(number) < 19:  # noqa: PLR2004 - what the database's number holds
-        await visit.desk.store.write(partial(masters.leave, salon=salon, master=MasterId(int(number))))
+    if (known := number_in(number)) is not None:
+        await visit.desk.store.write(partial(masters.leave, salon=salon, master=MasterId(known)))
         _note(visit, "a master was removed from the notices", f"{salon}:{number}")
     return visit.redirect(PATH)
 

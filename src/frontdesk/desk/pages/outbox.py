@@ -13,6 +13,7 @@ from starlette.responses import Response
 from frontdesk.booking.commands import Book, Move, OfAppointment
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.phones import mask_phone
+from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant, Local, to_local
 from frontdesk.desk.doctor_words import said
 from frontdesk.desk.guard import not_found
@@ -21,8 +22,7 @@ from frontdesk.desk.page import Page, PageRoute
 from frontdesk.desk.parts import FALLBACK_ZONE
 from frontdesk.desk.times import moment, since
 from frontdesk.desk.visit import Visit
-from frontdesk.desk.wishes import asked
-from frontdesk.desk.words import Words
+from frontdesk.desk.wishes import asked, stands
 from frontdesk.outage.command import CommandState
 from frontdesk.store import audit, links, outbox
 from frontdesk.store import waiting as waiting_commands
@@ -32,7 +32,6 @@ from frontdesk.store.outbox import IN_HAND
 from frontdesk.store.users import User
 from frontdesk.store.waiting import Waiting
 
-LARGEST_NUMBER: Final = 2**53
 GIVEN_UP: Final = "снято администратором салона"
 """What stands beside a command that was given up; the client is told in the dialogue's own words."""
 
@@ -84,8 +83,14 @@ async def show_times(visit: Visit) -> Response:
     if found is None or not isinstance(found.command, Book | Move):
         return not_found(visit)
     slots = await visit.desk.nearest(found.command)
-    offers = [Offer(one.start.isoformat(), one.master.id, f"{one.start:%d.%m %H:%M}") for one in slots or ()]
+    offers = [_offer(one, found.command.master) for one in slots or ()]
     return visit.render("outbox_times.html", row=_row(visit, found), offers=offers, is_known=slots is not None)
+
+
+def _offer(slot: Slot, wished: MasterId) -> Offer:
+    """A time with another master than the wished one says with whom."""
+    whom = "" if slot.master.id == wished else f", {slot.master.name}"
+    return Offer(slot.start.isoformat(), slot.master.id, f"{slot.start:%d.%m %H:%M}{whom}")
 
 
 async def give_slot(visit: Visit) -> Response:
@@ -192,7 +197,7 @@ def _row(visit: Visit, one: Waiting) -> Row:
         phone=mask_phone(one.person),
         chat=one.chat,
         salon=_title(visit, one.salon),
-        state=_state(one.state, say),
+        state=stands(one.state, say),
         why=said(say.language, one.why),
         since=since(one.since, now, say),
         tries=one.tries,
@@ -213,16 +218,6 @@ def _links(connection: Connection, visit: Visit) -> list[tuple[str, LinkWords]]:
     return rows
 
 
-def _state(state: CommandState, say: Words) -> str:
-    names = {
-        CommandState.WAITING: say("ждёт отправки"),
-        CommandState.SENT: say("в пути к журналу"),
-        CommandState.UNSURE: say("проверяется в журнале"),
-        CommandState.CONFLICT: say("журнал против"),
-    }
-    return names.get(state, state.value)
-
-
 def _zone(visit: Visit, salon: str) -> ZoneInfo:
     return next((one.zone for one in visit.desk.salons() if one.key == salon), FALLBACK_ZONE)
 
@@ -241,7 +236,7 @@ def _start(visit: Visit) -> Local | None:
 
 
 def _number(visit: Visit) -> int:
-    return min(int(visit.request.path_params["number"]), LARGEST_NUMBER)
+    return int(visit.request.path_params["number"])
 
 
 PAGE = Page(
@@ -252,10 +247,10 @@ PAGE = Page(
     routes=(
         PageRoute("", show),
         PageRoute("/rows", show_rows),
-        PageRoute("/{number:int}/times", show_times),
-        PageRoute("/{number:int}/slot", give_slot, "POST"),
-        PageRoute("/{number:int}/force", force, "POST"),
-        PageRoute("/{number:int}/retry", retry, "POST"),
-        PageRoute("/{number:int}/drop", drop, "POST"),
+        PageRoute("/{number:number}/times", show_times),
+        PageRoute("/{number:number}/slot", give_slot, "POST"),
+        PageRoute("/{number:number}/force", force, "POST"),
+        PageRoute("/{number:number}/retry", retry, "POST"),
+        PageRoute("/{number:number}/drop", drop, "POST"),
     ),
 )

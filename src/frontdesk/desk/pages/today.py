@@ -31,7 +31,6 @@ from frontdesk.store.board import SalonDay
 from frontdesk.store.users import Role, User
 
 LONGEST_COMMENT = 500
-LARGEST_NUMBER = 2**53
 FAR = timedelta(days=366)
 """No further from today does the copy reach, either way."""
 
@@ -175,7 +174,7 @@ def _salon(visit: Visit, key: str) -> SalonCard | None:
 async def _appointment(visit: Visit) -> tuple[SalonCard, Appointment] | None:
     """The one that the address names, of a master who may be seen."""
     salon = _salon(visit, visit.request.path_params["salon"])
-    number = min(visit.request.path_params["appointment"], LARGEST_NUMBER)
+    number = int(visit.request.path_params["appointment"])
     if salon is None:
         return None
     found = await visit.desk.store.read(partial(board.appointment, salon=salon.key, number=AppointmentId(number)))
@@ -209,7 +208,7 @@ PAGE = Page(
     routes=(
         PageRoute("", show),
         PageRoute("/board", show_board),
-        PageRoute("/appointments/{salon}/{appointment:int}", show_card),
-        PageRoute("/appointments/{salon}/{appointment:int}", set_attendance, "POST"),
+        PageRoute("/appointments/{salon}/{appointment:number}", show_card),
+        PageRoute("/appointments/{salon}/{appointment:number}", set_attendance, "POST"),
     ),
 )

@@ -1,11 +1,13 @@
 """Cancelling. One appointment is read back, several are listed to choose from, and only an explicit yes cancels."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance, last_created
 from frontdesk.booking.commands import Cancel, Conflicted, Deferred, Done, RefusalReason, Refused, appointment_subject
 from frontdesk.booking.policy import Pick
+from frontdesk.dialogue.branches import at_named
 from frontdesk.dialogue.closed import journal_closed
 from frontdesk.dialogue.menu import to_own
 from frontdesk.dialogue.overtaken import overtaken, read_back_at
@@ -77,7 +79,7 @@ def begin(scene: Scene) -> Turn:
     coming = scene.coming()
     if not coming:
         return _nothing_coming(scene)
-    meant = pointed_at(coming, scene.heard)
+    meant = at_named(scene, pointed_at(coming, scene.heard))
     if not meant:
         return _choose(scene, coming, scene.words("Такой записи не нахожу. Вот что у вас есть, какую отменить?"))
     if len(meant) == 1 or scene.salon.policy.cancel.pick is Pick.LAST_CREATED:
@@ -214,6 +216,8 @@ def _refuse(scene: Scene, appointment: Appointment, hindered: Hindrance) -> Turn
         case Hindrance.TOO_LATE:
             span = scene.words.span(salon.policy.cancel_notice_s)
             return scene.call_us(scene.words("До визита меньше {span}, так поздно отменить в чате нельзя.", span=span))
+        case _:
+            assert_never(hindered)
 
 
 def _nothing_coming(scene: Scene) -> Turn:
@@ -246,6 +250,8 @@ def settled(scene: Scene, event: Settled) -> Turn:
             return scene.say(
                 scene.words("Приняла. Журнал салона сейчас не отвечает: отменю, как только он откроется, и напишу вам.")
             )
+        case _:
+            assert_never(event.outcome)
 
 
 def _cancelled(scene: Scene, about: Appointment | None) -> str:

@@ -47,14 +47,14 @@ _ASKS_WHO = re.compile(
     re.IGNORECASE,
 )
 _FOR_A_PERSON = re.compile(r"позов|соедин|переключ|перевед|пригла|дайте|нужен|нужно|хочу|можно|поговор", re.IGNORECASE)
+_LATE = re.compile(
+    r"опазды|опозда|задерж|в пробке|\bпозже\b|\bпопозже\b|\brunning late\b|\b(?:be|am|i'm) late\b", re.IGNORECASE
+)
 _LET_BE = re.compile(
     r"\W*(?:ну )?(?:ладно|хорошо|ок(?:ей)?|понятно|ok(?:ay)?)\W+(?:спасибо|благодарю|thanks|thank you)\W*",
     re.IGNORECASE,
 )
 """«Ладно, спасибо», said to «Позвать?», ends the matter."""
-_LATE = re.compile(
-    r"опазды|опозда|задерж|в пробке|\bпозже\b|\bпопозже\b|\brunning late\b|\b(?:be|am|i'm) late\b", re.IGNORECASE
-)
 _SORE = re.compile(
     r"криворук|халтур|рукожоп|отвратит|вместо|плохо|криво"
     r"|жалоб|жалова|претензи|безобраз|ужас|кошмар|испорти|недовольн|верни\w* (?:деньги|оплат|предоплат)"

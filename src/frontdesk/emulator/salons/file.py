@@ -171,6 +171,9 @@ class SalonFile(Row):
     users: list[UserRow]
 
 
+_COMPLAINTS = {"missing": "it is needed and not there", "extra_forbidden": "there is no such key"}
+
+
 class BadSalonFileError(ValueError):
     """The file is not a salon; the text says where and why."""
 
@@ -185,9 +188,12 @@ def read_salon(path: Path) -> SalonFile:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise BadSalonFileError(f"{path}: {place}: {first['msg']}") from error
-    except ValueError as error:
-        raise BadSalonFileError(f"{path}: {error}") from error
+        words = _COMPLAINTS.get(first["type"], first["msg"].removeprefix("Value error, "))
+        raise BadSalonFileError(f"{path}: {place}: {words}") from error
+    except UnicodeDecodeError as error:
+        raise BadSalonFileError(f"{path}: it is not written in UTF-8 (byte {error.start + 1}); save it so") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadSalonFileError(f"{path}: it is not written as TOML: {error}") from error
 
 
 def spans_of(hours: str) -> tuple[tuple[int, int], ...]:

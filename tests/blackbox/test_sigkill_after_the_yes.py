@@ -1,157 +1,30 @@
-"""The service is killed between each two steps of the flow, and started again.
+"""The service is killed between each two steps from a client's yes to the word that it is done.
 
-Where the kill falls is not left to luck: the step that follows is held up from outside (the road to the provider is
-closed, Meta keeps its answer back or asks to wait, an older command is still under way), and what the database says
-after the death is checked before the service comes back. Always: one effect in the journal, nothing left unanswered,
-and the same words twice only where the kill fell inside the send.
+As before the yes, the step that follows the kill is held up from outside, here also by an older command that is still
+under way; and again: one effect in the journal, nothing left unanswered, the same words twice only where the kill fell
+inside the send.
 """
 
-import time
-
-import httpx2
-import pytest
-
-from blackbox import webhooks
 from blackbox.conftest import Cancelled, Town
-from blackbox.desk import Desk, number
-from blackbox.graph import Post, Refusal
+from blackbox.deaths import (
+    CANCELLED,
+    PROMISE,
+    QUESTION,
+    RATE_LIMIT,
+    RECORDS,
+    SETTLED_S,
+    SILENCE_S,
+    begins,
+    once,
+    states,
+)
+from blackbox.desk import Desk
 from blackbox.person import Person
 from blackbox.salon import MAIN
 from blackbox.waiting import until
 
-RATE_LIMIT = Refusal(130429)
-"""Meta asks the whole account to wait a second: what is to be sent stands in the database meanwhile."""
-SETTLED_S, SILENCE_S = 30, 130
-"""Longer than what the journal is given to show a write, and than a reply of unknown fate is given for a report."""
-CANCELLED, QUESTION = "Отменила женскую стрижку завтра, ", "Отменить женскую стрижку завтра, "
-PROMISE = "Приняла. Журнал салона сейчас не отвечает"
 BUSY = "Уже отменяю, напишу, как только будет готово."
-RECORDS, RECORD, VISIT = f"/api/v1/records/{MAIN}", f"/api/v1/record/{MAIN}/*", "/api/v1/visits/*"
-
-
-@pytest.fixture(scope="module")
-def mortal(town: Town) -> Desk:
-    return town.desk(by_road=True)
-
-
-@pytest.fixture
-def client(town: Town, mortal: Desk) -> Person:
-    return town.person(mortal)
-
-
-@pytest.fixture
-def appointment(town: Town, client: Person) -> int:
-    (mine,) = town.appointments(client)
-    return int(mine["id"])
-
-
-def states(person: Person) -> tuple[list[str], list[str], list[str]]:
-    """Where the messages, commands and replies of this person stand."""
-    return tuple(person.desk.database.states(table, person.user) for table in ("inbox", "commands", "replies"))
-
-
-def begins(posts: list[Post]) -> list[str]:
-    """Each text by the beginning that matters."""
-    known = (CANCELLED, QUESTION, PROMISE)
-    return [next((one for one in known if post.text.startswith(one)), post.text) for post in posts]
-
-
-def once(town: Town, client: Person, appointment: int, is_cancelled: Cancelled, *texts: str) -> None:
-    """One effect, and these texts to the client, no more."""
-    client.waits_for_silence()
-    assert begins(client.messages) == list(texts)
-    assert len(town.provider.effects(appointment)) == 1
-    assert is_cancelled(appointment)
-
-
-def test_while_it_is_dead_meta_keeps_the_message(
-    town: Town, mortal: Desk, client: Person, appointment: int, is_cancelled: Cancelled
-) -> None:
-    mortal.kill()
-    raw = client.raw(webhooks.text("Отмените запись"))
-    with pytest.raises(httpx2.TransportError):
-        mortal.post(raw)
-    mortal.start()
-    assert mortal.post(raw).status_code == httpx2.codes.OK
-    client.reads()
-    client.taps("Да, отменить")
-    once(town, client, appointment, is_cancelled, QUESTION, CANCELLED)
-
-
-def test_after_the_message_is_stored(town: Town, patient: Desk) -> None:
-    person = town.person(patient)
-    person.says("Отмените запись")
-    patient.kill()
-    assert states(person) == (["unread"], [], [])
-    patient.start()
-    assert begins([person.reads()]) == [QUESTION]
-    person.waits_for_silence()
-    assert len(person.messages) == 1
-
-
-def test_while_the_turn_looks_into_the_journal(
-    town: Town, mortal: Desk, client: Person, appointment: int, is_cancelled: Cancelled
-) -> None:
-    stopped = town.road.stop("GET", RECORDS)
-    client.says("Отмените запись")
-    assert stopped.arrived.wait(20)
-    mortal.kill()
-    stopped.drop()
-    assert states(client) == (["unread"], [], [])
-    mortal.start()
-    client.reads()
-    client.taps("Да, отменить")
-    once(town, client, appointment, is_cancelled, QUESTION, CANCELLED)
-
-
-def test_after_the_turn_is_committed_and_before_its_reply_is_sent(
-    town: Town, mortal: Desk, client: Person, appointment: int, is_cancelled: Cancelled
-) -> None:
-    town.graph.then(RATE_LIMIT)
-    client.says("Отмените запись")
-    until(lambda: client.messages and states(client)[2] == ["waiting"], "a reply that waits for its turn")
-    mortal.kill()
-    assert states(client) == (["done"], [], ["waiting"])
-    mortal.start()
-    client.reads_many(2)
-    client.taps("Да, отменить")
-    once(town, client, appointment, is_cancelled, QUESTION, QUESTION, CANCELLED)
-    assert client.messages[0].body == client.messages[1].body  # the first of them Meta had refused
-
-
-def test_inside_the_send_where_meta_reports_that_it_arrived(
-    town: Town, mortal: Desk, client: Person, appointment: int, is_cancelled: Cancelled
-) -> None:
-    killed_inside_the_send(town, mortal, client)
-    asked = client.reads()
-    report = webhooks.status("wamid.LOST", "delivered", int(time.time()), client.user, asked.key)
-    mortal.post(webhooks.body(webhooks.value(number("centre"), statuses=[report])))
-    until(lambda: states(client)[2] == ["sent"], "a reply that its report has settled")
-    client.taps("Да, отменить")
-    once(town, client, appointment, is_cancelled, QUESTION, CANCELLED)
-
-
-def test_inside_the_send_where_no_word_comes_it_is_sent_once_more(
-    town: Town, mortal: Desk, client: Person, appointment: int, is_cancelled: Cancelled
-) -> None:
-    killed_inside_the_send(town, mortal, client)
-    mortal.kill()
-    mortal.database.let_time_pass(SILENCE_S)
-    mortal.start()
-    first, second = client.reads_many(2)
-    assert first.body == second.body
-    client.taps("Да, отменить")
-    once(town, client, appointment, is_cancelled, QUESTION, QUESTION, CANCELLED)
-
-
-def killed_inside_the_send(town: Town, mortal: Desk, client: Person) -> None:
-    with town.graph.holding() as held:
-        client.says("Отмените запись")
-        assert held.arrived.wait(20)
-        mortal.kill()
-    assert states(client) == (["done"], [], ["sending"])
-    mortal.start()
-    assert states(client)[2] == ["unknown"]
+RECORD, VISIT = f"/api/v1/record/{MAIN}/*", "/api/v1/visits/*"
 
 
 def test_after_the_yes_and_before_the_command_leaves(town: Town, mortal: Desk, is_cancelled: Cancelled) -> None:
