@@ -182,8 +182,6 @@ class Dialogue:
         if (tap := several.moves_instead(scene.talk, scene.heard)) is not None:
             talk = replace(scene.talk, question=None, later=None)
             return self._tapped(replace(scene, talk=talk), f"move:pick:{tap.argument}:0")
-        if several.books_the_topic(scene.talk, scene.heard):
-            return self._begin("book", scene)
         asked = several.asks_on(scene.talk, scene.heard)
         return self._begin(asked, scene) if asked else None
 
@@ -196,6 +194,8 @@ class Dialogue:
             return greeted(scene, self._serious(scene, serious))
         if scene.heard.phone and scene.talk.pending_intent and scene.facts.person.proved is None:
             return typed_proves_nothing(scene, scene.talk.pending_intent)
+        if several.books_the_topic(scene.talk, scene.heard):
+            return self._begin("book", scene)
         return self._begin(next(iter(wanted), "other"), scene)
 
     def _serious(self, scene: Scene, names: Sequence[str]) -> Turn:

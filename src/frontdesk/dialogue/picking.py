@@ -8,6 +8,8 @@ from frontdesk.dialogue.scene import Tap
 from frontdesk.dialogue.talk import Question
 from frontdesk.language.heard import Candidate, Heard, Reading, Relation
 
+_WEEKDAY = "weekday"
+"""The rule that a day was named by its weekday alone."""
 _LAST = re.compile(r"\bсам\w+ поздн|\bthe latest\b", re.IGNORECASE)
 _ANY = re.compile(
     r"пофиг|вс[её] равно|без ?разницы|не ?важно|(?:когда|как) угодно|\bлюб(?:ое|ой|ую)\b|на ваш(?:е усмотрение| выбор)"
@@ -17,14 +19,17 @@ _ANY = re.compile(
 
 
 def pointed_at(appointments: tuple[Appointment, ...], heard: Heard) -> tuple[Appointment, ...]:
-    """The appointments that fit every day, time, service and master that was said; all where none was."""
-    return tuple(
+    """The appointments that fit every day, time, service and master that was said; all where none was.
+
+    «Вторник» is the next one; where nothing stands on it, the appointments of any later Tuesday are meant.
+    """
+    alike = tuple(
         one
         for one in appointments
-        if _fits_readings(one, heard.readings)
-        and _fits(heard.services, {service.id for service in one.services})
-        and _fits(heard.masters, {one.master.id})
+        if _fits(heard.services, {service.id for service in one.services}) and _fits(heard.masters, {one.master.id})
     )
+    on_the_day = tuple(one for one in alike if _fits_readings(one, heard.readings))
+    return on_the_day or tuple(one for one in alike if any(_on_its_weekday(one, each) for each in heard.readings))
 
 
 def by_number(question: Question, number: int) -> Tap | None:
@@ -84,6 +89,12 @@ def _fits_reading(appointment: Appointment, reading: Reading) -> bool:
     first = start.date if start else None
     last = end.date if end else first
     return _between(day, first, last) and _fits_time(appointment.start.time(), reading)
+
+
+def _on_its_weekday(appointment: Appointment, reading: Reading) -> bool:
+    day = reading.start.date if reading.start and reading.end is None and _WEEKDAY in reading.rules else None
+    same = day is not None and day.weekday() == appointment.start.weekday()
+    return same and _fits_time(appointment.start.time(), reading)
 
 
 def _between(day: date, first: date | None, last: date | None) -> bool:

@@ -14,7 +14,8 @@ PHRASES = Phrases("other")
 def begin(scene: Scene) -> Turn:
     """Answers more plainly each time, and gives up after the second."""
     missed = scene.talk.misunderstood
-    if missed == 0 and (question := scene.talk.question) is not None:
+    question = scene.talk.question
+    if missed == 0 and question is not None and question.expecting is not Expecting.REASON:
         again = scene.words("Не поняла ответ. {question}", question=question.reply.text)
         return Turn(replace(scene.talk, misunderstood=1), (replace(question.reply, text=again),))
     if missed == 0 and "?" in scene.heard.text and any(map(str.isalpha, scene.heard.text)):

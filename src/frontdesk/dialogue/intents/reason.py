@@ -19,6 +19,12 @@ PHRASES = Phrases("reason")
 LONGEST = 200
 _DIGITS = 2
 _COST = re.compile(r"дорог|дешевл|\bexpensive|\bcheaper", re.IGNORECASE)
+_ONE_MORE = re.compile(
+    r"\s*(?:и|а|также|ещ[её]) (?:ещ[её] |тоже )?(?:втор|перв|трет|друг|остальн|оставш)\w+"
+    r"|.*\b(?:тоже|также|ещ[её]) (?:отмен|удали|сними)|.*(?:отмен|удали|сними)\w* (?:тоже|также|ещ[её])\b",
+    re.IGNORECASE,
+)
+"""«И вторую тоже отмените» is a second wish, and no reason for the first."""
 _ILL = re.compile(r"бол[еь][юетзл]|забол|приболел|температур|простуд|грипп|орви", re.IGNORECASE)
 
 
@@ -43,6 +49,8 @@ def tapped(scene: Scene, tap: Tap) -> Turn:
 
 def coded(scene: Scene, question: Question) -> Turn | None:
     """Hears the reason where it was offered to tap one; other wishes go their own way."""
+    if _ONE_MORE.match(scene.heard.text):
+        return None
     choice = scene.heard.choice or _bare_number(scene.heard.text)
     if 0 < choice <= len(question.reply.choices):
         name, option, argument, _ = question.reply.choices[choice - 1].id.split(":")
