@@ -67,6 +67,13 @@ FAULTS: dict[str, list[dict[str, Any]]] = {
         {"do": "lose_reply", "method": "POST", "path": "/api/v1/records/*", "times": 1},
         {"do": "refuse"},
     ],
+    "ответ потерялся, потом журнал молчит": [
+        {"do": "lose_reply", "method": "PUT", "times": 1},
+        {"do": "lose_reply", "method": "POST", "path": "/api/v1/records/*", "times": 1},
+        {"do": "refuse", "in_s": 7.5},
+    ],
+    "берлин молчит": [{"do": "refuse", "path": "*/962303*"}],
+    "слишком часто": [{"do": "status", "value": 429}],
     "ответ потерялся": [
         {"do": "lose_reply", "method": "PUT", "times": 1},
         {"do": "lose_reply", "method": "POST", "path": "/api/v1/records/*", "times": 1},
@@ -194,8 +201,12 @@ class House:
         await self.works()
 
     def breaks(self, what: str) -> None:
-        """Breaks something between the service and the journal."""
-        self.emulator.faults.replace([Rule.model_validate(rule) for rule in FAULTS[what]])
+        """Breaks something between the service and the journal: at once, or so many seconds from now (`in_s`)."""
+        self.emulator.faults.replace([self._rule(**rule) for rule in FAULTS[what]])
+
+    def _rule(self, in_s: float = 0, **rule: Any) -> Rule:
+        begins = {"from": self.clock.now() + dt.timedelta(seconds=in_s)} if in_s else {}
+        return Rule.model_validate({**rule, **begins})
 
     def code(self) -> str:
         """The code of the SMS that was sent last."""

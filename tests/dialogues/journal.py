@@ -123,7 +123,8 @@ class Diary:
         found.active = False
 
     def _delete(self, day: str, at: str, phone: str) -> None:
-        self._world.appointments.change(self._appointment(day, at, phone), deleted=True)
+        changed = self._world.clock.now()
+        self._world.appointments.change(self._appointment(day, at, phone), deleted=True, changed=changed)
 
     def _shift(self, day: str, at: str, phone: str, new_day: str, new_at: str) -> None:
         start, now = self._moment(new_day, new_at), self._world.clock.now()

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import structlog
 from sqlalchemy import Connection
+from structlog.testing import LogCapture
 
 from frontdesk.service.bells import Bell, Bells
 from frontdesk.service.clock import SystemClock
@@ -210,6 +212,24 @@ def test_a_turn_that_failed_is_taken_again_when_it_is_due_however_rarely_is_poll
         bells.turns.ring()
         await until(lambda: living.messenger.texts == ["вы сказали: Привет"])
         await worker.stop()
+        await living.store.close()
+
+    asyncio.run(story())
+
+
+def test_a_database_that_is_away_fills_no_log(living: Service) -> None:
+    async def story() -> None:
+        flaky, log = FlakyStore(living.store), LogCapture()
+        parts = replace(living.parts, store=flaky, log=structlog.wrap_logger(None, processors=[log]))  # type: ignore[arg-type]
+        worker = Worker(parts, Bells())
+        await worker.start()
+        flaky.fails = 60
+        await until(lambda: flaky.fails == 0)
+        await until(lambda: "it goes again" in [entry["event"] for entry in log.entries])
+        await worker.stop()
+        failed = [entry["job"] for entry in log.entries if entry["event"] == "nothing could be claimed"]
+        assert failed
+        assert len(failed) == len(set(failed))
         await living.store.close()
 
     asyncio.run(story())

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.commands import Book, Command, Conflicted, Deferred, Done, RefusalReason, Refused
 from frontdesk.booking.wishes import Wish, nearest
 from frontdesk.dialogue.appointing import Errand, offer
@@ -10,6 +11,7 @@ from frontdesk.dialogue.coding import send_to_book, too_many, wrong
 from frontdesk.dialogue.drafting import chosen_anew, slots_if_possible
 from frontdesk.dialogue.for_whom import FOR_ANOTHER
 from frontdesk.dialogue.offering import SHOWN, what
+from frontdesk.dialogue.overtaken import made_and_changed
 from frontdesk.dialogue.scene import Ask, Scene
 from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn, Wants
 from frontdesk.language.heard import Expecting
@@ -66,6 +68,8 @@ def settled(scene: Scene, event: Settled) -> Turn:
     command = event.command
     match event.outcome:
         case Done() if isinstance(command, Book):
+            if (about := event.about) is not None and not _as_wished(command, about):
+                return made_and_changed(scene, about)
             turn = scene.say(_booked(scene, command))
             return replace(turn, talk=replace(turn.talk, visit=replace(wished(command), settles="")))
         case Done():
@@ -109,6 +113,10 @@ def _conflicted(scene: Scene, command: Command, reason: RefusalReason) -> Turn:
         return scene.hand_over(f"{said} {scene.words('Передала администратору, он подберёт вам другое.')}")
     by_time = tuple(sorted(near, key=lambda slot: slot.start))
     return offer(scene, Errand("book", draft), f"{said} {scene.words('Ближайшее свободное:')}", by_time)
+
+
+def _as_wished(command: Book, about: Appointment) -> bool:
+    return about.stands and (about.start, about.master.id) == (command.start, command.master)
 
 
 def _booked(scene: Scene, command: Book) -> str:

@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from rapidfuzz.fuzz import ratio
 
+from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.salon import Salon
 from frontdesk.dialogue.scene import Ask, Scene
 from frontdesk.dialogue.talk import Choice, Draft, Event, Facts, Said, Talk, Tapped, Turn
@@ -64,7 +65,8 @@ def _after_words(talk: Talk, said: Said, facts: Facts) -> tuple[Talk, Event]:
         return replace(talk, salon="", question=None), Tapped(f"{BRANCH}:ask::0", said.sent_at)
     if not key or key == talk.salon:
         return talk, replace(said, heard=_at_branch(talk, said.heard, facts))
-    goes_on = talk.salon != "" and talk.draft is not None and talk.draft.moving is None
+    books = talk.draft is not None and talk.draft.moving is None
+    goes_on = talk.salon != "" and books and said.heard.intent not in EVERYWHERE
     moved = at(talk, key, facts)
     heard = _at_branch(moved, said.heard, facts)
     if goes_on:
@@ -121,6 +123,18 @@ def meant(talk: Talk, heard: Heard, facts: Facts) -> str:
         return ""
     only = _only_there(heard, facts)
     return only[0] if len(only) == 1 else ""
+
+
+def at_named(scene: Scene, appointments: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
+    """Those of the branch that the words name; all where they name none."""
+    branch = named(scene)
+    return tuple(one for one in appointments if branch in {"", one.salon})
+
+
+def named(scene: Scene) -> str:
+    """The key of the branch that stands in the words; empty where there is only one branch."""
+    several = len(scene.facts.salons) > 1
+    return meant(scene.talk, scene.heard, scene.facts) if several and scene.heard.text else ""
 
 
 def _names(text: str, salon: Salon, facts: Facts) -> bool:

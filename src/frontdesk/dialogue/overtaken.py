@@ -22,8 +22,24 @@ def overtaken(scene: Scene, about: Appointment | None) -> Turn:
         when=scene.words.when(about.start, scene.now_at(about)),
         whom=scene.words.with_master(about),
     )
+    return scene.say(said, *_choices(scene, about))
+
+
+def made_and_changed(scene: Scene, about: Appointment) -> Turn:
+    """A booking whose reply was lost, found in the journal after somebody there had changed it."""
+    what = scene.words.services(about, as_object=True)
+    if not about.stands:
+        said = "По вашей заявке на {what}: запись была сделана, но в салоне её уже сняли."
+        return scene.call_us(scene.words(said, what=what))
+    said = "По вашей заявке на {what}: запись сделана, и в салоне её уже перенесли, теперь {when} {whom}."
+    when = scene.words.when(about.start, scene.now_at(about))
     return scene.say(
-        said,
+        scene.words(said, what=what, when=when, whom=scene.words.with_master(about)), *_choices(scene, about)
+    )
+
+
+def _choices(scene: Scene, about: Appointment) -> tuple[Choice, Choice]:
+    return (
         Choice(f"cancel:again:{about.id}:0", scene.words("Отменить")),
         Choice(f"move:pick:{about.id}:0", scene.words("Перенести")),
     )

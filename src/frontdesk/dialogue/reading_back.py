@@ -76,6 +76,8 @@ def _read_back(scene: Scene, draft: Draft, slot: Slot) -> Turn:
         text += " " + scene.words("Мест: {n}.", n=draft.places)
     if len(scene.facts.salons) > 1:
         text += " " + scene.words("Филиал: {title}.", title=scene.salon.title)
+    if draft.settles in scene.facts.held and not scene.facts.live:
+        text += " " + scene.words("Прежняя заявка, которая ждёт журнала, тогда отпадёт.")
     ask = Ask("book", "confirm", Expecting.YES_NO, commits=_command(scene, draft, slot), draft=draft)
     return scene.ask(
         ask,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from frontdesk.booking.commands import Book, Cancel, Command, Deferred, Move
+from frontdesk.dialogue.branches import EVERYWHERE, named
 from frontdesk.dialogue.scene import Intent, Scene
 from frontdesk.dialogue.talk import Draft, Settled, Talk, Turn
 from frontdesk.language.heard import Heard, ScoredIntent
@@ -40,7 +41,7 @@ def stop(scene: Scene) -> Stop | None:
 def newer_word(scene: Scene, begin: Callable[[str, Scene], Turn]) -> Turn | None:
     """What comes of words that take back, or correct, what was asked of the journal; None where they do neither."""
     under_way = stop(scene)
-    if under_way is None:
+    if under_way is None or _is_elsewhere(scene, under_way.command):
         return None
     changes = corrected(scene.talk, scene.heard)
     if changes and under_way.in_time:
@@ -48,6 +49,12 @@ def newer_word(scene: Scene, begin: Callable[[str, Scene], Turn]) -> Turn | None
         # While the journal is away nothing leaves, so what waits is given up only for the new yes.
         return replace(turn, withdrawn=(under_way.command.subject,)) if scene.facts.live else turn
     return stopped(scene, under_way) if changes or takes_back(scene.heard, under_way.command) else None
+
+
+def _is_elsewhere(scene: Scene, command: Command) -> bool:
+    """«Отмените запись в Берлине» is not about what waits for another branch."""
+    branch = named(scene) if scene.heard.intent in EVERYWHERE else ""
+    return branch not in {"", command.salon}
 
 
 def as_no(scene: Scene) -> Scene:

@@ -10,16 +10,19 @@ no for a client who is known already would take back what they agreed to elsewhe
 
 from frontdesk.booking.commands import Book, RefusalReason
 from frontdesk.booking.ids import AppointmentId
+from frontdesk.booking.times import Instant
 from frontdesk.provider.answers import Evidence, Found, NotFound
 from frontdesk.provider.branch import Branch
 from frontdesk.provider.events import taking_places
+from frontdesk.provider.syncing import OVERLAP, PAGE, shown_before
 from frontdesk.yclients.endpoints.booking import PostBookCheck, PostBookRecord
 from frontdesk.yclients.endpoints.records import GetRecords, PostRecord
 from frontdesk.yclients.models.booking_forms import Appointment as WireAppointment
 from frontdesk.yclients.models.record import Record
 from frontdesk.yclients.models.record_forms import ClientAgreements, RecordClient, RecordService
 
-MOST_OF_A_DAY = 300
+PAGES_AT_MOST = 10
+"""Of what has changed since a wish: three thousand appointments, more than a salon changes while it waits."""
 
 
 def no_longer(branch: Branch, command: Book) -> RefusalReason | None:
@@ -99,17 +102,24 @@ def _as_the_client(branch: Branch, command: Book, appointment: WireAppointment) 
 
 
 async def evidence(branch: Branch, command: Book) -> tuple[Evidence, Record | None]:
-    """Whether an appointment with our key stands among that master's of the day, deleted ones included."""
-    day = command.start.date()
-    records = await branch.api(
-        GetRecords(
-            company_id=branch.salon.id,
-            staff_id=command.master,
-            start_date=day,
-            end_date=day,
-            with_deleted=True,
-            count=MOST_OF_A_DAY,
-        )
-    )
-    ours = next((record for record in records if record.api_id == command.key), None)
+    """Whether an appointment with our key was made; it may have been moved or deleted by hand since.
+
+    It mostly stands among that master's of the day. Where it does not, it is among all that has changed since the wish.
+    """
+    whole = GetRecords(company_id=branch.salon.id, with_deleted=True, count=PAGE)
+    day, asked_at = command.start.date(), Instant(command.asked_at - OVERLAP)
+    of_the_day = {"staff_id": command.master, "start_date": day, "end_date": day}
+    ours = await _ours(branch, command.key, whole.model_copy(update=of_the_day))
+    if ours is None:
+        changed = {"changed_after": shown_before(branch.salon, asked_at)}
+        ours = await _ours(branch, command.key, whole.model_copy(update=changed))
     return (Found() if ours is not None else NotFound()), ours
+
+
+async def _ours(branch: Branch, key: str, call: GetRecords) -> Record | None:
+    for page in range(1, PAGES_AT_MOST + 1):
+        records = await branch.api(call.model_copy(update={"page": page}))
+        ours = next((record for record in records if record.api_id == key), None)
+        if ours is not None or len(records) < PAGE:
+            return ours
+    return None

@@ -238,14 +238,20 @@ class Door:
                 return found, reading.appointment(record, branch.salon) if record else None
             return _evidence(command, reading.appointment(await _read(branch, command), branch.salon))
         except errors.Refused as refused:
-            gone = refused.status == HTTPStatus.NOT_FOUND and isinstance(command, Cancel)
-            return (Found() if gone else Unknown(str(refused))), None
+            return _evidence_of_refusal(command, refused), None
         except errors.ProviderError as fault:
             return Unknown(str(fault)), None
 
 
 async def _read(branch: Branch, command: OfAppointment) -> Record:
     return await branch.api(GetRecord(company_id=branch.salon.id, record_id=command.appointment))
+
+
+def _evidence_of_refusal(command: Command, refused: errors.Refused) -> Evidence:
+    """An appointment that is gone is cancelled; any other change of it is not there, whether or not it once was."""
+    if refused.status != HTTPStatus.NOT_FOUND or isinstance(command, Book):
+        return Unknown(str(refused))
+    return Found() if isinstance(command, Cancel) else NotFound()
 
 
 def _evidence(command: OfAppointment, about: Appointment | None) -> tuple[Evidence, Appointment | None]:

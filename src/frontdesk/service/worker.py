@@ -40,6 +40,8 @@ class Worker:
         self._purge_at = parts.clock.now()
         self._stopping = False
         self._loops: list[asyncio.Task[None]] = []
+        self._failing: dict[str, str] = {}
+        """What fails at every look, and how: where the database is away, the log has each once and is not flooded."""
 
     @property
     def runs(self) -> bool:
@@ -86,11 +88,23 @@ class Worker:
                     await self._rest(bell, claims.due)
 
     async def _claims(self, job: Job[T], most: int) -> Claims[T]:
+        name = type(job).__name__
         try:
-            return await job.claim_many(most)
-        except Exception:
-            self._parts.log.exception("nothing could be claimed", job=type(job).__name__)
+            claims = await job.claim_many(most)
+        except Exception as fault:
+            if self._is_news(name, fault):
+                self._parts.log.exception("nothing could be claimed", job=name)
             return Claims()
+        self._goes_again(name)
+        return claims
+
+    def _is_news(self, what: str, fault: Exception) -> bool:
+        before, self._failing[what] = self._failing.get(what), str(fault)
+        return before != str(fault)
+
+    def _goes_again(self, what: str) -> None:
+        if self._failing.pop(what, None) is not None:
+            self._parts.log.warning("it goes again", job=what)
 
     async def _handled(self, job: Job[T], claimed: T, slots: asyncio.Semaphore) -> None:
         try:
@@ -112,8 +126,11 @@ class Worker:
                 await self._tidy(everything=False)
                 await self._purge()
                 await self._alarms.look()
-            except Exception:
-                self._parts.log.exception("leases could not be ended, old words deleted, or the owner told")
+            except Exception as fault:
+                if self._is_news("tidying", fault):
+                    self._parts.log.exception("leases could not be ended, old words deleted, or the owner told")
+            else:
+                self._goes_again("tidying")
 
     async def _tidy(self, *, everything: bool) -> None:
         now, silence = self._parts.clock.now(), self._parts.limits.silence

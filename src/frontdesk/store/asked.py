@@ -5,9 +5,10 @@ it that waited for it too is given the appointment's own number as soon as that 
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, exists, func, or_, select, update
 
 from frontdesk.booking.commands import Book, Command, Done, OfAppointment
 from frontdesk.booking.ids import AppointmentId
@@ -24,6 +25,8 @@ from frontdesk.store.tables import OPEN, commands, watchers
 from frontdesk.store.telling import Telling, tell, tell_deferred
 
 CLOSED = "the salon's journal can't be reached"
+SOON = timedelta(seconds=5)
+"""An earlier wish that is tried so soon may let this one go on before anybody has read that it waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,17 @@ _MINE = (
         commands.c.lease_until.is_(None),
     )
     .with_for_update(of=commands)
+)
+_WAITS_BEHIND = select(
+    exists().where(
+        OPEN,
+        commands.c.salon == bindparam("at"),
+        commands.c.person == bindparam("whose"),
+        commands.c.id < bindparam("command_id"),
+        commands.c.state.in_((CommandState.WAITING, CommandState.UNSURE)),
+        commands.c.deferred_at.is_not(None),
+        commands.c.next_try_at > bindparam("soon", type_=Moment),
+    )
 )
 _WATCHED_BY = select(watchers.c.chat).where(watchers.c.command == bindparam("command_id"))
 _COUNT = select(func.count()).select_from(watchers).where(watchers.c.command == bindparam("command_id"))
@@ -243,9 +257,10 @@ def _watch(connection: Connection, number: int, chat: int | None) -> None:
 
 
 def _tell_at_once(connection: Connection, number: int, now: Instant, only: int | None = None) -> None:
-    """Nobody waits for a try to learn that the journal is closed."""
+    """Nobody waits for a try to learn that the journal is closed, or that an earlier wish of theirs has to wait."""
     row = connection.execute(_ROW, {"command_id": number}).one()
-    if is_closed(connection, row.salon):
+    behind = {"at": row.salon, "whose": row.person, "command_id": number, "soon": now + SOON}
+    if is_closed(connection, row.salon) or connection.execute(_WAITS_BEHIND, behind).scalar_one():
         tell_deferred(connection, row, CLOSED, now, only)
 
 

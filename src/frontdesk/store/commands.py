@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
 from frontdesk.booking.appointments import Appointment
-from frontdesk.booking.commands import Command, Outcome, RefusalReason, Refused
+from frontdesk.booking.commands import Command, Deferred, Outcome, RefusalReason, Refused
 from frontdesk.booking.ids import AppointmentId
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import Settled
@@ -203,6 +203,8 @@ def note_made(connection: Connection, number: int, appointment: AppointmentId) -
 def tell(
     connection: Connection, claimed: ClaimedCommand, outcome: Outcome, about: Appointment | None, now: Instant
 ) -> None:
-    """Puts the outcome before every chat that watches this command, once each."""
-    told = Telling(claimed.lease.id, claimed.revision, Settled(claimed.command, outcome, about))
-    telling.tell(connection, told, now)
+    """Puts the outcome before every chat that watches this command, once each; so do those behind one that waits."""
+    number, command = claimed.lease.id, claimed.command
+    telling.tell(connection, Telling(number, claimed.revision, Settled(command, outcome, about)), now)
+    if isinstance(outcome, Deferred):
+        telling.tell_behind(connection, number, command, outcome.detail, now)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from frontdesk.booking.commands import Deferred
+from frontdesk.booking.commands import Command, Deferred
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address
 from frontdesk.dialogue.talk import Settled
@@ -49,6 +49,16 @@ _UNTOLD = select(commands).where(
 )
 
 
+_BEHIND = select(commands).where(
+    OPEN,
+    commands.c.salon == bindparam("at"),
+    commands.c.person == bindparam("whose"),
+    commands.c.id > bindparam("command_id"),
+    commands.c.state == CommandState.WAITING,
+    commands.c.deferred_at.is_(None),
+)
+
+
 def tell(connection: Connection, telling: Telling, now: Instant, only: int | None = None) -> None:
     """Tells every chat that watches the command, or `only` that one; a chat that has been told so is left in peace."""
     outcome = telling.settled.outcome
@@ -67,6 +77,13 @@ def tell(connection: Connection, telling: Telling, now: Instant, only: int | Non
 def tell_waiting(connection: Connection, salon: str, why: str, now: Instant) -> None:
     """Tells the chats of all that waits for this salon that it waits; those that know are not told again."""
     for row in connection.execute(_UNTOLD, {"at": salon}).all():
+        tell_deferred(connection, row, why, now)
+
+
+def tell_behind(connection: Connection, number: int, command: Command, why: str, now: Instant) -> None:
+    """Tells whoever wished more after this command, which has to wait, that the rest waits behind it."""
+    behind = {"at": command.salon, "whose": command.phone, "command_id": number}
+    for row in connection.execute(_BEHIND, behind).all():
         tell_deferred(connection, row, why, now)
 
 

@@ -7,6 +7,7 @@ from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance, last_created
 from frontdesk.booking.commands import Cancel, Conflicted, Deferred, Done, RefusalReason, Refused, appointment_subject
 from frontdesk.booking.policy import Pick
+from frontdesk.dialogue.branches import at_named
 from frontdesk.dialogue.closed import journal_closed
 from frontdesk.dialogue.menu import to_own
 from frontdesk.dialogue.overtaken import overtaken, read_back_at
@@ -78,7 +79,7 @@ def begin(scene: Scene) -> Turn:
     coming = scene.coming()
     if not coming:
         return _nothing_coming(scene)
-    meant = pointed_at(coming, scene.heard)
+    meant = at_named(scene, pointed_at(coming, scene.heard))
     if not meant:
         return _choose(scene, coming, scene.words("Такой записи не нахожу. Вот что у вас есть, какую отменить?"))
     if len(meant) == 1 or scene.salon.policy.cancel.pick is Pick.LAST_CREATED:

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment, Attendance
 from frontdesk.booking.commands import Confirm, Conflicted, Deferred, Done, RefusalReason, Refused, appointment_subject
+from frontdesk.dialogue.branches import at_named
 from frontdesk.dialogue.choosing import choose
 from frontdesk.dialogue.closed import journal_closed
 from frontdesk.dialogue.menu import to_book, to_own
@@ -43,7 +44,7 @@ def begin(scene: Scene) -> Turn:
     coming = scene.coming() or scene.expected()
     if not coming:
         return scene.say(scene.words("Предстоящих записей на ваш номер не нахожу."), to_book(scene))
-    meant = pointed_at(coming, scene.heard)
+    meant = at_named(scene, pointed_at(coming, scene.heard))
     if len(meant) == 1:
         return _confirm(scene, meant[0], said=bool(scene.heard.text))
     if not meant:
@@ -61,8 +62,8 @@ def _confirm(scene: Scene, appointment: Appointment, *, said: bool) -> Turn:
     if phone is None:
         return ask_for_phone(scene, "confirm")
     if appointment.attendance is Attendance.CONFIRMED:
-        said = scene.words("Ваша запись уже подтверждена: ждём вас {when} {whom}.", **scene.telling(appointment))
-        return scene.say(said)
+        told = scene.words("Ваша запись уже подтверждена: ждём вас {when} {whom}.", **scene.telling(appointment))
+        return scene.say(told)
     waits = appointment.pending is not None or appointment_subject(appointment.id) in scene.facts.busy
     if waits and appointment.stands:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))

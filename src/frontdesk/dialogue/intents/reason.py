@@ -6,6 +6,7 @@ from dataclasses import replace
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import REASON_MARK, REASONS
 from frontdesk.booking.commands import Explain
+from frontdesk.dialogue.branches import named
 from frontdesk.dialogue.parting import together
 from frontdesk.dialogue.picking import points
 from frontdesk.dialogue.scene import Ask, Intent, Scene, Tap
@@ -57,7 +58,7 @@ def _bare_number(text: str) -> int:
 def said(scene: Scene, _question: Question) -> Turn | None:
     """Hears a reason in own words; what is surely another wish is none."""
     about, heard = together(scene.talk.cancelled), scene.heard
-    gives_up = heard.intent == "cancel" and not points(heard)
+    gives_up = heard.intent == "cancel" and not (points(heard) or named(scene))
     if not about or not (gives_up or heard.intent == "other"):
         return None
     return _noted(scene, about, REASONS["ill"] if _ILL.search(heard.text) else _short(heard.text))
