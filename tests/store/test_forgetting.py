@@ -108,6 +108,21 @@ def test_their_appointments_stay_in_the_copy_as_taken_time_without_them(store: S
     asyncio.run(story())
 
 
+def test_their_appointments_of_every_salon_are_found(store: Store) -> None:
+    async def story() -> None:
+        mirror, salons = Mirror(store), ("centre", "demo", "north", "старый")
+        for salon in salons:
+            await mirror.keep(salon, [stands(1, IRINA), stands(2, PAVEL)], NOON)
+        chat = await store.write(lambda connection: lived(connection, IRINA, 101))
+        await store.write(lambda connection: forget(connection, chat, IRINA))
+        kept = await store.read(lambda connection: rows(connection, "mirror_appointments"))
+        assert len(kept) == 2 * len(salons)
+        assert not [row for row in kept if IRINA in row or SECRET in row]
+        assert len([row for row in kept if PAVEL in row]) == len(salons)
+
+    asyncio.run(story())
+
+
 def test_nobody_else_is_forgotten(store: Store) -> None:
     def story(connection: Connection) -> None:
         lived(connection, PAVEL, 202)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     case,
     delete,
     exists,
+    func,
     or_,
     select,
     update,
@@ -161,9 +162,13 @@ _OF_PHONE = (
     .order_by(mirror_appointments.c.day, mirror_appointments.c.appointment)
     .limit(MOST_OF_A_PERSON)
 )
+_FIRST = select(func.min(mirror_appointments.c.salon).label("salon")).cte("salons", recursive=True)
+_AFTER = select(func.min(mirror_appointments.c.salon)).where(mirror_appointments.c.salon > _FIRST.c.salon)
+_SALONS = _FIRST.union_all(select(_AFTER.scalar_subquery()).where(_FIRST.c.salon.is_not(None)))
+"""The salons of which appointments are kept, from one to the next in the key: the index of phones begins with them."""
 _WITH_PHONE = select(
     mirror_appointments.c.salon, mirror_appointments.c.appointment, mirror_appointments.c.content
-).where(mirror_appointments.c.phone == bindparam("of"))
+).where(mirror_appointments.c.phone == bindparam("of"), mirror_appointments.c.salon.in_(select(_SALONS.c.salon)))
 _WITHOUT_CLIENT = (
     update(mirror_appointments)
     .where(_HERE, mirror_appointments.c.appointment == bindparam("which"))
