@@ -32,7 +32,7 @@ def serve(  # noqa: PLR0913, PLR0917 - what, where, what is said there, and how 
     server = uvicorn.Server(config)
     with _signals_end_in_good_order(server), _listener(host, port) as listener:
         taken = int(listener.getsockname()[1])
-        address = f"http://{host}:{taken}"
+        address = f"http://{f'[{host}]' if ':' in host else host}:{taken}"
         print(greeting.format(address=address), flush=True)
         if aside:
             print(aside.format(address=address), file=sys.stderr, flush=True)
@@ -68,7 +68,7 @@ def _signals_end_in_good_order(server: uvicorn.Server) -> Iterator[None]:
 def _listener(host: str, port: int) -> socket.socket:
     """Raises OSError whose words say what to do."""
     try:
-        return socket.create_server((host, port))
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as fault:
         match fault.errno:
             case errno.EADDRINUSE:

@@ -115,4 +115,11 @@ def http() -> httpx2.Client:
 
 def is_ready(client: httpx2.Client, address: str) -> None:
     """Waits until the service has taken over what an earlier one left, and works."""
-    until(lambda: client.get(f"{address}/readyz").status_code == httpx2.codes.OK, "a ready service")
+    until(lambda: _works(client, address), "a ready service")
+
+
+def _works(client: httpx2.Client, address: str) -> bool:
+    try:
+        return client.get(f"{address}/readyz").status_code == httpx2.codes.OK
+    except httpx2.ConnectError:  # between the set-up and the service nobody listens there
+        return False

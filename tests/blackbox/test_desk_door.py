@@ -8,7 +8,7 @@ from blackbox.desk import Desk
 
 TOKEN = re.compile(r'name="form_token" value="([0-9a-f]{64})"')
 LINK = re.compile(r"(http://[\w.:]+)(/desk/link/[\w-]+)")
-PASSWORD = "the owner's own words"
+NAME, PASSWORD = "Ольга", "the owner's own words"
 
 
 def submit(browser: httpx2.Client, page: str, to: str, **fields: str) -> httpx2.Response:
@@ -17,16 +17,16 @@ def submit(browser: httpx2.Client, page: str, to: str, **fields: str) -> httpx2.
     return browser.post(to, data={"form_token": token[1], **fields})
 
 
-def test_the_first_start_prints_a_link_by_which_the_owner_sets_the_password(desk: Desk) -> None:
+def test_the_first_start_prints_a_link_by_which_the_owner_says_a_name_and_sets_the_password(desk: Desk) -> None:
     found = LINK.search(desk.process.log())
     assert found
     with httpx2.Client(trust_env=False, timeout=30, base_url=found[1], follow_redirects=True) as browser:
         assert "Новый пароль" in submit(browser, found[2], found[2]).text
-        opened = submit(browser, "/desk/password", "/desk/password", password=PASSWORD, again=PASSWORD)
+        opened = submit(browser, "/desk/password", "/desk/password", name=NAME, password=PASSWORD, again=PASSWORD)
         assert str(opened.url).endswith("/desk")
     with httpx2.Client(trust_env=False, timeout=30, base_url=found[1], follow_redirects=True) as another:
         assert submit(another, found[2], found[2]).status_code == httpx2.codes.GONE
-        opened = submit(another, "/desk/sign-in", "/desk/sign-in", name="owner", password=PASSWORD)
+        opened = submit(another, "/desk/sign-in", "/desk/sign-in", name=NAME, password=PASSWORD)
         assert str(opened.url).endswith("/desk")
 
 

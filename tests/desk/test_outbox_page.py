@@ -127,6 +127,12 @@ def test_the_nearest_free_times_are_offered_and_one_click_gives_it(house: House)
     assert deeds(house) == [("Конфликт решён: другое время", 1, 1)]
 
 
+def test_a_free_time_with_another_master_says_with_whom(house: House) -> None:
+    asked(house)
+    page = administrator(house, [Slot(Master(MasterId(8), "Вера"), NEXT, 3600)]).get(f"{OUTBOX}/1/times").text
+    assert "22.11 16:00, Вера" in page
+
+
 @pytest.mark.parametrize(("slots", "words"), [((), "свободного времени нет"), (None, "сейчас не узнать")])
 def test_no_free_time_and_not_knowing_any_are_told_apart(
     house: House, slots: tuple[Slot, ...] | None, words: str

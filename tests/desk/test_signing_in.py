@@ -69,6 +69,13 @@ def test_the_addresses_of_one_network_of_ipv6_count_as_one(house: House) -> None
     assert answers.count(401) == 30
 
 
+def test_addresses_of_ipv4_written_as_ipv6_count_each_for_itself(house: House) -> None:
+    house.user()
+    guessing = house.browser(address="::ffff:203.0.113.9")
+    assert [guessing.sign_in(f"name {number}").status_code for number in range(40)].count(429) == 10
+    assert house.browser(address="::ffff:203.0.113.10").sign_in().status_code == 303
+
+
 def test_a_quarter_of_an_hour_later_one_may_try_again(house: House) -> None:
     house.user()
     for _ in range(11):

@@ -59,6 +59,7 @@ FAULTS: dict[str, list[dict[str, Any]]] = {
     "запись не отвечает": [
         {"do": "refuse", "method": "PUT"},
         {"do": "refuse", "method": "POST", "path": "/api/v1/records/*"},
+        {"do": "refuse", "method": "POST", "path": "/api/v1/activity/*"},
     ],
     "ответ о месте потерялся": [{"do": "lose_reply", "method": "POST", "path": "/api/v1/activity/*", "times": 1}],
     "ответ потерялся, и журнал молчит": [

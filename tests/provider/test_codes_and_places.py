@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -11,8 +12,10 @@ import pytest
 import structlog
 from test_changing_appointments import COMPANY, NOON, NobodyKnown
 
+from frontdesk.booking.appointments import Pending
 from frontdesk.booking.commands import Book, CodeCommand, Done, ProvePhone, RefusalReason, Refused, SendCode
 from frontdesk.booking.ids import MasterId, Phone, SalonId, ServiceId
+from frontdesk.booking.outstanding import OpenCommands, Outstanding
 from frontdesk.booking.salon import Salon
 from frontdesk.booking.times import Local
 from frontdesk.dialogue.talk import Person, SlotsWanted, Wants
@@ -66,9 +69,11 @@ class Desk:
     def perform(self, command: CodeCommand | Book) -> object:
         return self.through(lambda door: door.perform(command))[0]
 
-    def places(self, wanted: int) -> list[tuple[int, int]]:
+    def places(self, wanted: int, *promised: Book) -> list[tuple[int, int]]:
         wants = Wants(slots=SlotsWanted((YOGA,), places=wanted, first_day=EVENING.date(), last_day=EVENING.date()))
-        facts = self.through(lambda door: door.look_up(Person("WhatsApp"), ["demo"], wants, NOON))
+        waiting = [Outstanding(number, one, Pending.WAITING) for number, one in enumerate(promised)]
+        asked = OpenCommands(everyones=tuple(waiting))
+        facts = self.through(lambda door: door.look_up(Person("WhatsApp"), ["demo"], wants, NOON, asked))
         return [(slot.event, slot.places) for slot in facts.slots or ()]
 
     def code(self) -> str:
@@ -123,6 +128,19 @@ def test_a_code_is_in_no_repr_nor_is_the_phone() -> None:
 def test_an_event_is_offered_while_it_has_so_many_places(desk: Desk) -> None:
     assert desk.places(3) == [(1, 3)]
     assert desk.places(4) == []
+
+
+def test_places_that_are_promised_are_not_offered_again(desk: Desk) -> None:
+    assert desk.places(1, taking(2)) == [(1, 1)]
+    assert desk.places(2, taking(2)) == []
+    assert desk.places(1, taking(1), taking(1)) == [(1, 1)]
+    assert desk.places(3, replace(taking(3), event=2)) == [(1, 3)]
+    assert desk.places(3, replace(taking(3), salon="other")) == [(1, 3)]
+
+
+def test_where_the_places_of_the_wished_day_are_promised_another_event_is_offered(desk: Desk) -> None:
+    desk.world.activities.add(Activity(2, COMPANY, YOGA, OLGA, EVENING + timedelta(days=2), 3600, 3))
+    assert desk.places(2, taking(2)) == [(2, 3)]
 
 
 def test_places_taken_are_gone_and_a_full_event_is_refused_as_taken(desk: Desk) -> None:

@@ -253,11 +253,11 @@ def test_the_notice_is_kept_with_its_version_words_and_moment_and_forgotten_with
         first = told(HELLO)
         for _ in range(2):
             consents.note(connection, chat, consents.news(Talk(), first.talk, first.replies[0], NOON))
-        (kept,) = consents.of_chat(connection, chat)
-        assert (kept.version, kept.notice, kept.at) == ("2026-11", PRIVACY.id, NOON)
+        kept = connection.execute(select(wish_tables.consents)).one()
+        assert (kept.version, kept.notice, kept.told_at) == ("2026-11", PRIVACY.id, NOON)
         assert PRIVACY.legal_name in kept.text
         forget(connection, chat, ANNA)
-        assert consents.of_chat(connection, chat) == ()
+        assert connection.execute(select(wish_tables.consents)).all() == []
 
     async def story() -> None:
         await service.hears("Привет")

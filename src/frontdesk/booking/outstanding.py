@@ -2,11 +2,12 @@
 
 What was promised to one client is not offered to another: a waiting booking and the new time of a waiting move are
 taken time like any appointment. A waiting cancellation frees nothing, for it may yet be refused. A place in a group
-event takes nobody's time beside the event's own.
+event takes nobody's time beside the event's own, but there is one place less.
 """
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from frontdesk.booking.appointments import Pending
@@ -61,6 +62,16 @@ def not_held(slots: Iterable[Slot], holds: Iterable[Busy], moving: AppointmentId
     """
     others = [one for one in holds if moving is None or one.appointment != moving]
     return tuple(slot for slot in slots if slot.event or not any(_meets(slot, one) for one in others))
+
+
+def with_places_left(slots: Iterable[Slot], commands: Iterable[Outstanding], places: int) -> tuple[Slot, ...]:
+    """The slots, without the places in group events that these commands are to take; so many must be left."""
+    promised: Counter[int] = Counter()
+    for one in commands:
+        if isinstance(one.command, Book) and one.command.event:
+            promised[one.command.event] += one.command.places
+    left = (replace(slot, places=slot.places - promised[slot.event]) if slot.event else slot for slot in slots)
+    return tuple(slot for slot in left if not slot.event or slot.places >= places)
 
 
 def is_held(command: Command, holds: Iterable[Busy]) -> bool:

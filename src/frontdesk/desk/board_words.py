@@ -46,6 +46,8 @@ def status(attendance: Attendance, say: Words) -> str:
             return say("Пришёл")
         case Attendance.NO_SHOW:
             return say("Не пришёл")
+        case _:
+            assert_never(attendance)
     assert_never(attendance)
 
 

@@ -66,6 +66,8 @@ def words_of(said: Content | Settled | Reply | None, say: Words) -> str:
             return asked(command, say)
         case None:
             return say("(это сообщение здесь не прочитать)")
+        case _:
+            assert_never(said)
     assert_never(said)
 
 
@@ -77,6 +79,8 @@ def _attached(kind: AttachmentKind, say: Words) -> str:
             return say("[фото или файл]")
         case AttachmentKind.UNSUPPORTED:
             return say("[сообщение, которое мессенджер не передаёт]")
+        case _:
+            assert_never(kind)
     assert_never(kind)
 
 
@@ -90,6 +94,8 @@ def _outcome(said: Settled, clock: str, say: Words) -> Bubble:
             return Bubble("journal", wish, (), clock, mark, told(say.language, detail) or reason.value, is_bad=True)
         case Deferred(detail):
             return Bubble("journal", wish, (), clock, say("ждёт журнала"), told(say.language, detail), is_bad=False)
+        case _:
+            assert_never(outcome)
     assert_never(outcome)
 
 

@@ -4,7 +4,6 @@ Whoever opens the page may speak as anybody, so it is only ever served on a loop
 """
 
 import json
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Final
@@ -17,10 +16,10 @@ from frontdesk.booking.ids import Phone
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Batch
 from frontdesk.channels.web import CHANNEL, WebDoor, parse
+from frontdesk.desk.numbers import number_in
 from frontdesk.desk.transcripts import Transcripts
 
 LARGEST_MESSAGE: Final = 64 * 1024
-NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +99,9 @@ class DemoChat:
     async def poll(self, request: Request) -> Response:
         """What the salon wrote since the number `after`, for which it waits a while; without it the whole talk."""
         client, after = self._client(request), request.query_params.get("after")
-        if client is None or (after is not None and not NUMBER.fullmatch(after)):
+        number = None if after is None else number_in(after)
+        if client is None or (after is not None and number is None):
             return _no_such_client()
-        number = None if after is None else int(after)
         return JSONResponse(await self.transcripts.read(self.door, self._address(client), number))
 
     async def show_journal(self, request: Request) -> Response:

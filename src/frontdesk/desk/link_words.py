@@ -37,4 +37,6 @@ def link_words(link: Link | None, waiting: int, zone: ZoneInfo, now: Instant, sa
             return LinkWords("doubt", say("Журнал снова отвечает, передаю заявки: {number}", number=waiting))
         case LinkState.LOCKED_OUT:
             return LinkWords("away", say("Доступ закрыт с {since}: {cause}", since=since, cause=link.cause))
+        case _:
+            assert_never(state)
     assert_never(state)

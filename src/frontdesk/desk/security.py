@@ -1,4 +1,4 @@
-"""What every answer of the desk carries, and how its cookies and forms are kept from others.
+"""What every answer of the desk carries, how its cookies and forms are kept from others, and whence a request comes.
 
 A form is taken only with a token that is made from the session's own secret, which no other site can read, and only
 where the browser does not say that another site sent it. The cookie is `SameSite=Strict` besides: three locks, each of
@@ -7,6 +7,7 @@ which would do.
 
 import hmac
 from hashlib import sha256
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Final
 
 from starlette.requests import Request
@@ -26,6 +27,8 @@ HEADERS: Final = {
     "x-frame-options": "DENY",
 }
 STRICT_TRANSPORT: Final = "max-age=31536000"
+OWN_NETWORK_BITS: Final = 64
+"""Whoever has one IPv6 address has so many bits of them, and may change within them."""
 FORM_FIELD: Final = "form_token"
 FORM_HEADER: Final = "x-form-token"
 FROM_HERE: Final = frozenset({"same-origin", "none"})
@@ -44,6 +47,18 @@ def secured(response: Response, request: Request) -> Response:
 def is_https(request: Request) -> bool:
     """Whether the browser speaks HTTPS; a proxy on this machine says so in `X-Forwarded-Proto`."""
     return request.url.scheme == "https"
+
+
+def network(request: Request) -> str:
+    """Where the request comes from, as far as it tells people apart: of IPv6 the network, which is one person's own."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or IPv6Network((int(address), OWN_NETWORK_BITS), strict=False))
+    return host
 
 
 def set_cookie(response: Response, request: Request, name: str, value: str, lasts_s: int) -> None:

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 from functools import partial
-from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from sqlalchemy import Connection
-from starlette.requests import Request
 from starlette.responses import Response
 
 from frontdesk.booking.times import Instant
@@ -14,7 +12,7 @@ from frontdesk.desk.guard import COOKIE, SIGN_IN, browser, sign_out_of
 from frontdesk.desk.page import PageRoute
 from frontdesk.desk.parts import Desk
 from frontdesk.desk.passwords import LONGEST, SHORTEST, Passwords
-from frontdesk.desk.security import set_cookie
+from frontdesk.desk.security import network, set_cookie
 from frontdesk.desk.visit import Visit
 from frontdesk.desk.words import Words
 from frontdesk.dialogue.talk import Reply
@@ -27,8 +25,6 @@ HOME: Final = "/desk"
 LINK: Final = "/desk/link"
 SET_PASSWORD: Final = "/desk/password"
 TELEGRAM: Final = "/desk/telegram"
-OWN_NETWORK_BITS: Final = 64
-"""Whoever has one IPv6 address has so many bits of them."""
 
 
 @dataclass(frozen=True)
@@ -190,18 +186,6 @@ def caller_of(visit: Visit) -> Caller:
 def said_name(visit: Visit) -> str:
     """The name that was entered, as names are kept."""
     return users.plain(visit.form.get("name", ""))
-
-
-def network(request: Request) -> str:
-    """Where the request comes from, as far as it tells people apart."""
-    host = request.client.host if request.client else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(address, IPv6Address):
-        return str(int(address) >> (address.max_prefixlen - OWN_NETWORK_BITS))
-    return host
 
 
 async def first_link(desk: Desk) -> str | None:

@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +23,8 @@ from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Address, Batch
 from frontdesk.channels.web import CHANNEL, WebDoor, parse
 from frontdesk.desk.buckets import Buckets
+from frontdesk.desk.numbers import number_in
+from frontdesk.desk.security import network
 from frontdesk.desk.transcripts import Transcripts
 
 HERE: Final = Path(__file__).parent
@@ -31,7 +32,6 @@ TOKEN_HEADER: Final = "x-chat-token"  # noqa: S105 - a header's name
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 LARGEST_MESSAGE: Final = 32 * 1024
 WAITS_AT_ONCE: Final = 400
-LONGEST_NUMBER: Final = 18
 FILES: Final = {"widget.js": "text/javascript", "widget-page.js": "text/javascript", "widget.css": "text/css"}
 _NO_STORE: Final = {"cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 WORDS: Final = {
@@ -122,7 +122,7 @@ class Widget:
         address = self._address(request)
         if address is None:
             return _no_such_chat()
-        if not (self.of_talk.take(address.user, self.now()) and self.of_host.take(_host(request), self.now())):
+        if not (self.of_talk.take(address.user, self.now()) and self.of_host.take(network(request), self.now())):
             return _too_often()
         body = await _bounded(request)
         if body is None:
@@ -135,11 +135,12 @@ class Widget:
     async def read(self, request: Request) -> Response:
         """What the salon wrote since the number `after`, for which it waits a while; without it the whole talk."""
         address, after = self._address(request), request.query_params.get("after")
-        if address is None or (after is not None and not _is_number(after)):
+        number = None if after is None else number_in(after)
+        if address is None or (after is not None and number is None):
             return _no_such_chat()
         if not self.reads.take(address.user, self.now()) or len(self._waits) >= WAITS_AT_ONCE:
             return _too_often()
-        lines = await self._read(address, None if after is None else int(after))
+        lines = await self._read(address, number)
         return Response(json.dumps(lines, ensure_ascii=False), media_type="application/json", headers=_NO_STORE)
 
     async def _read(self, address: Address, after: int | None) -> list[dict[str, object]]:
@@ -172,19 +173,6 @@ def _own_ids(batch: Batch) -> Batch:
         batch,
         incoming=tuple(replace(one, message_id=f"{one.address.user}:{one.message_id}") for one in batch.incoming),
     )
-
-
-def _host(request: Request) -> str:
-    """The visitor's address; of IPv6 the network, as every visitor has one to themselves and may change within it."""
-    host = request.client.host if request.client else ""
-    try:
-        return str(ip_network((host, 64), strict=False)) if ":" in host else host
-    except ValueError:
-        return host
-
-
-def _is_number(written: str) -> bool:
-    return written.isascii() and written.isdigit() and len(written) <= LONGEST_NUMBER
 
 
 async def _bounded(request: Request) -> bytes | None:

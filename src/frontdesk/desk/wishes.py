@@ -39,6 +39,8 @@ def asked(command: Command, say: Words) -> str:  # noqa: PLR0911 - one a kind
             return say("Проверка кода")
         case SetAttendance():
             return say("Отметка о визите")
+        case _:
+            assert_never(command)
     assert_never(command)
 
 

@@ -26,7 +26,12 @@ def asks_hours(talk: Talk, heard: Heard) -> bool:
     draft = talk.draft
     if talk.question is not None or draft is None or draft.services or draft.wish.master is None:
         return False
-    return bool(heard.readings) and "?" in heard.text
+    return _day(heard) is not None and "?" in heard.text
+
+
+def _day(heard: Heard) -> date | None:
+    start = heard.readings[0].start if heard.readings else None
+    return start.date if start else None
 
 
 def tell_hours(scene: Scene) -> Turn | None:
@@ -36,8 +41,7 @@ def tell_hours(scene: Scene) -> Turn | None:
     master = scene.menu.master(said[0] if said else asked_before or 0)
     if master is None or scene.facts.working is None:
         return None
-    start = scene.heard.readings[0].start if scene.heard.readings else None
-    day = start.date if start else None
+    day = _day(scene.heard)
     text = _on(scene, master, day) if day is not None else _in_the_week(scene, master)
     turn = scene.aside(text, Choice(f"book:master:{master.id}:0", scene.words("Записаться")))
     if scene.talk.question is not None:

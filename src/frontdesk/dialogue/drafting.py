@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
+from typing import assert_never
 
 from frontdesk.booking.commands import RefusalReason
 from frontdesk.booking.ids import MasterId
@@ -157,6 +158,8 @@ def _shifted(wish: Wish, relation: Relation, by_s: int | None, base: Local | Non
             return _moved(wish, relation, by_s, base)
         case Relation.EARLIER | Relation.LATER:
             return wish
+        case _:
+            assert_never(relation)
 
 
 def _moved(wish: Wish, relation: Relation, by_s: int | None, base: datetime) -> Wish:

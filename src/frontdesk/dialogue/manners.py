@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import assert_never
 
 from frontdesk.dialogue.drafting import another_time
 from frontdesk.dialogue.scene import Scene
@@ -54,6 +55,8 @@ def attached(scene: Scene, kind: AttachmentKind) -> Turn:
             text = scene.words("Голосовые я пока не слушаю. Напишите, пожалуйста, словами.")
         case AttachmentKind.MEDIA | AttachmentKind.UNSUPPORTED:
             text = scene.words("Такое сообщение я прочитать не могу. Напишите, пожалуйста, словами.")
+        case _:
+            assert_never(kind)
     return replace(scene.say(text), talk=scene.talk)
 
 

@@ -41,7 +41,7 @@ def aim(scene: Scene, tap: Tap | None = None) -> Draft | tuple[Appointment, ...]
     if choosing(scene.talk):
         return _from_the_list(scene, kept)
     near = narrowed(scene.coming(), scene.heard)
-    meant = at_named(scene, near) or near
+    meant = _spoken_of(scene, at_named(scene, near) or near)
     return _begun(meant[0], Draft(), scene.heard, tap) if len(meant) == 1 else meant
 
 
@@ -69,6 +69,15 @@ def narrowed(coming: tuple[Appointment, ...], heard: Heard) -> tuple[Appointment
     by_service = pointed_at(coming, Heard(heard.text, heard.language, services=heard.services))
     by_master = pointed_at(by_service, Heard(heard.text, heard.language, masters=heard.masters)) or by_service
     return pointed_at(by_master, Heard(heard.text, heard.language, readings=heard.readings[1:])) or by_master
+
+
+def _spoken_of(scene: Scene, meant: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
+    """«А можно на полчаса раньше?», with nothing said of which: the one that was spoken of last."""
+    visit = scene.talk.visit
+    if visit is None or scene.heard.shift is None or points(scene.heard):
+        return meant
+    last = (visit.wish.first_day, visit.wish.at)
+    return tuple(one for one in meant if (one.start.date(), one.start.time()) == last) or meant
 
 
 def slots_for(talk: Talk, heard: Heard, tap: Tap | None, facts: Facts) -> SlotsWanted | None:

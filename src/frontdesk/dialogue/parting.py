@@ -64,8 +64,8 @@ def together(before: Before | None) -> tuple[Appointment, ...]:
 
 def without(before: Before | None, appointment: int) -> Before | None:
     """What stays cancelled after this one was brought back."""
-    first, *rest = [one for one in together(before) if one.id != appointment] or [None]
-    return Before(first, before.at, tuple(filter(None, rest))) if before is not None and first is not None else None
+    left = [one for one in together(before) if one.id != appointment]
+    return Before(left[0], before.at, tuple(left[1:])) if before is not None and left else None
 
 
 def _with_a_way_back(scene: Scene, turn: Turn, about: Appointment) -> Turn:

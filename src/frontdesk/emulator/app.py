@@ -9,7 +9,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 import httpx2
 
@@ -208,6 +208,8 @@ async def _spoil(rule: Rule, answer: Answer, send: Send) -> None:
             await _start(send, answer, len(answer.body))
             await send({"type": "http.response.body", "body": answer.body[:kept], "more_body": True})
             _cut(send, httpx2.RemoteProtocolError("the emulator was told to cut the answer"))
+        case _:
+            assert_never(rule.do)
 
 
 def _cut(send: Send, in_process: Exception) -> None:

@@ -12,6 +12,7 @@ after and put back where they moved.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import assert_never
 
 from structlog.typing import FilteringBoundLogger
 
@@ -60,6 +61,8 @@ class Cancellation:
                 return (self._by_visit, *by_record)
             case Method.VISIT | Method.RECORD:
                 return by_record
+            case _:
+                assert_never(self.settings.method)
 
     def _visit_is_usable(self) -> bool:
         if not self.record.visit_id:

@@ -15,7 +15,7 @@ from structlog.typing import FilteringBoundLogger
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.ids import Phone
-from frontdesk.booking.outstanding import NOTHING_OPEN, OpenCommands, held
+from frontdesk.booking.outstanding import NOTHING_OPEN, OpenCommands, held, with_places_left
 from frontdesk.booking.schedules import WorkingDay
 from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant
@@ -149,10 +149,15 @@ class Look:
     async def _slots(self, wanted: SlotsWanted) -> tuple[Slot, ...] | None:
         key = wanted.salon or self.sources[0].branch.salon.key
         source = next(one for one in self.sources if one.branch.salon.key == key)
-        others = (one for one in self.asked.everyones if one.command.subject != wanted.settles)
-        holds = held(one for one in others if one.command.salon == key)
+        here = (one for one in self.asked.everyones if one.command.salon == key)
+        others = [one for one in here if one.command.subject != wanted.settles]
         source.branch.times.forget_before(self.asked.changes)
-        return await source.ask(lambda one: one.slots(wanted, holds))
+        found = await source.ask(lambda one: one.slots(wanted, held(others)))
+        left = None if found is None else with_places_left(found, others, wanted.places)
+        if found and not left and wanted.first_day is not None:
+            # All events of the wished days are promised away: as where they are full, those of the weeks ahead.
+            return await self._slots(replace(wanted, first_day=None, last_day=None))
+        return left
 
     def _as_seen(self, known: Facts, *, missing: bool) -> Facts:
         silent = [source for source in self.sources if source.problem is not None]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from frontdesk.booking.times import Instant
 from frontdesk.channels.messages import Attachment, Contact, Tap, Text
@@ -52,6 +53,8 @@ def _thought(message: Message) -> Thought:
             return ContactShared(phone, own, message.sent_at)
         case Settled() as settled:
             return settled
+        case _:
+            assert_never(message.content)
 
 
 def merged(replies: Sequence[Reply]) -> Reply | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete
 
 from frontdesk.booking.times import Instant
 from frontdesk.dialogue.talk import Reply, Talk
@@ -21,7 +21,6 @@ class Told:
     at: Instant
 
 
-_OF_CHAT = select(consents).where(consents.c.chat == bindparam("here")).order_by(consents.c.told_at, consents.c.notice)
 _FORGET = delete(consents).where(consents.c.chat == bindparam("here"))
 
 
@@ -36,12 +35,6 @@ def note(connection: Connection, chat: int, told: Iterable[Told]) -> None:
     for one in told:
         row = {"chat": chat, "notice": one.notice, "version": one.version, "text": one.text, "told_at": one.at}
         insert_once(connection, consents, row)
-
-
-def of_chat(connection: Connection, chat: int) -> tuple[Told, ...]:
-    """What was told here, the earliest first."""
-    rows = connection.execute(_OF_CHAT, {"here": chat}).all()
-    return tuple(Told(row.notice, row.version, row.text, row.told_at) for row in rows)
 
 
 def forget(connection: Connection, chat: int) -> None:

@@ -118,6 +118,8 @@ def _told(one: Entry, say: Words) -> tuple[str, str, str, str]:
         case Changed(kind, by, reason):
             who = say("Ассистент по просьбе клиента") if by is AskedBy.PERSON else say("Ассистент по просьбе салона")
             return "changed", who, _change(kind, say), reason_names(say).get(reason, "") if reason else ""
+        case _:
+            assert_never(one.what)
     assert_never(one.what)
 
 

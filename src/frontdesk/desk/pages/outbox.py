@@ -13,6 +13,7 @@ from starlette.responses import Response
 from frontdesk.booking.commands import Book, Move, OfAppointment
 from frontdesk.booking.ids import MasterId
 from frontdesk.booking.phones import mask_phone
+from frontdesk.booking.slots import Slot
 from frontdesk.booking.times import Instant, Local, to_local
 from frontdesk.desk.doctor_words import said
 from frontdesk.desk.guard import not_found
@@ -82,8 +83,14 @@ async def show_times(visit: Visit) -> Response:
     if found is None or not isinstance(found.command, Book | Move):
         return not_found(visit)
     slots = await visit.desk.nearest(found.command)
-    offers = [Offer(one.start.isoformat(), one.master.id, f"{one.start:%d.%m %H:%M}") for one in slots or ()]
+    offers = [_offer(one, found.command.master) for one in slots or ()]
     return visit.render("outbox_times.html", row=_row(visit, found), offers=offers, is_known=slots is not None)
+
+
+def _offer(slot: Slot, wished: MasterId) -> Offer:
+    """A time with another master than the wished one says with whom."""
+    whom = "" if slot.master.id == wished else f", {slot.master.name}"
+    return Offer(slot.start.isoformat(), slot.master.id, f"{slot.start:%d.%m %H:%M}{whom}")
 
 
 async def give_slot(visit: Visit) -> Response:

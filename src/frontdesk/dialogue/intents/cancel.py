@@ -1,6 +1,7 @@
 """Cancelling. One appointment is read back, several are listed to choose from, and only an explicit yes cancels."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from frontdesk.booking.appointments import Appointment
 from frontdesk.booking.cancelling import Hindrance, hindrance, last_created
@@ -215,6 +216,8 @@ def _refuse(scene: Scene, appointment: Appointment, hindered: Hindrance) -> Turn
         case Hindrance.TOO_LATE:
             span = scene.words.span(salon.policy.cancel_notice_s)
             return scene.call_us(scene.words("До визита меньше {span}, так поздно отменить в чате нельзя.", span=span))
+        case _:
+            assert_never(hindered)
 
 
 def _nothing_coming(scene: Scene) -> Turn:
@@ -247,6 +250,8 @@ def settled(scene: Scene, event: Settled) -> Turn:
             return scene.say(
                 scene.words("Приняла. Журнал салона сейчас не отвечает: отменю, как только он откроется, и напишу вам.")
             )
+        case _:
+            assert_never(event.outcome)
 
 
 def _cancelled(scene: Scene, about: Appointment | None) -> str:

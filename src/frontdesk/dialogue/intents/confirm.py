@@ -62,8 +62,8 @@ def _confirm(scene: Scene, appointment: Appointment, *, said: bool) -> Turn:
     if phone is None:
         return ask_for_phone(scene, "confirm")
     if appointment.attendance is Attendance.CONFIRMED:
-        said = scene.words("Ваша запись уже подтверждена: ждём вас {when} {whom}.", **scene.telling(appointment))
-        return scene.say(said)
+        told = scene.words("Ваша запись уже подтверждена: ждём вас {when} {whom}.", **scene.telling(appointment))
+        return scene.say(told)
     waits = appointment.pending is not None or appointment_subject(appointment.id) in scene.facts.busy
     if waits and appointment.stands:
         return scene.say(scene.words("С этой записью уже кое-что делаю, напишу, как только будет готово."))

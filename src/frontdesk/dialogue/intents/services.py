@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from frontdesk.booking.menu import Listed
+from frontdesk.booking.wishes import Wish
 from frontdesk.dialogue import drafting
 from frontdesk.dialogue.listing import MOST_LINES, ids, meant, of_draft, price_list, ways_to_book
 from frontdesk.dialogue.scene import Intent, Scene, Tap
-from frontdesk.dialogue.talk import Turn
+from frontdesk.dialogue.talk import Choice, Draft, Turn
 from frontdesk.language.phrases import Phrases
 
 _OFFER = "делаете|предлагаете|умеете|оказываете|предоставляете"
@@ -30,6 +32,7 @@ PHRASES = Phrases(
         "чем отличается|отличаются (<service>)",
         "сколько времени|длится|занимает|делается (<service>)",
         "делаете (ли) ?",
+        "что|чем|какие <master> делает|умеет|занимается|оказывает|выполняет",
     ),
     weak=("услуг*", "делаете"),
     whole=("(а) (это) долго",),
@@ -54,10 +57,27 @@ def begin(scene: Scene) -> Turn:
             scene.words("Да, делаем:") if _surely(scene) else scene.words("Точно такого в списке нет. Есть похожее:")
         )
         return scene.about(ids(named)).aside(f"{alike}\n{price_list(scene, named)}", *ways_to_book(scene, named))
+    if (turn := _of_one_master(scene)) is not None:
+        return turn
     if not scene.menu.listed:
         return scene.cant_say(scene.words("Список услуг сейчас посмотреть не могу."))
     first = f"{scene.words('Такой услуги в нашем списке нет.')} " if scene.heard.foreign else ""
     return scene.aside(f"{first}{scene.words('Вот что мы делаем:')}\n{price_list(scene, scene.menu.listed)}")
+
+
+def _of_one_master(scene: Scene) -> Turn | None:
+    """What one master does, where one is named."""
+    masters = drafting.named(scene.heard.masters)
+    master = scene.menu.master(masters[0]) if len(masters) == 1 else None
+    own = [one for one in scene.menu.listed if master is not None and master.id in one.offer.masters]
+    if master is None or not own:
+        return None
+    heading = scene.words("Вот что делает {master}:", master=master.name)
+    book = Choice(f"book:master:{master.id}:0", scene.words("Записаться"))
+    turn = scene.about(ids(own)).aside(f"{heading}\n{price_list(scene, own)}", book)
+    if scene.talk.question is not None:
+        return turn
+    return replace(turn, talk=replace(turn.talk, draft=Draft(wish=Wish(master=master.id))))
 
 
 def _surely(scene: Scene) -> bool:

@@ -1,5 +1,6 @@
 """Who works in the salon, who does what, and who is there on a day."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -30,6 +31,11 @@ PHRASES = Phrases(
 )
 
 MOST = 30
+_WHO = re.compile(
+    r"(?:и |а )?(?:кто|какой|к кому)(?: там| это| мой| у меня| меня)? ?(?:мастер|принимает|делает|будет)?\W*"
+    r"|(?:and )?who(?:'s| is) (?:my|the) (?:master|stylist|specialist)\W*",
+    re.IGNORECASE,
+)
 
 
 def wants(talk: Talk, heard: Heard, tap: Tap | None) -> Wants:
@@ -44,6 +50,8 @@ def _day(heard: Heard) -> date | None:
 
 def begin(scene: Scene) -> Turn:
     """Lists the masters, those who do what was named, and those who work on the day that was named."""
+    if (turn := _own_master(scene)) is not None:
+        return turn
     able = _able(scene)
     day = _day(scene.heard)
     if day is not None and day >= scene.now.date() and scene.facts.working is not None:
@@ -52,6 +60,15 @@ def begin(scene: Scene) -> Turn:
         return scene.cant_say(scene.words("Список мастеров сейчас посмотреть не могу."))
     heading = scene.words("Это делают:") if meant(scene) else scene.words("Наши мастера:")
     return scene.aside(f"{heading}\n{_lines(able)}")
+
+
+def _own_master(scene: Scene) -> Turn | None:
+    """«А кто мастер?», said of the appointment that was just spoken of."""
+    visit = scene.talk.visit
+    master = scene.menu.master(visit.wish.master) if visit is not None and visit.wish.master else None
+    if master is None or not _WHO.fullmatch(scene.heard.text.strip()):
+        return None
+    return scene.aside(scene.words("Вас ждёт {master}.", master=master.name))
 
 
 def _able(scene: Scene) -> tuple[Staffer, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
+from typing import assert_never
 
 from frontdesk.language.heard import PartOfDay
 from frontdesk.language.moments.atoms import (
@@ -131,6 +132,8 @@ def _put(into: Draft, atom: Said) -> bool:
             if into.instant is None and (into.day is None or into.day.first == atom.first):
                 into.instant, into.day = atom, None
             return into.instant is atom
+        case _:
+            assert_never(atom)
 
 
 def _put_day(into: Draft, day: Day) -> bool:
@@ -213,6 +216,8 @@ def _overrule(into: Draft, atom: Said) -> None:
             into.limit = None
         case Instant():
             into.instant = into.day = None
+        case _:
+            assert_never(atom)
     _put(into, atom)
 
 

@@ -8,6 +8,7 @@ salon is still open then). The day of a lone hour was not said: it stays unknown
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import assert_never
 
 from frontdesk.language.heard import Certainty, Moment, PartOfDay, Reading
 from frontdesk.language.hours import OpeningHours
@@ -216,6 +217,8 @@ def _hour(said: Clock, draft: Draft, day: date | None, frame: Frame, after: time
             return said.hour % _NOON + _NOON
         case None:
             pass
+        case _:
+            assert_never(said.half)
     part = said.part or _part_beside(draft)
     if part is not None:
         return _hour_of_part(said.hour, part)
@@ -247,6 +250,8 @@ def _hour_of_part(hour: int, part: PartOfDay) -> int:
             if hour == _NOON:
                 return 0
             return hour + _NOON if _NIGHT_HOURS < hour < _NOON else hour
+        case _:
+            assert_never(part)
 
 
 def _hour_after(said: Clock, after: time) -> int:
