@@ -72,6 +72,11 @@ FAULTS: dict[str, list[dict[str, Any]]] = {
         {"do": "lose_reply", "method": "POST", "path": "/api/v1/records/*", "times": 1},
         {"do": "refuse", "in_s": 7.5},
     ],
+    "ответы обрываются": [{"do": "truncate"}],
+    "писать не пускают": [
+        {"do": "status", "value": 401, "method": "PUT"},
+        {"do": "status", "value": 401, "method": "POST", "path": "/api/v1/records/*"},
+    ],
     "берлин молчит": [{"do": "refuse", "path": "*/962303*"}],
     "слишком часто": [{"do": "status", "value": 429}],
     "ответ потерялся": [
