@@ -226,7 +226,8 @@ class Dialogue:
         if sent_at < _whole_second(question.asked_at):
             return Turn(scene.talk) if is_plain_yes_or_no(scene.heard) else None
         answer = self.intents[question.intent].answers.get(question.step)
-        if answer is None or self._digresses(scene.heard):
+        why = question.expecting is Expecting.REASON
+        if answer is None or (self._digresses(scene.heard) and not why):
             return None
         if sent_at - question.asked_at > ANSWER_WITHIN and is_plain_yes_or_no(scene.heard):
             return self._asked_again(scene, question)

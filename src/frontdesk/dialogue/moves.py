@@ -137,10 +137,11 @@ def _begun(appointment: Appointment, kept: Draft, heard: Heard, tap: Tap | None 
 
 
 def _but_its_time(heard: Heard, appointment: Appointment) -> Heard:
-    """«Не успеваю завтра к трём, можно попозже?» names the time that it has; what is wished is the later one."""
-    named = heard.readings[0].start if heard.readings else None
-    counts = heard.shift is not None and named is not None and named.time is not None
-    return replace(heard, readings=()) if counts and pointed_at((appointment,), _first_reading(heard)) else heard
+    """«Не успеваю завтра к трём, можно попозже?» names the time that it has; what is wished is the other one."""
+    named, others = heard.readings[0].start if heard.readings else None, heard.readings[1:]
+    counts = (heard.shift is not None or others) and named is not None and named.time is not None
+    own_time = counts and pointed_at((appointment,), _first_reading(heard))
+    return replace(heard, readings=() if heard.shift is not None else others) if own_time else heard
 
 
 def _first_reading(heard: Heard) -> Heard:
