@@ -103,13 +103,16 @@ def test_a_person_retries_forces_drops_a_conflict_or_gives_another_slot(house: H
     asyncio.run(story())
 
 
-def test_a_taken_time_on_a_second_try_is_first_looked_up_as_our_own_doing(house: House) -> None:
+@pytest.mark.parametrize("unread", [0, 2])
+def test_a_taken_time_on_a_second_try_is_first_looked_up_as_our_own_doing(house: House, unread: int) -> None:
     async def story() -> None:
+        house.door.unread = unread
         await house.asks(book())
         house.door.written.append(book())
         house.door.against = {book().subject: Refused(RefusalReason.BUSY)}
         await house.service.store.write(lambda one: one.execute(update(tables.commands).values(tries=1)))
-        await house.service.runs(1)
-        assert house.outcomes() == [Done]
+        for _ in range(1 + unread):
+            await house.service.runs(60)
+        assert [one for one in house.outcomes() if one is not Deferred] == [Done]
 
     asyncio.run(story())

@@ -127,9 +127,7 @@ class Courier(Job[ClaimedCommand]):
             performed = ReplyLost(f"the attempt broke off ({type(fault).__name__})")
         performed = await self._or_locked_out(claimed, performed)
         if _may_be_our_own_doing(claimed, performed):
-            evidence, found = await self.parts.door.evidence(claimed.command)
-            if isinstance(evidence, Found):
-                performed, about = Done(), found
+            performed, about = await self._unless_our_own(claimed, performed, about)
         return judged(conflicting(claimed, performed), self.parts.clock.now(), claimed.tries), about
 
     async def _or_locked_out(self, claimed: ClaimedCommand, performed: Performed) -> Performed:
@@ -155,17 +153,33 @@ class Courier(Job[ClaimedCommand]):
         counting = partial(attempts.too_many, number=number, command=claimed.command, now=now)
         return await self.parts.store.read(counting)
 
+    async def _unless_our_own(
+        self, claimed: ClaimedCommand, performed: Performed, about: Appointment | None
+    ) -> tuple[Performed, Appointment | None]:
+        """The refusal, unless the journal shows that the first try was done; where it can't be asked, nobody knows."""
+        evidence, found = await self._evidence(claimed)
+        match evidence:
+            case Found():
+                return Done(), found
+            case NotFound():
+                return performed, about
+            case Unknown(detail=detail):
+                return ReplyLost(detail), about
+            case _:
+                assert_never(evidence)
+
     async def _look(self, claimed: ClaimedCommand) -> tuple[Verdict, Appointment | None]:
-        about: Appointment | None = None
-        evidence: Evidence
-        try:
-            async with asyncio.timeout(self.parts.limits.attempt.total_seconds()):
-                evidence, about = await self.parts.door.evidence(claimed.command)
-        except Exception as fault:
-            self.parts.log.exception("a look-up of a command broke off", command=claimed.lease.id)
-            evidence = Unknown(f"the look-up broke off ({type(fault).__name__})")
+        evidence, about = await self._evidence(claimed)
         settled_at = Instant((claimed.sent_at or self.parts.clock.now()) + self.parts.limits.settle)
         return weighed(evidence, self.parts.clock.now(), settled_at, claimed.tries), about
+
+    async def _evidence(self, claimed: ClaimedCommand) -> tuple[Evidence, Appointment | None]:
+        try:
+            async with asyncio.timeout(self.parts.limits.attempt.total_seconds()):
+                return await self.parts.door.evidence(claimed.command)
+        except Exception as fault:
+            self.parts.log.exception("a look-up of a command broke off", command=claimed.lease.id)
+            return Unknown(f"the look-up broke off ({type(fault).__name__})"), None
 
 
 def _may_be_our_own_doing(claimed: ClaimedCommand, performed: Performed) -> bool:
