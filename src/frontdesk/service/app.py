@@ -24,6 +24,8 @@ from frontdesk.service.webhooks import Webhooks
 from frontdesk.service.worker import Worker
 from frontdesk.store import backlog
 
+ANEW_AFTER_S = 60.0
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -53,7 +55,7 @@ def build_app(parts: Parts, bells: Bells, inlets: Sequence[Inlet], house: House)
 @asynccontextmanager
 async def _alive(parts: Parts, worker: Worker, house: House, _app: Starlette) -> AsyncIterator[None]:
     await worker.start()
-    beside = [asyncio.ensure_future(start()) for start in house.beside]
+    beside = [asyncio.ensure_future(_for_good(start, parts)) for start in house.beside]
     try:
         yield
     finally:
@@ -64,6 +66,18 @@ async def _alive(parts: Parts, worker: Worker, house: House, _app: Starlette) ->
         await parts.store.close()
         for end in house.after:
             await end()
+
+
+async def _for_good(start: Callable[[], Awaitable[None]], parts: Parts) -> None:
+    """What breaks it off is logged, and it begins anew: else it would be missed by nobody until the next start."""
+    while True:
+        try:
+            await start()
+        except Exception:
+            parts.log.exception("what runs beside the worker broke off; it begins anew")
+            await parts.clock.sleep(ANEW_AFTER_S)
+        else:
+            return
 
 
 class Health:
