@@ -40,7 +40,8 @@ bench: .venv/dev ## measures: latencies, processor time, calls to the provider, 
 	$(BIN)/python scripts/bench.py
 
 drill: .venv/dev ## kills the service at 500 random instants and between each two steps, then plays 1,000 seeded days with outages
-	DRILL_KILLS=500 OUTAGE_EXAMPLES=200 $(BIN)/pytest tests/blackbox/test_drill.py tests/blackbox/test_sigkill_*.py tests/blackbox/test_workers.py tests/service/test_outage_machine.py
+	DRILL_KILLS=500 $(BIN)/pytest -n 3 --dist load tests/blackbox/test_drill.py
+	OUTAGE_EXAMPLES=200 $(BIN)/pytest tests/blackbox/test_sigkill_*.py tests/blackbox/test_workers.py tests/service/test_outage_machine.py
 	$(BIN)/frontdesk simulate --seed 1 --days 200 --workers $$(nproc)
 	$(BIN)/frontdesk simulate --seed 1000 --days 1000 --outages --workers $$(nproc)
 	FRONTDESK_DRILL=1 $(BIN)/pytest -n auto --dist loadfile tests/contract tests/emulator
