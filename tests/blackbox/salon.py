@@ -1,12 +1,17 @@
-"""A salon full of made-up clients, so that each test has one of its own and nothing need be reset."""
+"""A salon full of made-up clients, so that each test has one of its own and nothing need be reset.
+
+The services under test live by the real clock, so the salon lies where it is morning now: no midnight comes in between.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+MORNING = 9
 MAIN, FORBIDDING, STRICT = 962302, 962303, 962304
 SALON_PHONE = "+7 900 000-09-99"
 HAIRCUT, MANICURE, MASSAGE = 5101, 5107, 5112
@@ -80,6 +85,7 @@ def write(path: Path, *branches: tuple[int, Crowd, Mapping[str, Any]]) -> Path:
     lines = ['[[partners]]\ntoken = "demo-partner"', _table("users", _user())]
     for company, crowd, special in branches:
         named = {"id": company, "title": f"Салон «Ясный день {company}»", "phone": SALON_PHONE, "address": "Аллея, 7"}
+        named["time_zone"] = where_it_is_morning(datetime.now(UTC))
         lines.append(_table("companies", named | special))
         lines += _price_list(company)
         for client in crowd.clients:
@@ -88,6 +94,12 @@ def write(path: Path, *branches: tuple[int, Crowd, Mapping[str, Any]]) -> Path:
             lines += [_table("companies.appointments", _visit(client, one)) for one in KINDS[client.kind]]
     path.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def where_it_is_morning(now: datetime) -> str:
+    """A time zone; the sign in such a name is turned round: `Etc/GMT-3` is three hours ahead of Greenwich."""
+    west = (now.hour - MORNING + 12) % 24 - 12
+    return f"Etc/GMT{west:+d}"
 
 
 def _price_list(company: int) -> Iterator[str]:
