@@ -31,9 +31,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo in which some have written already."""
+    """The address of a demo in which some have written already: one for each file, which changes its journal."""
     started = Process(tmp_path_factory.mktemp("demo"), "demo", "--port", "0")
     started.start()
     with http() as client:
