@@ -127,13 +127,10 @@ def insert_many(connection: Connection, many: int) -> None:
         if connection.dialect.name == "sqlite"
         else ("date '2026-01-01' + (n / 40)", "'79' || lpad((n / 5)::text, 9, '0')")
     )
-    statement = text(
-        "INSERT INTO mirror_appointments (salon, appointment, master, day, phone, content, read_at) "
-        f"{serial} SELECT 'centre', n, n % 10, {day}, {phone}, :content, 0 FROM serial"
-        if connection.dialect.name == "sqlite"
-        else f"{serial} INSERT INTO mirror_appointments (salon, appointment, master, day, phone, content, read_at) "
-        f"SELECT 'centre', n, n % 10, {day}, {phone}, :content, 0 FROM serial"
-    )
+    into = "INSERT INTO mirror_appointments (salon, appointment, master, day, phone, content, read_at, shown_at)"
+    rows = f"SELECT 'centre', n, n % 10, {day}, {phone}, :content, 0, 0 FROM serial"
+    first = (into, serial) if connection.dialect.name == "sqlite" else (serial, into)
+    statement = text(" ".join((*first, rows)))
     given = {"many": many, "content": dump_appointment(made_up(1))}
     connection.execute(statement, given | ({"first": FIRST_DAY} if connection.dialect.name == "sqlite" else {}))
     if connection.dialect.name == "postgresql":

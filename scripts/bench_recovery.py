@@ -38,8 +38,8 @@ PER_MINUTE = 200
 AIM = 0.95
 AT_ONCE = 8
 SLOTS_A_DAY = 24
-MASTERS = (2401, 2402, 2403, 2404, 2405)
-SERVICE = 5101
+DOES = {2401: 5101, 2402: 5107, 2403: 5106, 2404: 5110, 2405: 5112}
+"""A service that each master does."""
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
@@ -107,11 +107,12 @@ def counted(loop: VirtualLoop, run: Callable[..., Awaitable[Any]]) -> Callable[.
 
 
 def booking(number: int, now: datetime) -> Book:
-    day, place = divmod(number // len(MASTERS), SLOTS_A_DAY)
+    day, place = divmod(number // len(DOES), SLOTS_A_DAY)
     start = Local(datetime(now.year, now.month, now.day, 10) + timedelta(days=day + 1, minutes=20 * place))  # noqa: DTZ001
     phone = Phone(f"7900{number:07d}")
-    master, service = MasterId(MASTERS[number % len(MASTERS)]), (ServiceId(SERVICE),)
-    return Book(SALON, phone, "Ирина", True, service, master, start, 900, f"k{number}", Instant(now))
+    master, service = list(DOES.items())[number % len(DOES)]
+    services = (ServiceId(service),)
+    return Book(SALON, phone, "Ирина", True, services, MasterId(master), start, 900, f"k{number}", Instant(now))
 
 
 async def measure(loop: VirtualLoop, folder: Path) -> tuple[int, float, dict[str, int]]:
